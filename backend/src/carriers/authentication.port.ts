@@ -1,0 +1,25 @@
+// Who sends a request. Declared by the carriers, filled by accounts/.
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
+
+export interface Authenticated {
+  readonly caller: Caller;
+  /** The session that the cookie names; undefined for a visitor. Sockets of an ended session are closed. */
+  readonly sessionId: string | undefined;
+}
+
+export interface Authentication {
+  /**
+   * Who holds the session cookie in these headers; a visitor when there is none.
+   * Errors: rejects with Refusal `session-ended` when a cookie names a session that is over or was never there.
+   */
+  authenticate(headers: IncomingHttpHeaders): Promise<Authenticated>;
+  /** The same without a promise, when this node has it in memory; undefined when PostgreSQL must be asked. */
+  remembered(headers: IncomingHttpHeaders): Authenticated | undefined;
+  /** Hears of every session that ended, on whichever node: within 2 s, within 5 s with Redis down. */
+  onSessionEnded(listener: (sessionId: string) => void): () => void;
+  /** True when the Origin of a request with effects is this site's. */
+  isOwnOrigin(headers: IncomingHttpHeaders): boolean;
+}
+
+export const AUTHENTICATION = Symbol('Authentication');

@@ -1,0 +1,88 @@
+// What the engine offers to the rooms above it (realtime, carriers, accounts, media, reads, effects).
+import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
+import type {
+  Ack,
+  Batch,
+  Change,
+  CommandMessage,
+  Floor,
+  OlderAnswer,
+  OlderRequest,
+  Position,
+} from '@zoetrope/contract/kernel/wire.ts';
+
+/** Which rows a commit touched, by row key, and which of their columns; null where the row came or went. */
+export type Touched = { readonly [rowKey: string]: readonly string[] | null };
+
+/** One version of a topic's log. */
+export interface Entry {
+  readonly v: number;
+  readonly ch: readonly Change[];
+  readonly touched: Touched;
+}
+
+/** What one transaction did, for this node and for the others. */
+export interface Commit {
+  readonly touched: Touched;
+  readonly entries: readonly { readonly t: string; readonly epoch: string; readonly entry: Entry }[];
+  /** Names the outbox row to delete once the others were told; absent on commits from elsewhere. */
+  readonly outboxId?: string;
+}
+
+/** May somebody hold a topic, and on which rows and columns does that rest? `*` stands for every column. */
+export interface Judgement {
+  readonly ok: boolean;
+  /** row key -> comma-separated sorted columns that the rule read, '*' when it enumerated them, '' for existence alone */
+  readonly deps: ReadonlyMap<string, string>;
+}
+
+/** A topic's rows as of one position. */
+export interface Snapshot extends Position {
+  readonly ch: readonly Change[];
+  readonly floors: { readonly [entity: string]: Floor };
+}
+
+export interface Head extends Position {
+  /** The oldest version still in the log; a client below `min - 1` needs a snapshot. */
+  readonly min: number;
+}
+
+/** Decides and writes; knows no carrier. Never throws for a refusal: refusals are answers. */
+export interface Commands {
+  /**
+   * Runs one command once. The same id by the same caller is answered the same, filtered by what they may hold now.
+   *
+   * `onServer` marks a call from the server's own code: server-only commands are allowed, and `need` means existence.
+   * Effects: one transaction (rows, heads, log, outbox, receipt); then every `onCommit` listener, in the same tick.
+   */
+  run(caller: Caller, message: CommandMessage, options?: { readonly onServer?: boolean }): Promise<Ack>;
+  /** Listeners hear each commit of this process once, after COMMIT, and each one relayed through `publish`. */
+  onCommit(listener: (commit: Commit) => void): () => void;
+  /** Tells the listeners of a commit that was found in the outbox. */
+  publish(commit: Commit): void;
+}
+
+export interface Judge {
+  /** Answered from the node's cache of fact rows when they are there; a malformed or unknown topic is simply not ok. */
+  judge(caller: Caller, topicKey: string): Promise<Judgement>;
+  /** Another node, or the log, says that these rows changed: forget or refresh what the cache holds of them. */
+  touch(touched: Touched, changes: readonly Change[]): void;
+  /** Topics that carry the fact rows on which this node's verdicts rest: their heads must be followed (DESIGN.md section 4, guard topics). */
+  guardTopics(deps: ReadonlyMap<string, string>): string[];
+  /** Forgets every cached fact; the next verdict reads PostgreSQL. */
+  forget(): void;
+}
+
+/** Reads of the log and of topics. Judging comes first and is the caller's duty. */
+export interface LogReader {
+  /** Rows and position from one statement, windowed; undefined when the topic is unknown. */
+  snapshot(topicKey: string): Promise<Snapshot>;
+  /** Entries after `after`, dense and oldest first; undefined when the log no longer reaches back that far. */
+  changes(topicKey: string, after: Position, limit?: number): Promise<{ epoch: string; entries: Entry[] } | undefined>;
+  /** Heads of topics that ever had a change, in one query. */
+  heads(topicKeys: readonly string[]): Promise<Map<string, Head>>;
+  /** Judges, then reads below the window's floor: newest first, at most one window. */
+  older(caller: Caller, request: OlderRequest): Promise<OlderAnswer>;
+}
+
+export type { Ack, Batch, Change, Caller, Floor, Position };

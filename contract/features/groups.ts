@@ -1,0 +1,90 @@
+// Groups and who is in them. How one comes in (invites) and what members do (members) are features of their own.
+import * as z from 'zod/mini';
+import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
+import { command } from '@zoetrope/contract/kernel/command.ts';
+import { entity, type Ref, type RowOf } from '@zoetrope/contract/kernel/entity.ts';
+import { feature } from '@zoetrope/contract/kernel/feature.ts';
+import { place, topic } from '@zoetrope/contract/kernel/topic.ts';
+import { Name } from '@zoetrope/contract/limits.ts';
+import { MeTopic } from './people.ts';
+
+export const Group = entity(
+  'groups',
+  z.object({
+    id: z.uuid(),
+    name: Name,
+    ownerId: z.uuid(),
+    coverPhotoId: z.nullable(z.uuid()),
+    memberCount: z.int(),
+    photoCount: z.int(),
+    createdAt: z.iso.datetime(),
+  }),
+);
+
+/** In the order of what they may: each may what the ones before may. */
+export const ROLES = ['viewer', 'contributor', 'admin', 'owner'] as const;
+export const Role = z.enum(ROLES);
+export type RoleName = (typeof ROLES)[number];
+
+export const Member = entity(
+  'members',
+  z.object({ id: z.string(), groupId: z.uuid(), personId: z.uuid(), role: Role, joinedAt: z.iso.datetime() }),
+);
+export type MemberRow = RowOf<typeof Member>;
+
+export const memberId = (groupId: string, personId: string): string => `${groupId}:${personId}`;
+
+/** Where a caller's membership is; nowhere for a visitor. */
+export function membershipOf(groupId: string, caller: Caller): Ref<MemberRow> | undefined {
+  const person = personOf(caller);
+  return person ? Member.at(memberId(groupId, person)) : undefined;
+}
+
+/** True when the member may what `role` may. */
+export const mayAs = (role: RoleName, member: MemberRow | undefined): boolean =>
+  !!member && ROLES.indexOf(member.role) >= ROLES.indexOf(role);
+
+const ofGroup = z.object({ groupId: z.uuid() });
+
+/** The group's name, cover and counts. */
+export const GroupTopic = topic('group', ofGroup)
+  .fact('member', (params, caller) => membershipOf(params.groupId, caller))
+  .allow((facts) => !!facts.member);
+
+/** Everybody in it. */
+export const MembersTopic = topic('members', ofGroup)
+  .fact('member', (params, caller) => membershipOf(params.groupId, caller))
+  .allow((facts) => !!facts.member);
+
+export const createGroup = command('groups.create', z.object({ id: z.uuid(), name: Name }))
+  .allow(() => true)
+  .apply((_facts, input, { me, now }) => [
+    Group.create({
+      id: input.id,
+      name: input.name,
+      ownerId: me,
+      coverPhotoId: null,
+      memberCount: 1,
+      photoCount: 0,
+      createdAt: now,
+    }),
+    Member.create({ id: memberId(input.id, me), groupId: input.id, personId: me, role: 'owner', joinedAt: now }),
+  ]);
+
+export const renameGroup = command('groups.rename', z.object({ groupId: z.uuid(), name: Name }))
+  .need('group', (input) => Group.at(input.groupId))
+  .fact('member', (input, caller) => membershipOf(input.groupId, caller))
+  .allow((facts) => mayAs('admin', facts.member))
+  .apply((facts, input) => [Group.set(facts.group.id, { name: input.name })]);
+
+export const groups = feature({
+  name: 'groups',
+  entities: [Group, Member],
+  places: [
+    place(Group, GroupTopic, { groupId: 'id' }),
+    place(Member, MembersTopic, { groupId: 'groupId' }),
+    place(Member, MeTopic, { personId: 'personId' }),
+  ],
+  commands: [createGroup, renameGroup],
+  topics: [GroupTopic, MembersTopic],
+});

@@ -1,0 +1,237 @@
+// Photos and their audience: one group, the owner's friends, or everyone.
+import * as z from 'zod/mini';
+import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
+import { command } from '@zoetrope/contract/kernel/command.ts';
+import { entity, type Ref, type RowOf } from '@zoetrope/contract/kernel/entity.ts';
+import { feature } from '@zoetrope/contract/kernel/feature.ts';
+import { place, topic } from '@zoetrope/contract/kernel/topic.ts';
+import { LIMITS, optionalText } from '@zoetrope/contract/limits.ts';
+import { areFriends, friendshipOf, type FriendshipRow } from './friends.ts';
+import { Group, mayAs, membershipOf, type MemberRow } from './groups.ts';
+import { Site, SITE_ID } from './site.ts';
+
+/** Three columns of which exactly one is set: the places of a photo read them. */
+const AudienceColumns = {
+  groupId: z.nullable(z.uuid()),
+  /** The owner, whose friends see it. */
+  friendsOfId: z.nullable(z.uuid()),
+  /** Everyone, signed in or not. */
+  siteId: z.nullable(z.literal(SITE_ID)),
+};
+const Pixels = z.int().check(z.minimum(1));
+
+export const Photo = entity(
+  'photos',
+  z
+    .object({
+      id: z.uuid(),
+      ownerId: z.uuid(),
+      ...AudienceColumns,
+      caption: optionalText(LIMITS.captionGraphemes),
+      /** As seen, upright. */
+      widthPx: Pixels,
+      heightPx: Pixels,
+      /** Base64 of a thumbhash; null until the first decode. */
+      placeholder: z.nullable(z.string()),
+      state: z.enum(['processing', 'ready', 'failed']),
+      createdAt: z.iso.datetime(),
+    })
+    .check(
+      z.refine((row) => [row.groupId, row.friendsOfId, row.siteId].filter((column) => column !== null).length === 1),
+    ),
+);
+export type PhotoRow = RowOf<typeof Photo>;
+
+/** What is counted of a photo. A row of its own, so that a comment takes no lock that all the group's photos share. */
+export const Tally = entity(
+  'tallies',
+  z.object({ id: z.uuid(), ...AudienceColumns, comments: z.int(), createdAt: z.iso.datetime() }),
+);
+
+export interface AudienceFacts {
+  readonly member: MemberRow | undefined;
+  readonly friendship: FriendshipRow | undefined;
+  readonly site: RowOf<typeof Site> | undefined;
+}
+
+/** Where the facts are on which seeing a photo rests. */
+export const audienceOf = {
+  member: (photo: PhotoRow | undefined, caller: Caller) =>
+    photo?.groupId ? membershipOf(photo.groupId, caller) : undefined,
+  friendship: (photo: PhotoRow | undefined, caller: Caller): Ref<FriendshipRow> | undefined => {
+    const person = personOf(caller);
+    return photo?.friendsOfId && person && person !== photo.friendsOfId
+      ? friendshipOf(photo.friendsOfId, person)
+      : undefined;
+  },
+  site: (photo: PhotoRow | undefined) => (photo?.siteId ? Site.at(photo.siteId) : undefined),
+};
+
+/** A group's photo is for its members; a friends' photo for the owner and friends; an everyone's photo for all while the site allows it. */
+export function seesPhoto(photo: PhotoRow, facts: AudienceFacts, caller: Caller): boolean {
+  if (photo.groupId) return !!facts.member;
+  if (photo.friendsOfId) return personOf(caller) === photo.friendsOfId || areFriends(facts.friendship);
+  return personOf(caller) === photo.ownerId || !!facts.site?.everyone;
+}
+
+/** One photo and its conversation. */
+export const PhotoTopic = topic('photo', z.object({ photoId: z.uuid() }))
+  .fact('photo', (params) => Photo.at(params.photoId))
+  .fact('member', (_params, caller, facts) => audienceOf.member(facts.photo, caller))
+  .fact('friendship', (_params, caller, facts) => audienceOf.friendship(facts.photo, caller))
+  .fact('site', (_params, _caller, facts) => audienceOf.site(facts.photo))
+  .allow((facts, _params, caller) => !!facts.photo && seesPhoto(facts.photo, facts, caller));
+
+export const GroupPhotosTopic = topic('group-photos', z.object({ groupId: z.uuid() }))
+  .fact('member', (params, caller) => membershipOf(params.groupId, caller))
+  .allow((facts) => !!facts.member);
+
+export const FriendPhotosTopic = topic('friend-photos', z.object({ ownerId: z.uuid() }))
+  .fact('friendship', (params, caller) => {
+    const person = personOf(caller);
+    return person && person !== params.ownerId ? friendshipOf(params.ownerId, person) : undefined;
+  })
+  .allow((facts, params, caller) => personOf(caller) === params.ownerId || areFriends(facts.friendship));
+
+export const SitePhotosTopic = topic('site-photos', z.object({ siteId: z.literal(SITE_ID) }))
+  .fact('site', () => Site.at(SITE_ID))
+  .allow((facts) => !!facts.site?.everyone);
+
+export const AudienceInput = z.discriminatedUnion('to', [
+  z.object({ to: z.literal('group'), groupId: z.uuid() }),
+  z.object({ to: z.literal('friends') }),
+  z.object({ to: z.literal('everyone') }),
+]);
+export type PhotoAudience = z.infer<typeof AudienceInput>;
+
+const columnsFor = (
+  audience: PhotoAudience,
+  ownerId: string,
+): Pick<PhotoRow, 'groupId' | 'friendsOfId' | 'siteId'> => ({
+  groupId: audience.to === 'group' ? audience.groupId : null,
+  friendsOfId: audience.to === 'friends' ? ownerId : null,
+  siteId: audience.to === 'everyone' ? SITE_ID : null,
+});
+
+/** Run by the server, for the uploader, when the last byte has arrived and the file is known to be a picture. */
+export const addPhoto = command(
+  'photos.add',
+  z.object({
+    id: z.uuid(),
+    audience: AudienceInput,
+    caption: optionalText(LIMITS.captionGraphemes),
+    widthPx: Pixels,
+    heightPx: Pixels,
+  }),
+)
+  .onServer()
+  .fact('member', (input, caller) =>
+    input.audience.to === 'group' ? membershipOf(input.audience.groupId, caller) : undefined,
+  )
+  .fact('site', () => Site.at(SITE_ID))
+  .allow((facts, input) => {
+    if (input.audience.to === 'group') return facts.member ? mayAs('contributor', facts.member) : 'not-found';
+    return input.audience.to === 'friends' || facts.site?.everyone || 'everyone-is-off';
+  })
+  .apply((_facts, input, { me, now }) => {
+    const columns = columnsFor(input.audience, me);
+    return [
+      Photo.create({
+        id: input.id,
+        ownerId: me,
+        ...columns,
+        caption: input.caption,
+        widthPx: input.widthPx,
+        heightPx: input.heightPx,
+        placeholder: null,
+        state: 'processing',
+        createdAt: now,
+      }),
+      Tally.create({ id: input.id, ...columns, comments: 0, createdAt: now }),
+      ...(columns.groupId ? [Group.inc(columns.groupId, { photoCount: 1 })] : []),
+    ];
+  });
+
+/** Run by the worker that has written the renditions. */
+export const readyPhoto = command(
+  'photos.ready',
+  z.object({ id: z.uuid(), placeholder: z.string(), widthPx: Pixels, heightPx: Pixels }),
+)
+  .onServer()
+  .need('photo', (input) => Photo.at(input.id))
+  .allow(() => true)
+  .apply((_facts, { id, ...found }) => [Photo.set(id, { ...found, state: 'ready' })]);
+
+/** Run by the worker that gave up: the picture cannot be decoded. */
+export const failPhoto = command('photos.fail', z.object({ id: z.uuid() }))
+  .onServer()
+  .need('photo', (input) => Photo.at(input.id))
+  .allow(() => true)
+  .apply((_facts, input) => [Photo.set(input.id, { state: 'failed' })]);
+
+export const captionPhoto = command(
+  'photos.caption',
+  z.object({ id: z.uuid(), caption: optionalText(LIMITS.captionGraphemes) }),
+)
+  .need('photo', (input) => Photo.at(input.id))
+  .allow((facts, _input, { me }) => facts.photo.ownerId === me)
+  .apply((_facts, input) => [Photo.set(input.id, { caption: input.caption })]);
+
+export const removePhoto = command('photos.remove', z.object({ id: z.uuid() }))
+  .need('photo', (input) => Photo.at(input.id))
+  .fact('member', (_input, caller, facts) => audienceOf.member(facts.photo, caller))
+  .allow((facts, _input, { me }) => facts.photo.ownerId === me || mayAs('admin', facts.member))
+  .apply((facts, input) => [
+    Photo.remove(input.id),
+    Tally.remove(input.id),
+    ...(facts.photo.groupId ? [Group.inc(facts.photo.groupId, { photoCount: -1 })] : []),
+  ]);
+
+/** Shows a photo to somebody else instead; it leaves the old audience's screens and appears on the new one's. */
+export const shareWith = command('photos.shareWith', z.object({ id: z.uuid(), audience: AudienceInput }))
+  .need('photo', (input) => Photo.at(input.id))
+  .fact('member', (input, caller) =>
+    input.audience.to === 'group' ? membershipOf(input.audience.groupId, caller) : undefined,
+  )
+  .fact('site', () => Site.at(SITE_ID))
+  .allow((facts, input, { me }) => {
+    if (facts.photo.ownerId !== me) return false;
+    if (input.audience.to === 'group') return facts.member ? mayAs('contributor', facts.member) : 'not-found';
+    return input.audience.to === 'friends' || facts.site?.everyone || 'everyone-is-off';
+  })
+  .apply((facts, input, { me }) => {
+    const columns = columnsFor(input.audience, me);
+    if (columns.groupId === facts.photo.groupId && columns.siteId === facts.photo.siteId) return [];
+    return [
+      Photo.set(input.id, columns),
+      Tally.set(input.id, columns),
+      ...(facts.photo.groupId ? [Group.inc(facts.photo.groupId, { photoCount: -1 })] : []),
+      ...(columns.groupId ? [Group.inc(columns.groupId, { photoCount: 1 })] : []),
+    ];
+  });
+
+export const makeCover = command('photos.makeCover', z.object({ id: z.uuid() }))
+  .need('photo', (input) => Photo.at(input.id))
+  .fact('member', (_input, caller, facts) => audienceOf.member(facts.photo, caller))
+  .allow((facts) => mayAs('admin', facts.member))
+  .apply((facts) => (facts.photo.groupId ? [Group.set(facts.photo.groupId, { coverPhotoId: facts.photo.id })] : []));
+
+const newest = { window: { by: 'createdAt', size: 120 } } as const;
+const counted = { ...newest, gathered: true } as const;
+
+export const photos = feature({
+  name: 'photos',
+  entities: [Photo, Tally],
+  places: [
+    place(Photo, PhotoTopic, { photoId: 'id' }),
+    place(Tally, PhotoTopic, { photoId: 'id' }),
+    place(Photo, GroupPhotosTopic, { groupId: 'groupId' }, newest),
+    place(Tally, GroupPhotosTopic, { groupId: 'groupId' }, counted),
+    place(Photo, FriendPhotosTopic, { ownerId: 'friendsOfId' }, newest),
+    place(Tally, FriendPhotosTopic, { ownerId: 'friendsOfId' }, counted),
+    place(Photo, SitePhotosTopic, { siteId: 'siteId' }, newest),
+    place(Tally, SitePhotosTopic, { siteId: 'siteId' }, counted),
+  ],
+  commands: [addPhoto, readyPhoto, failPhoto, captionPhoto, removePhoto, shareWith, makeCover],
+  topics: [PhotoTopic, GroupPhotosTopic, FriendPhotosTopic, SitePhotosTopic],
+});

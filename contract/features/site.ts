@@ -1,0 +1,38 @@
+// The site itself: its name, who may sign up, and whether photos may be shown to everyone.
+import * as z from 'zod/mini';
+import { command } from '@zoetrope/contract/kernel/command.ts';
+import { entity } from '@zoetrope/contract/kernel/entity.ts';
+import { feature } from '@zoetrope/contract/kernel/feature.ts';
+import { place, topic } from '@zoetrope/contract/kernel/topic.ts';
+import { Name } from '@zoetrope/contract/limits.ts';
+import { Person } from './people.ts';
+
+/** There is one site, and one row of it; the migration writes it. */
+export const SITE_ID = 'site';
+
+export const SignUpPolicy = z.enum(['open', 'invited', 'closed']);
+export const Site = entity(
+  'site',
+  z.object({ id: z.literal(SITE_ID), name: Name, signUp: SignUpPolicy, everyone: z.boolean() }),
+);
+
+/** Held by every client, signed in or not. */
+export const SiteTopic = topic('site', z.object({ siteId: z.literal(SITE_ID) })).allow(() => true);
+
+export const editSite = command(
+  'site.edit',
+  z.object({ name: z.optional(Name), signUp: z.optional(SignUpPolicy), everyone: z.optional(z.boolean()) }),
+)
+  .need('site', () => Site.at(SITE_ID))
+  .fact('self', (_input, caller) => Person.at(caller.id))
+  .allow((facts) => facts.self?.isAdmin ?? false)
+  .apply((_facts, input) => [Site.set(SITE_ID, input)]);
+
+export const site = feature({
+  name: 'site',
+  entities: [Site],
+  places: [place(Site, SiteTopic, { siteId: 'id' })],
+  commands: [editSite],
+  topics: [SiteTopic],
+  session: () => [SiteTopic.of({ siteId: SITE_ID })],
+});

@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+
+export const LIMITS = {
+  photoBytes: 50 * 1024 * 1024,
+  photoPixels: 100_000_000,
+  commentGraphemes: 2_000,
+  captionGraphemes: 2_000,
+  nameGraphemes: 80,
+  groupMembers: 2_000,
+  passwordCharacters: { min: 10, max: 200 },
+  loginCharacters: { min: 3, max: 32 },
+} as const;
+
+/** How many characters a person would count; an emoji family is one. */
+export function countGraphemes(text: string): number {
+  let count = 0;
+  for (const _ of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) count++;
+  return count;
+}
+
+// One grapheme may hold any number of code points, so the storage is bounded as well: eight units a grapheme is room for
+// every emoji sequence in Unicode (the longest, flags of England and its like, have fourteen; they do not fill a text).
+const UNITS_PER_GRAPHEME = 8;
+
+/** Zero-width and control characters alone are blank to a person. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** A trimmed text that a person can see, of at most `max` graphemes. */
+export const visibleText = (max: number) =>
+  z.string().check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(max * UNITS_PER_GRAPHEME),
+    z.refine((text) => VISIBLE.test(text), { error: 'blank' }),
+    z.refine((text) => countGraphemes(text) <= max, { error: 'too_big' }),
+  );
+
+/** The same, but it may be empty. */
+export const optionalText = (max: number) =>
+  z.string().check(
+    z.trim(),
+    z.maxLength(max * UNITS_PER_GRAPHEME),
+    z.refine((text) => countGraphemes(text) <= max, { error: 'too_big' }),
+  );
+
+/** A name of a person or a group: one line. */
+export const Name = visibleText(LIMITS.nameGraphemes).check(
+  z.refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), { error: 'one_line' }),
+);
+
+export const SignInName = z
+  .string()
+  .check(
+    z.trim(),
+    z.toLowerCase(),
+    z.minLength(LIMITS.loginCharacters.min),
+    z.maxLength(LIMITS.loginCharacters.max),
+    z.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u),
+  );
+
+export const Password = z
+  .string()
+  .check(z.minLength(LIMITS.passwordCharacters.min), z.maxLength(LIMITS.passwordCharacters.max));
