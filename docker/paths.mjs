@@ -1,0 +1,18 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder that holds package.json, backend/, frontend/ and the rest. */
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** A path inside the repository. */
+export const inRoot = (...parts) => path.join(root, ...parts);
+
+/** Fetched or computed things that may be deleted at any time. */
+export const cacheDirectory = inRoot('.cache');
+
+export const nodeBin = {
+  tsc: inRoot('node_modules/typescript/bin/tsc'),
+  vite: inRoot('frontend/node_modules/vite/bin/vite.js'),
+  vitest: inRoot('node_modules/vitest/vitest.mjs'),
+  playwright: inRoot('e2e/node_modules/@playwright/test/cli.js'),
+};
