@@ -1,29 +1,59 @@
 // Installs what the lock file names. The one place that knows pnpm: a fresh machine has only Node and npm.
 import { spawnSync } from 'node:child_process';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { inRoot, root } from './paths.mjs';
 
 const PNPM = 'pnpm@12.21.0';
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const extra = process.argv.slice(2);
-const frozen = extra.includes('--no-frozen-lockfile') ? [] : ['--frozen-lockfile'];
-// Without --prefer-offline npx waits 72 s for the registry when there is no network.
-const args = [
-  '--yes',
-  '--prefer-offline',
-  PNPM,
-  'install',
-  ...frozen,
-  '--prefer-offline',
-  '--reporter=append-only',
-  ...extra,
-];
-const result = spawnSync('npx', args, {
-  cwd: root,
-  stdio: ['ignore', 'inherit', 'inherit'],
-  shell: process.platform === 'win32',
-});
+const stampFile = inRoot('node_modules/.zoetrope-setup');
+const isQuiet = process.argv.includes('--quiet');
+const extra = process.argv.slice(2).filter((word) => word !== '--quiet');
+
+if (isQuiet && isUpToDate()) {
+  process.exit(0);
+}
+if (isQuiet) {
+  console.log('zoetrope: installing the dependencies; the first time this takes a minute …');
+}
+const result = install();
 if (result.status !== 0) {
-  console.error('zoetrope: the dependencies could not be installed; see above.');
+  console.error(`${result.stdout ?? ''}${result.stderr ?? ''}`);
+  console.error(`zoetrope: the dependencies could not be installed; see above. ${result.error?.message ?? ''}`);
   process.exit(result.status ?? 1);
+}
+fs.writeFileSync(stampFile, fingerprint());
+
+function install() {
+  const frozen = extra.includes('--no-frozen-lockfile') ? [] : ['--frozen-lockfile'];
+  // Without --prefer-offline npx waits 72 s for the registry when there is no network.
+  const npx = ['--yes', '--prefer-offline', PNPM];
+  const options = ['--prefer-offline', '--config.confirm-modules-purge=false', '--reporter=append-only'];
+  return spawnSync('npx', [...npx, 'install', ...frozen, ...options, ...extra], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: isQuiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+}
+
+function isUpToDate() {
+  try {
+    return fs.readFileSync(stampFile, 'utf8') === fingerprint();
+  } catch {
+    return false;
+  }
+}
+
+/** Equal for as long as an installation fits: the same packages on the same Node and kind of machine. */
+function fingerprint() {
+  const hash = createHash('sha256').update(PNPM);
+  hash.update(`${process.versions.modules} ${process.platform} ${process.arch}`);
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...packageFiles()]) {
+    hash.update(fs.readFileSync(inRoot(file)));
+  }
+  return hash.digest('hex');
+}
+
+function packageFiles() {
+  return ['contract', 'backend', 'frontend', 'e2e'].map((room) => `${room}/package.json`);
 }

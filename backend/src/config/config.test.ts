@@ -1,0 +1,78 @@
+import os from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const given = { DATABASE_URL: 'postgres://alice:secret@localhost:5432/zoetrope', DATA_DIR: os.tmpdir() };
+
+function sentenceFor(settings: Record<string, string>): string {
+  try {
+    readConfig({ ...given, ...settings });
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return error.message;
+    }
+    throw error;
+  }
+  return '';
+}
+
+test('what is not set, or set to nothing, has its default', () => {
+  expect(readConfig({ ...given, PORT: '', REDIS_URL: ' ' })).toEqual({
+    host: '0.0.0.0',
+    port: 3000,
+    dataDir: os.tmpdir(),
+    databaseUrl: given.DATABASE_URL,
+    redisUrl: undefined,
+    publicUrl: undefined,
+    trustProxy: false,
+    appDir: undefined,
+  });
+});
+
+test('what is set is taken', () => {
+  const settings = { HOST: '::1', PORT: '8080', PUBLIC_URL: 'https://Photos.example.org/', REDIS_URL: 'redis://cache' };
+  expect(readConfig({ ...given, ...settings })).toMatchObject({
+    host: '::1',
+    port: 8080,
+    publicUrl: 'https://photos.example.org',
+    redisUrl: 'redis://cache',
+  });
+});
+
+test.each([
+  ['true', true],
+  ['false', false],
+  ['2', 2],
+  ['loopback, 10.0.0.0/8,::1', ['loopback', '10.0.0.0/8', '::1']],
+])('TRUST_PROXY=%s is taken as Express takes it', (text, value) => {
+  expect(readConfig({ ...given, TRUST_PROXY: text }).trustProxy).toEqual(value);
+});
+
+describe('a wrong setting is named in one sentence', () => {
+  test.each([
+    ['HOST', 'http://localhost'],
+    ['PORT', 'abc'],
+    ['PORT', '65536'],
+    ['PORT', '3000.5'],
+    ['DATA_DIR', '/dev/null/photos'],
+    ['DATABASE_URL', 'mysql://localhost/zoetrope'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['PUBLIC_URL', 'photos.example.org'],
+    ['PUBLIC_URL', 'https://example.org/photos'],
+    ['PUBLIC_URL', 'ftp://example.org'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', 'yes'],
+    ['APP_DIR', '/nowhere'],
+  ])('%s=%s', (name, text) => {
+    expect(sentenceFor({ [name]: text })).toMatch(new RegExp(`^${name} must be [^\\n]+\\.$`, 'u'));
+  });
+
+  test('without a database', () => {
+    expect(sentenceFor({ DATABASE_URL: '' })).toMatch(/^DATABASE_URL is missing/u);
+  });
+
+  test('and a password is never repeated', () => {
+    expect(sentenceFor({ DATABASE_URL: 'alice:secret@localhost' })).not.toContain('secret');
+    expect(sentenceFor({ REDIS_URL: 'http://:secret@localhost' })).not.toContain('secret');
+  });
+});

@@ -1,0 +1,154 @@
+// What the operator may set. The one place that reads the environment: everyone else is handed a Config.
+import fs from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { trustProxySetting, type TrustProxy } from './trust-proxy.ts';
+
+/** One sentence for the operator, naming the variable and what it must be. Values are quoted unless they may hold a password. */
+export class ConfigError extends Error {}
+
+export interface Config {
+  readonly host: string;
+  /** 0 lets the system choose; the address that is printed has the real one. */
+  readonly port: number;
+  /** Absolute; exists and can be written to. */
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  /** Absent: one process, events stay in memory. */
+  readonly redisUrl: string | undefined;
+  /** The origin that people type, without a slash at its end; absent: whatever the request says. */
+  readonly publicUrl: string | undefined;
+  readonly trustProxy: TrustProxy;
+  /** Absolute; holds the built app's index.html. Absent: the server has the API only. */
+  readonly appDir: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Setting<T> = z.ZodMiniType<T, string>;
+
+/**
+ * The checked settings; an empty variable counts as absent.
+ *
+ * Errors: ConfigError for the first wrong variable.
+ * Effects: makes the data folder.
+ */
+export function readConfig(env: Environment = process.env): Config {
+  return {
+    host: read(env, 'HOST', hostSetting, '0.0.0.0'),
+    port: read(env, 'PORT', portSetting, '3000'),
+    dataDir: read(env, 'DATA_DIR', dataDirSetting, '.data'),
+    databaseUrl: readDatabaseUrl(env),
+    redisUrl: readIfSet(env, 'REDIS_URL', redisUrlSetting),
+    publicUrl: readIfSet(env, 'PUBLIC_URL', publicUrlSetting),
+    trustProxy: read(env, 'TRUST_PROXY', trustProxySetting, 'false'),
+    appDir: readIfSet(env, 'APP_DIR', appDirSetting),
+  };
+}
+
+const secretNames = new Set(['DATABASE_URL', 'REDIS_URL']);
+
+const must = (sentence: string) => ({ error: `must be ${sentence}` });
+
+const hostSetting = z
+  .string()
+  .check(z.regex(/^[\w.:-]+$/u, must('a host name or an IP address, for example 0.0.0.0 or 127.0.0.1')));
+
+const portSetting = z.pipe(
+  z.string().check(z.refine(isPort, must('a whole number from 0 to 65535'))),
+  z.transform((text) => Number(text)),
+);
+
+const dataDirSetting = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((folder) => path.resolve(folder)),
+  ),
+  z.string().check(z.refine(isWritableFolder, must('a folder that this user can write to'))),
+);
+
+const appDirSetting = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((folder) => path.resolve(folder)),
+  ),
+  z.string().check(z.refine(holdsIndex, must('the folder of the built app, with its index.html'))),
+);
+
+const databaseUrlSetting = z
+  .string()
+  .check(
+    z.refine(
+      (text) => isUrl(text, ['postgres:', 'postgresql:']),
+      must('a PostgreSQL address such as postgres://user:password@host:5432/name'),
+    ),
+  );
+
+const redisUrlSetting = z
+  .string()
+  .check(
+    z.refine((text) => isUrl(text, ['redis:', 'rediss:']), must('a Redis address such as redis://localhost:6379')),
+  );
+
+const publicUrlSetting = z.pipe(
+  z
+    .string()
+    .check(z.refine(isOrigin, must('an http or https address without a path, such as https://photos.example.org'))),
+  z.transform((text) => new URL(text).origin),
+);
+
+function readDatabaseUrl(env: Environment): string {
+  const url = readIfSet(env, 'DATABASE_URL', databaseUrlSetting);
+  if (url === undefined) {
+    throw new ConfigError('DATABASE_URL is missing; npm start sets it, or point it at a PostgreSQL of your own.');
+  }
+  return url;
+}
+
+function readIfSet<T>(env: Environment, name: string, setting: Setting<T>): T | undefined {
+  const text = env[name]?.trim();
+  return text ? parse(name, setting, text) : undefined;
+}
+
+function read<T>(env: Environment, name: string, setting: Setting<T>, otherwise: string): T {
+  return parse(name, setting, env[name]?.trim() || otherwise);
+}
+
+function parse<T>(name: string, setting: Setting<T>, text: string): T {
+  const result = z.safeParse(setting, text);
+  if (result.success) {
+    return result.data;
+  }
+  const given = secretNames.has(name) ? '' : `, not ${JSON.stringify(text)}`;
+  throw new ConfigError(`${name} ${result.error.issues[0]?.message ?? 'is wrong'}${given}.`);
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/u.test(text) && Number(text) <= 65_535;
+}
+
+function isUrl(text: string, protocols: readonly string[]): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && protocols.includes(url.protocol) && url.hostname !== '';
+}
+
+function isOrigin(text: string): boolean {
+  if (!isUrl(text, ['http:', 'https:'])) {
+    return false;
+  }
+  const { origin, pathname, search, hash, username } = new URL(text);
+  return origin !== 'null' && pathname === '/' && search + hash + username === '';
+}
+
+function isWritableFolder(folder: string): boolean {
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    fs.accessSync(folder, fs.constants.W_OK);
+    return fs.statSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function holdsIndex(folder: string): boolean {
+  return fs.existsSync(path.join(folder, 'index.html'));
+}

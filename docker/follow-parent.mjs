@@ -1,0 +1,10 @@
+// Loaded with --import into each child of start.mjs and dev.mjs: when the parent is killed with -9 the channel
+// closes, and the child ends as if it had been asked to, instead of holding the port for ever.
+if (process.channel) {
+  process.channel.unref();
+  process.on('disconnect', () => {
+    // The whole group: a compiler has children of its own.
+    process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGTERM');
+    setTimeout(() => process.exit(1), 1_500).unref();
+  });
+}

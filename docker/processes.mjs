@@ -1,0 +1,80 @@
+// Child processes that end together with this one, whatever ends it.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { inRoot, root } from './paths.mjs';
+
+const isPosix = process.platform !== 'win32';
+
+/**
+ * Starts `node <args>` in a process group of its own, so that Ctrl-C reaches it only through `stopChild`, and its
+ * own children go with it (the TypeScript 7 launcher leaves its compiler behind when only the launcher is killed).
+ *
+ * A child that is killed with this process by -9 notices the closed channel and stops too: see follow-parent.mjs.
+ */
+export function startNode(args, { cwd = root, env = {}, isFollowing = true } = {}) {
+  const follow = isFollowing ? ['--import', inRoot('docker/follow-parent.mjs')] : [];
+  return spawn(process.execPath, [...follow, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', ...(isFollowing ? ['ipc'] : [])],
+    detached: isPosix,
+  });
+}
+
+/** Runs `node <args>` to its end. Errors: a sentence naming `what` when it ends with anything but 0. */
+export async function runNode(what, args, options = {}) {
+  const child = spawn(process.execPath, args, {
+    cwd: options.cwd ?? root,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const endWithUs = () => child.kill();
+  process.once('exit', endWithUs);
+  const [code, signal] = await once(child, 'exit');
+  process.off('exit', endWithUs);
+  if (code !== 0) {
+    throw new Error(`${what} ended with ${code ?? signal}; see above.`);
+  }
+}
+
+/** Asks the child's whole group to end, and after `graceMs` no longer asks. */
+export async function stopChild(child, graceMs = 1_500) {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
+  const exited = once(child, 'exit');
+  signalGroup(child, 'SIGTERM');
+  const impatience = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
+  await exited;
+  clearTimeout(impatience);
+}
+
+function signalGroup(child, signal) {
+  try {
+    process.kill(isPosix ? -child.pid : child.pid, signal);
+  } catch {
+    // It ended by itself in between.
+  }
+}
+
+/**
+ * Calls `stop(reason)` once, when this process is told to end or npm, which started it, is gone.
+ *
+ * npm that is killed with -9 tells nobody; what remains is that our parent is suddenly another.
+ */
+export function onStop(stop) {
+  let isStopping = false;
+  const stopOnce = (reason) => {
+    if (!isStopping) {
+      isStopping = true;
+      void stop(reason);
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => stopOnce(signal));
+  }
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => process.ppid !== parent && stopOnce('npm is gone'), 250).unref();
+  }
+}
