@@ -1,0 +1,34 @@
+import './dialog.css';
+import './sheet.css';
+import { Dialog as Parts } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import { IconButton } from './icon-button.tsx';
+
+type Props = {
+  isOpen: boolean;
+  onClose: () => void;
+  title: string;
+  closeLabel: string;
+  children: ReactNode;
+  footer?: ReactNode;
+};
+
+/** Rises from the bottom on a phone; from 700 px on it is a panel of 440 px at the bottom end. */
+export function Sheet(props: Props) {
+  return (
+    <Parts.Root open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()}>
+      <Parts.Portal>
+        <Parts.Backdrop className="z-scrim" />
+        <Parts.Popup className="z-sheet">
+          <div className="z-sheet-grab" aria-hidden="true" />
+          <header>
+            <Parts.Title render={<h3 />}>{props.title}</Parts.Title>
+            <IconButton icon="close" label={props.closeLabel} onClick={props.onClose} />
+          </header>
+          <div className="z-sheet-content">{props.children}</div>
+          {props.footer !== undefined && <footer>{props.footer}</footer>}
+        </Parts.Popup>
+      </Parts.Portal>
+    </Parts.Root>
+  );
+}

@@ -1,0 +1,19 @@
+import './tabs.css';
+import { toCount } from './plural.ts';
+import { Link } from './link-slot.tsx';
+
+type Tab = { href: string; label: string; count?: number };
+
+/** Places side by side under one heading; each is a link, so Back and a shared address work. */
+export function Tabs(props: { label: string; tabs: readonly Tab[]; current: string }) {
+  return (
+    <nav className="z-tabs" aria-label={props.label}>
+      {props.tabs.map((tab) => (
+        <Link key={tab.href} href={tab.href} aria-current={tab.href === props.current ? 'page' : undefined}>
+          {tab.label}
+          {tab.count !== undefined && <span className="z-num">{toCount(tab.count)}</span>}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+const server = 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  plugins: [react()],
+  // The contract is read from its sources, so that the app needs no build of it first.
+  resolve: { conditions: ['source', ...defaultClientConditions] },
+  build: { outDir: 'dist/app', emptyOutDir: true, assetsDir: 'assets', sourcemap: false },
+  server: {
+    port: 5173,
+    strictPort: true,
+    proxy: {
+      '/api': server,
+      '/photos': server,
+      '/socket.io': { target: server, ws: true },
+    },
+  },
+});
