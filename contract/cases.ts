@@ -1,11 +1,22 @@
 // Every declared case, by feature. Read by the conformance suite and by the mutation gate, never by the product.
 import type { Case } from './kernel/case.ts';
 import { commentsCases } from './features/comments.cases.ts';
+import { friendsCases } from './features/friends.cases.ts';
 import { groupsCases } from './features/groups.cases.ts';
+import { invitesCases } from './features/invites.cases.ts';
+import { membersCases } from './features/members.cases.ts';
+import { peopleCases } from './features/people.cases.ts';
+import { photoAudienceCases } from './features/photo-audience.cases.ts';
 import { photosCases } from './features/photos.cases.ts';
+import { siteCases } from './features/site.cases.ts';
 
 export const cases: Readonly<Record<string, readonly Case[]>> = {
+  people: peopleCases,
+  site: siteCases,
+  friends: friendsCases,
   groups: groupsCases,
-  photos: photosCases,
+  members: membersCases,
+  invites: invitesCases,
+  photos: [...photosCases, ...photoAudienceCases],
   comments: commentsCases,
 };

@@ -1,7 +1,7 @@
 import type { Case, Stage, Step } from '@zoetrope/contract/kernel/case.ts';
 import { addComment, Comment, editComment, removeComment } from './comments.ts';
-import { aPhotoInAGroup } from './photos.cases.ts';
-import { PhotoTopic, Tally } from './photos.ts';
+import { aPhotoForEveryone, aPhotoForFriends, aPhotoInAGroup } from './photos.cases.ts';
+import { GroupPhotosTopic, PhotoTopic, Tally } from './photos.ts';
 
 const commented = (stage: Stage): Step[] => [
   ...aPhotoInAGroup(stage),
@@ -194,5 +194,48 @@ export const commentsCases: readonly Case[] = [
     run: removeComment,
     input: (stage) => ({ id: stage.id('nothing') }),
     expect: 'not-found',
+  },
+  {
+    ...shared,
+    title: 'the grid of the group counts along',
+    watch: (stage) => GroupPhotosTopic.of({ groupId: stage.id('group') }),
+    as: 'bob',
+    run: addComment,
+    input: body('x'),
+    expect: 'ok',
+    see: (rows) => rows(Tally)[0]?.comments === 1,
+  },
+  {
+    ...shared,
+    given: aPhotoForFriends,
+    seenBy: ['alice', 'bob'],
+    title: 'a friend comments exactly as a member does',
+    as: 'bob',
+    run: addComment,
+    input: body('hello'),
+    expect: 'ok',
+    see: (rows) => rows(Comment).length === 1 && rows(Tally)[0]?.comments === 1,
+  },
+  {
+    ...shared,
+    given: aPhotoForFriends,
+    seenBy: ['alice', 'bob'],
+    title: 'who is no friend cannot tell that the photo exists',
+    as: 'carla',
+    run: addComment,
+    input: body('x'),
+    expect: 'not-found',
+  },
+  {
+    given: aPhotoForEveryone,
+    title: 'anybody with an account comments on a photo for everyone',
+    watch: shared.watch,
+    seenBy: ['alice', 'bob', 'carla', 'dan', 'visitor'],
+    alone: true,
+    as: 'dan',
+    run: addComment,
+    input: body('hello'),
+    expect: 'ok',
+    see: (rows) => rows(Comment).length === 1,
   },
 ];

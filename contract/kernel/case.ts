@@ -5,6 +5,8 @@ import type { TopicAt } from './topic.ts';
 
 /** alice makes things, bob and carla are with her, dan is the stranger. */
 export type PersonName = 'alice' | 'bob' | 'carla' | 'dan';
+/** Whoever may look: a person, or somebody signed out. */
+export type Onlooker = PersonName | 'visitor';
 
 /** One run of one case: fresh ids under readable names, so that runs do not meet. */
 export interface Stage {
@@ -24,16 +26,18 @@ export interface Step {
 export interface Case {
   readonly title: string;
   readonly given: (stage: Stage) => readonly Step[];
-  readonly as: PersonName | 'visitor';
+  readonly as: Onlooker;
   readonly run: AnyCommand;
   readonly input: (stage: Stage) => unknown;
   readonly expect: 'ok' | ErrorCode;
   /** The topic that everybody tries to hold meanwhile. */
   readonly watch: (stage: Stage) => TopicAt;
   /** Who may hold it, before the command and after it. */
-  readonly seenBy: readonly PersonName[];
+  readonly seenBy: readonly Onlooker[];
   /** Who may hold it afterwards, when the command changes that. */
-  readonly seenAfterBy?: readonly PersonName[];
+  readonly seenAfterBy?: readonly Onlooker[];
+  /** It changes what everybody on the site meets, so no other case runs meanwhile. alice is the administrator. */
+  readonly alone?: true;
   /** What each of them must see in the end. */
   readonly see?: (rows: <R extends { id: string }>(entity: Entity<R>) => R[], stage: Stage) => boolean;
 }

@@ -1,0 +1,182 @@
+import type { Case, PersonName, Stage, Step } from '@zoetrope/contract/kernel/case.ts';
+import { acceptFriend, askFriend, Friendship, removeFriend } from './friends.ts';
+import { MeTopic } from './people.ts';
+
+const asked = (stage: Stage): Step[] => [{ as: 'alice', run: askFriend, input: { personId: stage.person('bob') } }];
+
+/** alice and bob; carla and dan are no friends of theirs. */
+export const friendsOfTwo = (stage: Stage): Step[] => [
+  ...asked(stage),
+  { as: 'bob', run: acceptFriend, input: { personId: stage.person('alice') } },
+];
+
+const other = (name: PersonName) => (stage: Stage) => ({ personId: stage.person(name) });
+const shared = {
+  watch: (stage: Stage) => MeTopic.of({ personId: stage.person('bob') }),
+  seenBy: ['bob'],
+} as const;
+
+export const friendsCases: readonly Case[] = [
+  {
+    ...shared,
+    given: () => [],
+    title: 'a person asks another to be friends',
+    as: 'alice',
+    run: askFriend,
+    input: other('bob'),
+    expect: 'ok',
+    see: (rows, stage) =>
+      rows(Friendship).some((row) => row.askedById === stage.person('alice') && row.acceptedAt === null),
+  },
+  {
+    ...shared,
+    given: () => [],
+    title: 'nobody is a friend of their own',
+    as: 'bob',
+    run: askFriend,
+    input: other('bob'),
+    expect: 'invalid',
+  },
+  {
+    ...shared,
+    given: asked,
+    title: 'one asks once',
+    as: 'alice',
+    run: askFriend,
+    input: other('bob'),
+    expect: 'conflict',
+  },
+  {
+    ...shared,
+    given: asked,
+    title: 'who was asked answers instead of asking back',
+    as: 'bob',
+    run: askFriend,
+    input: other('alice'),
+    expect: 'conflict',
+  },
+  {
+    ...shared,
+    given: () => [],
+    title: 'there is no asking a person who is not there',
+    as: 'bob',
+    run: askFriend,
+    input: (stage) => ({ personId: stage.id('nobody') }),
+    expect: 'not-found',
+  },
+  {
+    ...shared,
+    given: () => [],
+    title: 'asking needs a proper id',
+    as: 'bob',
+    run: askFriend,
+    input: () => ({ personId: 'bob' }),
+    expect: 'invalid',
+  },
+  {
+    ...shared,
+    given: () => [],
+    title: 'a visitor asks nobody',
+    as: 'visitor',
+    run: askFriend,
+    input: other('bob'),
+    expect: 'unauthenticated',
+  },
+  {
+    given: asked,
+    title: 'the other one accepts, and who asked sees it',
+    as: 'bob',
+    run: acceptFriend,
+    input: other('alice'),
+    watch: (stage) => MeTopic.of({ personId: stage.person('alice') }),
+    seenBy: ['alice'],
+    expect: 'ok',
+    see: (rows, stage) =>
+      rows(Friendship).some((row) => row.askedById === stage.person('alice') && row.acceptedAt !== null),
+  },
+  {
+    ...shared,
+    given: asked,
+    title: 'nobody accepts their own question',
+    as: 'alice',
+    run: acceptFriend,
+    input: other('bob'),
+    expect: 'forbidden',
+    see: (rows) => rows(Friendship).every((row) => row.acceptedAt === null),
+  },
+  {
+    ...shared,
+    given: friendsOfTwo,
+    title: 'friends are friends already',
+    as: 'bob',
+    run: acceptFriend,
+    input: other('alice'),
+    expect: 'already-friends',
+  },
+  {
+    ...shared,
+    given: asked,
+    title: 'a third person has nothing to accept',
+    as: 'dan',
+    run: acceptFriend,
+    input: other('alice'),
+    expect: 'not-found',
+  },
+  {
+    ...shared,
+    given: asked,
+    title: 'accepting needs a proper id',
+    as: 'bob',
+    run: acceptFriend,
+    input: () => ({ personId: 'alice' }),
+    expect: 'invalid',
+  },
+  {
+    ...shared,
+    given: asked,
+    title: 'who asked takes the question back',
+    as: 'alice',
+    run: removeFriend,
+    input: other('bob'),
+    expect: 'ok',
+    see: (rows) => rows(Friendship).length === 0,
+  },
+  {
+    ...shared,
+    given: asked,
+    title: 'who was asked declines',
+    as: 'bob',
+    run: removeFriend,
+    input: other('alice'),
+    expect: 'ok',
+    see: (rows) => rows(Friendship).length === 0,
+  },
+  {
+    ...shared,
+    given: friendsOfTwo,
+    title: 'either ends a friendship',
+    as: 'alice',
+    run: removeFriend,
+    input: other('bob'),
+    expect: 'ok',
+    see: (rows) => rows(Friendship).length === 0,
+  },
+  {
+    ...shared,
+    given: friendsOfTwo,
+    title: 'a third person cannot tell that two are friends',
+    as: 'carla',
+    run: removeFriend,
+    input: other('bob'),
+    expect: 'not-found',
+  },
+  {
+    ...shared,
+    given: friendsOfTwo,
+    title: 'ending needs a proper id',
+    as: 'bob',
+    run: removeFriend,
+    input: () => ({ personId: 'alice' }),
+    expect: 'invalid',
+  },
+];
