@@ -15,11 +15,11 @@ const isNotAnInput = new Set(['node_modules', 'dist']);
 export async function build({ isForced = false } = {}) {
   const now = readInputs();
   const before = readStamp();
-  const isFresh = before?.hash === now.hash && outputs.every((file) => fs.existsSync(inRoot(file)));
-  if (isFresh && !isForced) {
+  const isWhole = outputs.every((file) => fs.existsSync(inRoot(file)));
+  if (isWhole && before?.hash === now.hash && !isForced) {
     return;
   }
-  if (before?.paths.some((input) => !now.paths.includes(input))) {
+  if (!isWhole || before?.paths.some((input) => !now.paths.includes(input))) {
     removeOutputs();
   }
   await Promise.all([
@@ -58,7 +58,10 @@ function readStamp() {
   }
 }
 
-/** The compiler leaves the output of a removed file behind, where a stale import would still find it. */
+/**
+ * The compiler leaves the output of a removed file behind, where a stale import would still find it, and believes its
+ * own notes (.tsbuildinfo) when somebody has deleted the output.
+ */
 function removeOutputs() {
   for (const room of ['contract', 'backend']) {
     fs.rmSync(inRoot(room, 'dist'), { recursive: true, force: true });

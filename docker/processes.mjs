@@ -1,7 +1,10 @@
 // Child processes that end together with this one, whatever ends it.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
 import { inRoot, root } from './paths.mjs';
+import { isAlive } from './process-identity.mjs';
 
 const isPosix = process.platform !== 'win32';
 
@@ -60,7 +63,7 @@ function signalGroup(child, signal) {
 /**
  * Calls `stop(reason)` once, when this process is told to end or npm, which started it, is gone.
  *
- * npm that is killed with -9 tells nobody; what remains is that our parent is suddenly another.
+ * npm that is killed with -9 tells nobody; what remains is that one of our ancestors is missing.
  */
 export function onStop(stop) {
   let isStopping = false;
@@ -73,8 +76,28 @@ export function onStop(stop) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => stopOnce(signal));
   }
-  const parent = process.ppid;
   if (process.env.npm_lifecycle_event) {
-    setInterval(() => process.ppid !== parent && stopOnce('npm is gone'), 250).unref();
+    const parent = process.ppid;
+    const npm = findNpm(parent);
+    const isOrphan = () => process.ppid !== parent || !isAlive(npm);
+    setInterval(() => isOrphan() && stopOnce('npm is gone'), 250).unref();
   }
+}
+
+/** npm runs scripts through a shell; some shells step aside for their last command, others stay between us. */
+function findNpm(parent) {
+  const { name, parent: grandparent } = readProcess(parent);
+  return /^-?(ba|da|a|z|k)?sh$/u.test(path.basename(name)) ? grandparent : parent;
+}
+
+/** From procfs where there is one: a slim image has no ps. */
+function readProcess(pid) {
+  if (process.platform === 'linux') {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const end = stat.lastIndexOf(')');
+    return { name: stat.slice(stat.indexOf('(') + 1, end), parent: Number(stat.slice(end + 2).split(' ')[1]) };
+  }
+  const line = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
+  const [parent = pid, ...name] = line.split(/\s+/u);
+  return { name: name.join(' '), parent: Number(parent) };
 }
