@@ -47,11 +47,18 @@ export const changeAvatar = command('people.changeAvatar', z.object({ avatarId: 
   .allow(() => true)
   .apply((facts, input) => [Person.set(facts.self.id, { avatarId: input.avatarId })]);
 
+/** Run for whoever opens the administrator's one-time link. */
+export const makeAdministrator = command('people.makeAdministrator', z.object({}))
+  .onServer()
+  .need('self', (_input, caller) => Person.at(caller.id))
+  .allow(() => true)
+  .apply((facts) => [Person.set(facts.self.id, { isAdmin: true })]);
+
 export const people = feature({
   name: 'people',
   entities: [Person],
   places: [place(Person, PersonTopic, { personId: 'id' }), place(Person, MeTopic, { personId: 'id' })],
-  commands: [joinSite, rename, changeAvatar],
+  commands: [joinSite, rename, changeAvatar, makeAdministrator],
   topics: [PersonTopic, MeTopic],
   session: (caller) => {
     const me = personOf(caller);
