@@ -4,9 +4,9 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { findFreePort } from './free-port.mjs';
 import { findPostgresBinaries, isReachableByNobody, isRoot, NOBODY, reachableHome } from './postgres-binaries.mjs';
 import { processIdentity } from './process-identity.mjs';
 import { holdLock } from './supervisor-lock.mjs';
@@ -21,19 +21,23 @@ const NO_SUCH_PID = 4_194_305;
 /**
  * A running PostgreSQL on 127.0.0.1 whose data lives in `<dataDir>/postgres`.
  *
- * `isDurable: false` is for tests: faster, and a power cut may lose everything. `flags` go to `postgres` as they are.
+ * `isDurable: false` is for tests: faster, and a power cut may lose everything. `isFresh` empties the data first.
+ * `flags` go to `postgres` as they are.
  * Shape: `exited` resolves when the server ends, wanted or not; `stop()` resolves when it has ended.
  * Errors: AlreadyRunning when another process serves this data; otherwise a sentence and the end of the server's log.
  * Effects: root runs it as nobody, and moves data that nobody could not reach to /var/lib.
  */
-export async function startPostgres({ dataDir, port = 0, isDurable = true, flags = [] }) {
+export async function startPostgres({ dataDir, port = 0, isDurable = true, isFresh = false, flags = [] }) {
   const binaries = findPostgresBinaries();
   const directory = prepareDirectory(path.resolve(dataDir));
   const release = holdLock(path.join(directory, 'supervisor.lock'), `The database in ${directory}`);
   const server = { binaries, directory, isDurable, flags, cluster: path.join(directory, 'cluster') };
   try {
-    await createCluster(server);
     await stopLeftOver(server);
+    if (isFresh) {
+      fs.rmSync(server.cluster, { recursive: true, force: true });
+    }
+    await createCluster(server);
     return await launch(server, port, release);
   } catch (error) {
     release();
@@ -158,15 +162,6 @@ function settings(server, port) {
   };
   const named = Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return ['-D', server.cluster, '-p', String(port), ...named, ...server.flags];
-}
-
-async function findFreePort() {
-  const probe = net.createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 /** The eighth line of postmaster.pid says "ready" once connections are accepted; pg_ctl waits for the same. */
