@@ -11,7 +11,7 @@ export function AvatarStack(props: { faces: readonly Face[]; sizePx?: number; ma
   return (
     <span className="z-stack" aria-hidden="true">
       {shown.map((face) => (
-        <Avatar key={face.id} face={face} sizePx={sizePx} isDecorative />
+        <Avatar key={face.id} face={face} sizePx={sizePx} isDecorative isShort />
       ))}
       {rest > 0 && (
         <span className="z-avatar z-avatar-more" style={{ '--z': `${sizePx}px` } as CSSProperties}>

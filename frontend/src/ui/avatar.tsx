@@ -26,10 +26,12 @@ type Props = {
   presenceLabel?: string;
   /** The name stands beside it already, so readers need not hear it twice. */
   isDecorative?: boolean;
+  /** One letter instead of two, where faces overlap. */
+  isShort?: boolean;
 };
 
 /** A round picture of a person, or their initials on a tint of their own. */
-export function Avatar({ face, sizePx = 40, presenceLabel, isDecorative }: Props) {
+export function Avatar({ face, sizePx = 40, presenceLabel, isDecorative, isShort }: Props) {
   const style = { '--z': `${sizePx}px`, '--hue': toHue(face.id) } as CSSProperties;
   const name = presenceLabel ? `${face.name}, ${presenceLabel}` : face.name;
   return (
@@ -38,7 +40,13 @@ export function Avatar({ face, sizePx = 40, presenceLabel, isDecorative }: Props
       style={style}
       {...(isDecorative && !presenceLabel ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name })}
     >
-      {face.pictureUrl ? <img src={face.pictureUrl} alt="" width={sizePx} height={sizePx} /> : toInitials(face.name)}
+      {face.pictureUrl ? (
+        <img src={face.pictureUrl} alt="" width={sizePx} height={sizePx} />
+      ) : isShort ? (
+        firstGraphemes(toInitials(face.name), 1)
+      ) : (
+        toInitials(face.name)
+      )}
     </span>
   );
 }

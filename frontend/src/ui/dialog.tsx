@@ -1,9 +1,8 @@
-import './dialog.css';
-import { Dialog as Parts } from '@base-ui/react/dialog';
+import { lazy } from 'react';
 import type { ReactNode, RefObject } from 'react';
-import { IconButton } from './icon-button.tsx';
+import { OnceOpened } from './late-panel.tsx';
 
-type Props = {
+export type DialogProps = {
   isOpen: boolean;
   onClose: () => void;
   title: string;
@@ -16,28 +15,13 @@ type Props = {
   initialFocus?: RefObject<HTMLElement | null>;
 };
 
+const Panel = lazy(async () => ({ default: (await import('./dialog-panel.tsx')).DialogPanel }));
+
 /** A panel over the page that holds focus until it closes; focus then returns to where it was. */
-export function Dialog(props: Props) {
+export function Dialog(props: DialogProps) {
   return (
-    <Parts.Root open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()}>
-      <Parts.Portal>
-        <Parts.Backdrop className="z-scrim" />
-        <Parts.Viewport className="z-dialog-place">
-          <Parts.Popup
-            className={props.width === 'wide' ? 'z-dialog z-dialog-wide' : 'z-dialog'}
-            {...(props.initialFocus && { initialFocus: props.initialFocus })}
-          >
-            <header>
-              <Parts.Title render={<h2 />}>{props.title}</Parts.Title>
-              {props.closeLabel !== undefined && (
-                <IconButton icon="close" label={props.closeLabel} onClick={props.onClose} />
-              )}
-            </header>
-            <div className="z-dialog-text">{props.children}</div>
-            {props.actions && <footer>{props.actions}</footer>}
-          </Parts.Popup>
-        </Parts.Viewport>
-      </Parts.Portal>
-    </Parts.Root>
+    <OnceOpened isOpen={props.isOpen}>
+      <Panel {...props} />
+    </OnceOpened>
   );
 }

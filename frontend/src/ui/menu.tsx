@@ -1,9 +1,7 @@
-import './menu.css';
-import { Menu as Parts } from '@base-ui/react/menu';
+import { lazy } from 'react';
 import type { ReactElement } from 'react';
-import { classNames } from './class-names.ts';
-import { Icon } from './icon.tsx';
 import type { IconName } from './icon-paths.ts';
+import { LatePanel } from './late-panel.tsx';
 
 export type MenuEntry = {
   label: string;
@@ -16,32 +14,17 @@ export type MenuEntry = {
   onPick: () => void;
 };
 
-/** A list of things to do, opened by `trigger` (a Button or IconButton of this room). */
-export function Menu(props: { trigger: ReactElement; entries: readonly MenuEntry[]; align?: 'start' | 'end' }) {
-  const firstDanger = props.entries.findIndex((entry) => entry.isDanger);
+/** `trigger` is a Button or IconButton without an `onClick` of its own. */
+export type MenuProps = { trigger: ReactElement; entries: readonly MenuEntry[]; align?: 'start' | 'end' };
+
+const fetchPanel = () => import('./menu-panel.tsx');
+const Panel = lazy(async () => ({ default: (await fetchPanel()).MenuPanel }));
+
+/** A list of things to do, opened by its trigger. */
+export function Menu(props: MenuProps) {
   return (
-    <Parts.Root modal={false}>
-      <Parts.Trigger render={props.trigger} />
-      <Parts.Portal>
-        <Parts.Positioner className="z-menu-place" align={props.align ?? 'end'} sideOffset={6} collisionPadding={8}>
-          <Parts.Popup className="z-menu">
-            {props.entries.map((entry, index) => (
-              <div key={entry.label} role="none">
-                {index === firstDanger && index > 0 && <hr role="separator" />}
-                <Parts.Item
-                  className={classNames('z-menu-item', entry.isDanger && 'z-menu-danger')}
-                  disabled={entry.isOff ?? false}
-                  onClick={entry.onPick}
-                >
-                  {entry.icon && <Icon name={entry.icon} />}
-                  <span>{entry.label}</span>
-                  {entry.keyHint !== undefined && <kbd aria-hidden="true">{entry.keyHint}</kbd>}
-                </Parts.Item>
-              </div>
-            ))}
-          </Parts.Popup>
-        </Parts.Positioner>
-      </Parts.Portal>
-    </Parts.Root>
+    <LatePanel trigger={props.trigger} opens="menu" prefetch={() => void fetchPanel().catch(() => undefined)}>
+      <Panel {...props} />
+    </LatePanel>
   );
 }

@@ -20,7 +20,7 @@ export function NewPill({ text, faces = [], size, points = 'up', onPick }: Props
     <div className="z-pill-place" aria-live="polite">
       {text !== null && (
         <button type="button" className={classNames('z-pill', size === 'small' && 'z-pill-small')} onClick={onPick}>
-          {faces.length > 0 && <AvatarStack faces={faces} sizePx={28} max={3} />}
+          {faces.length > 0 && <AvatarStack faces={faces.slice(0, 3)} sizePx={28} />}
           <span className="z-clip">{text}</span>
           <Icon name={points === 'up' ? 'arrow-up' : 'arrow-down'} size="small" />
         </button>

@@ -35,6 +35,7 @@ export function Photo(props: Props) {
   const { src, alt, ratio, fit = 'cover', arriveAfterMs, onLoaded } = props;
   const [state, setState] = useState<'waiting' | 'loaded' | 'failed'>('waiting');
   const [attempt, setAttempt] = useState(0);
+  const [isOpen, setIsOpen] = useState(false);
   const image = useRef<HTMLImageElement>(null);
 
   // A picture from the cache may be complete before React listens.
@@ -46,10 +47,10 @@ export function Photo(props: Props) {
     setState('waiting');
     setAttempt(attempt + 1);
   };
-  const isArriving = arriveAfterMs !== undefined && state === 'loaded';
+  const isArriving = arriveAfterMs !== undefined && state === 'loaded' && !isOpen;
   return (
     <span className={classNames('z-photo', fit === 'contain' && 'z-photo-whole')} style={{ aspectRatio: ratio }}>
-      {state !== 'loaded' || isArriving ? <SlitPlaceholder blurUrl={props.blurUrl} /> : null}
+      {state === 'waiting' || isArriving ? <SlitPlaceholder blurUrl={props.blurUrl} /> : null}
       {state === 'failed' ? (
         <button
           type="button"
@@ -81,6 +82,7 @@ export function Photo(props: Props) {
             onLoaded?.();
           }}
           onError={() => setState('failed')}
+          onAnimationEnd={() => setIsOpen(true)}
         />
       )}
     </span>

@@ -1,39 +1,25 @@
-import './popover.css';
-import { Popover as Parts } from '@base-ui/react/popover';
+import { lazy } from 'react';
 import type { ReactElement, ReactNode } from 'react';
+import { LatePanel } from './late-panel.tsx';
 
-type Props = {
+export type PopoverProps = {
+  /** A button of this room without an `onClick` of its own. */
   trigger: ReactElement;
   title?: ReactNode;
-  children: ReactNode;
+  /** A function gets what closes it, for content that ends with a choice. */
+  children: ReactNode | ((close: () => void) => ReactNode);
   align?: 'start' | 'center' | 'end';
   side?: 'top' | 'bottom';
-  isOpen?: boolean;
-  onOpen?: (isOpen: boolean) => void;
 };
 
-/** A small panel beside its trigger that leaves the page usable. */
-export function Popover(props: Props) {
+const fetchPanel = () => import('./popover-panel.tsx');
+const Panel = lazy(async () => ({ default: (await fetchPanel()).PopoverPanel }));
+
+/** A small panel beside its trigger that leaves the page usable. Escape or a press outside closes it. */
+export function Popover(props: PopoverProps) {
   return (
-    <Parts.Root
-      {...(props.isOpen !== undefined && { open: props.isOpen })}
-      {...(props.onOpen && { onOpenChange: props.onOpen })}
-    >
-      <Parts.Trigger render={props.trigger} />
-      <Parts.Portal>
-        <Parts.Positioner
-          className="z-popover-place"
-          align={props.align ?? 'end'}
-          side={props.side ?? 'bottom'}
-          sideOffset={6}
-          collisionPadding={8}
-        >
-          <Parts.Popup className="z-popover">
-            {props.title !== undefined && <Parts.Title className="z-popover-title">{props.title}</Parts.Title>}
-            {props.children}
-          </Parts.Popup>
-        </Parts.Positioner>
-      </Parts.Portal>
-    </Parts.Root>
+    <LatePanel trigger={props.trigger} opens="dialog" prefetch={() => void fetchPanel().catch(() => undefined)}>
+      <Panel {...props} />
+    </LatePanel>
   );
 }

@@ -1,10 +1,8 @@
-import './dialog.css';
-import './sheet.css';
-import { Dialog as Parts } from '@base-ui/react/dialog';
+import { lazy } from 'react';
 import type { ReactNode } from 'react';
-import { IconButton } from './icon-button.tsx';
+import { OnceOpened } from './late-panel.tsx';
 
-type Props = {
+export type SheetProps = {
   isOpen: boolean;
   onClose: () => void;
   title: string;
@@ -13,22 +11,13 @@ type Props = {
   footer?: ReactNode;
 };
 
+const Panel = lazy(async () => ({ default: (await import('./sheet-panel.tsx')).SheetPanel }));
+
 /** Rises from the bottom on a phone; from 700 px on it is a panel of 440 px at the bottom end. */
-export function Sheet(props: Props) {
+export function Sheet(props: SheetProps) {
   return (
-    <Parts.Root open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()}>
-      <Parts.Portal>
-        <Parts.Backdrop className="z-scrim" />
-        <Parts.Popup className="z-sheet">
-          <div className="z-sheet-grab" aria-hidden="true" />
-          <header>
-            <Parts.Title render={<h3 />}>{props.title}</Parts.Title>
-            <IconButton icon="close" label={props.closeLabel} onClick={props.onClose} />
-          </header>
-          <div className="z-sheet-content">{props.children}</div>
-          {props.footer !== undefined && <footer>{props.footer}</footer>}
-        </Parts.Popup>
-      </Parts.Portal>
-    </Parts.Root>
+    <OnceOpened isOpen={props.isOpen}>
+      <Panel {...props} />
+    </OnceOpened>
   );
 }

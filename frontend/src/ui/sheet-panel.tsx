@@ -1,0 +1,25 @@
+import './dialog.css';
+import './sheet.css';
+import { Dialog as Parts } from '@base-ui/react/dialog';
+import { IconButton } from './icon-button.tsx';
+import type { SheetProps } from './sheet.tsx';
+
+/** What opens; fetched when first opened. */
+export function SheetPanel(props: SheetProps) {
+  return (
+    <Parts.Root open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()}>
+      <Parts.Portal>
+        <Parts.Backdrop className="z-scrim" />
+        <Parts.Popup className="z-sheet">
+          <div className="z-sheet-grab" aria-hidden="true" />
+          <header>
+            <Parts.Title render={<h3 />}>{props.title}</Parts.Title>
+            <IconButton icon="close" label={props.closeLabel} onClick={props.onClose} />
+          </header>
+          <div className="z-sheet-content">{props.children}</div>
+          {props.footer !== undefined && <footer>{props.footer}</footer>}
+        </Parts.Popup>
+      </Parts.Portal>
+    </Parts.Root>
+  );
+}
