@@ -6,6 +6,8 @@ import { FailedPage } from './failed-page.tsx';
 export const routes: RouteObject[] = [
   {
     element: <App />,
+    // index.html paints the paper; the first page follows at once, so nothing flashes between.
+    hydrateFallbackElement: <></>,
     errorElement: <FailedPage />,
     children: [
       ...(import.meta.env.DEV

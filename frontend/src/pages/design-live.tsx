@@ -83,7 +83,7 @@ export function LiveSpecimens() {
             />
           ))}
           <Popover trigger={<EmoteAdd label="Add a reaction" />} align="start">
-            <EmotePicker labels={labels} mine="heart" onPick={() => undefined} />
+            {(close) => <EmotePicker labels={labels} mine="heart" onPick={close} />}
           </Popover>
         </div>
       </section>

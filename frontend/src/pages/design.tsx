@@ -50,7 +50,7 @@ export function DesignPage() {
       <TopBar
         title="Design"
         end={
-          <Popover trigger={<ConnectionSign state="live" label="Live" />} title={<h3>Live</h3>}>
+          <Popover trigger={<ConnectionSign state="live" label="Live" />} title="Live">
             <p>New photos and comments appear the moment they are shared.</p>
             <p className="z-meta">Last news 2 seconds ago</p>
             <Button size="small" icon="retry">
