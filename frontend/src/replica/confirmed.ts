@@ -1,0 +1,186 @@
+// What the server has said and is still held. Batches may be lost, late, repeated or out of order; positions decide.
+import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
+import type { Batch, Change, Floor } from '@zoetrope/contract/kernel/wire.ts';
+import type { Holding } from './holding.ts';
+import { Rows } from './rows.ts';
+
+/** Hears what changed and what must be asked again; called in the middle of a change, so it may only take notes. */
+export interface ConfirmedNotes {
+  row(entity: string, id: string): void;
+  topic(key: string): void;
+  ask(key: string): void;
+}
+
+type Snapshot = Extract<Batch, { k: 'snap' }>;
+type Ops = Extract<Batch, { k: 'ops' }>;
+
+export class ConfirmedRows {
+  readonly rows = new Rows();
+  readonly held = new Map<string, Holding>();
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly notes: ConfirmedNotes,
+  ) {}
+
+  /** True when the batch brought this replica further. */
+  take(batch: Batch): boolean {
+    const holding = this.held.get(batch.t);
+    // What was asked before a topic was lost may still arrive; only a new question opens it again.
+    if (!holding?.isWanted) return false;
+    switch (batch.k) {
+      case 'ops':
+        return this.takeOps(holding, batch);
+      case 'snap':
+        return this.takeSnapshot(holding, batch);
+      case 'gone':
+        return this.takeGone(holding);
+      case 'behind':
+        this.notes.ask(batch.t);
+        return false;
+    }
+  }
+
+  private takeOps(holding: Holding, batch: Ops): boolean {
+    const { position } = holding;
+    if (!position) return false;
+    // A topic that never had a change is at 0 of no epoch; its first change opens one.
+    const isFirst = position.epoch === '' && batch.from === 0;
+    if (position.epoch !== batch.epoch && !isFirst) return this.askFor(batch.t);
+    if (batch.v <= position.v) {
+      holding.askedAtMs = undefined;
+      return false;
+    }
+    if (batch.from > position.v) return this.askFor(batch.t);
+    holding.position = { epoch: batch.epoch, v: batch.v };
+    holding.askedAtMs = undefined;
+    for (const change of batch.ch) this.merge(change);
+    return true;
+  }
+
+  private askFor(key: string): false {
+    this.notes.ask(key);
+    return false;
+  }
+
+  private takeSnapshot(holding: Holding, batch: Snapshot): boolean {
+    const { position } = holding;
+    holding.askedAtMs = undefined;
+    const isSameEpoch = position?.epoch === batch.epoch;
+    if (position && isSameEpoch && batch.v <= position.v) return false;
+    // A restored database starts an epoch and may draw lower row versions: nothing of the old one may win over them.
+    if (position && !isSameEpoch && position.epoch !== '') this.forgetAll(holding);
+    holding.position = { epoch: batch.epoch, v: batch.v };
+    for (const [entity, window] of holding.windows) window.setFloor(batch.floors[entity] ?? 'end');
+    this.dropAbsent(holding, batch.ch);
+    for (const change of batch.ch) this.merge(change);
+    holding.isReasked = false;
+    this.setState(holding, 'live');
+    if (holding.windows.size > 0) this.notes.topic(batch.t);
+    return true;
+  }
+
+  private takeGone(holding: Holding): boolean {
+    holding.askedAtMs = undefined;
+    holding.isReasked = false;
+    holding.position = null;
+    this.setState(holding, 'gone');
+    this.dropUnheld(holding.entities);
+    return true;
+  }
+
+  setState(holding: Holding, state: Holding['state']): void {
+    if (holding.state === state) return;
+    holding.state = state;
+    this.notes.topic(holding.at.key);
+  }
+
+  /** Newer row version wins. At the same version a row wins over its absence, which may mean that it moved elsewhere. */
+  merge(change: Change): void {
+    const { e, id, rv, row } = change;
+    const was = this.rows.get(e, id);
+    if (was && (rv < was.rv || (rv === was.rv && (was.row !== null || row === null)))) return;
+    if (!row || this.isKept(e, row)) {
+      if (this.rows.set(e, id, rv, row)) this.notes.row(e, id);
+      return;
+    }
+    // Below every floor, or moved to where nobody here looks.
+    for (const { at } of this.registry.topicsOf(e, row)) {
+      const window = this.held.get(at.key)?.windows.get(e);
+      if (window?.state.isLoading) window.meanwhile.set(rowKey(e, id), change);
+    }
+    if (was && this.rows.set(e, id, rv, null)) this.notes.row(e, id);
+  }
+
+  /** Older rows have come: lowers the floor, unless the window was read anew in the meantime. */
+  takeOlder(holding: Holding, entity: string, below: Floor, changes: readonly Change[], floor: Floor): void {
+    const window = holding.windows.get(entity);
+    if (!window || window.floor !== below || this.held.get(holding.at.key) !== holding) return;
+    window.setFloor(floor);
+    for (const change of changes) this.merge(change);
+    for (const change of window.meanwhile.values()) this.merge(change);
+    this.notes.topic(holding.at.key);
+  }
+
+  /** Lets a topic go, with every row that no other held topic keeps. */
+  release(key: string): void {
+    const holding = this.held.get(key);
+    if (!holding) return;
+    this.held.delete(key);
+    this.dropUnheld(holding.entities);
+    this.notes.topic(key);
+  }
+
+  /** The rows that a topic keeps, of one entity. */
+  *keptBy(holding: Holding, entity: string): Iterable<Row> {
+    for (const { row } of this.rows.of(entity).values()) {
+      if (row && this.isPlacedIn(holding, entity, row) && holding.keeps(entity, row)) yield row;
+    }
+  }
+
+  private isPlacedIn(holding: Holding, entity: string, row: Row): boolean {
+    return this.registry.topicsOf(entity, row).some(({ at }) => at.key === holding.at.key);
+  }
+
+  private isKept(entity: string, row: Row, except?: Holding): boolean {
+    return this.registry.topicsOf(entity, row).some(({ at }) => {
+      const holding = this.held.get(at.key);
+      return holding !== undefined && holding !== except && holding.keeps(entity, row);
+    });
+  }
+
+  /** What a new snapshot no longer has: removed when it should be there, out of the window when below the floor. */
+  private dropAbsent(holding: Holding, present: readonly Change[]): void {
+    const there = new Set(present.map((change) => rowKey(change.e, change.id)));
+    for (const entity of holding.entities) {
+      for (const [id, { rv, row }] of this.rows.of(entity)) {
+        if (!row || there.has(rowKey(entity, id)) || !this.isPlacedIn(holding, entity, row)) continue;
+        if (this.isKept(entity, row, holding)) continue;
+        if (holding.keeps(entity, row)) this.rows.set(entity, id, rv, null);
+        else this.rows.forget(entity, id);
+        this.notes.row(entity, id);
+      }
+    }
+  }
+
+  private dropUnheld(entities: Iterable<string>): void {
+    for (const entity of entities) {
+      // Nobody who could bring a row back is listened to any more: its tombstone has done its work.
+      const isPlaced = [...this.held.values()].some((other) => other.state !== 'gone' && other.entities.has(entity));
+      for (const [id, { row }] of this.rows.of(entity)) {
+        if (row ? this.isKept(entity, row) : isPlaced) continue;
+        if (this.rows.forget(entity, id)) this.notes.row(entity, id);
+      }
+    }
+  }
+
+  private forgetAll(holding: Holding): void {
+    for (const entity of holding.entities) {
+      for (const [id, { row }] of this.rows.of(entity)) {
+        if (row && !this.isPlacedIn(holding, entity, row)) continue;
+        if (this.rows.forget(entity, id)) this.notes.row(entity, id);
+      }
+    }
+  }
+}
