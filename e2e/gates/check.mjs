@@ -1,0 +1,90 @@
+// The gates of DESIGN.md section 3 that read the tree. Each must catch an offender that is planted for it: a gate that
+// cannot fail guards nothing. G5 and G6 are the suites, G7 is mutation.mjs.
+import { cases } from '@zoetrope/contract/cases.ts';
+import { command } from '@zoetrope/contract/kernel/command.ts';
+import { entity } from '@zoetrope/contract/kernel/entity.ts';
+import { feature } from '@zoetrope/contract/kernel/feature.ts';
+import { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import { registry } from '@zoetrope/contract/registry.ts';
+import * as z from 'zod/mini';
+import { checkCoverage } from './coverage.mjs';
+import { checkDeletion } from './deletion.mjs';
+import { checkDirection } from './direction.mjs';
+import { checkFootprints } from './footprint.mjs';
+import { checkNames } from './names.mjs';
+import { checkPlaces } from './places.mjs';
+import { readTree } from './tree.mjs';
+import { checkVersion, readLock, readWire } from './version-lock.mjs';
+
+const tree = readTree();
+const withFile = (file, text) => new Map([...tree, [file, text]]);
+const leaf = registry.features.at(-1).name;
+
+const Hidden = entity('hidden', z.object({ id: z.string() }));
+const peek = command('offender.peek', z.object({ id: z.string() }))
+  .fact('hidden', (input) => Hidden.at(input.id))
+  .allow((facts) => !!facts.hidden);
+const offender = feature({ name: 'offender', entities: [Hidden], places: [], commands: [peek], topics: [] });
+const offended = new Registry([...registry.features, offender]);
+
+const importLeaf = `import '@zoetrope/contract/features/${leaf}.ts';\n`;
+const planted = 'backend/src/engine/planted.ts';
+const wire = await readWire();
+
+/** name, the sentences of the tree as it is, and whether the planted offender is among the sentences. */
+const gates = [
+  [
+    'G1 footprint',
+    () => checkFootprints(tree),
+    () => checkFootprints(withFile(planted, `export const ${leaf} = 1;\n`)).some((line) => line.includes(planted)),
+  ],
+  [
+    'G2 names',
+    () => checkNames(tree),
+    () =>
+      [`run('${[...registry.commands.keys()].at(-1)}')`, `socket.emit('${leaf}:added')`, 'key(`photo/${id}`)'].every(
+        (line) => checkNames(withFile(planted, line)).some((found) => found.includes(planted)),
+      ),
+  ],
+  [
+    'G3 direction',
+    () => checkDirection(tree),
+    () => checkDirection(withFile(planted, importLeaf)).some((line) => line.includes(planted)),
+  ],
+  ['facts have places', () => checkPlaces(), () => checkPlaces(offended).some((line) => line.includes('hidden'))],
+  [
+    'commands have cases',
+    () => checkCoverage(),
+    () =>
+      checkCoverage(offended).some((line) => line.includes('offender.peek')) &&
+      checkCoverage(registry, Object.values(cases).flat().slice(5)).length > 0,
+  ],
+  [
+    'version lock',
+    () => checkVersion(wire),
+    async () => checkVersion(await readWire(offended), readLock()).some((line) => line.includes('offender.peek')),
+  ],
+  ['G4 deletion', ...deletion()],
+];
+
+/** The compiler runs once for both questions: the offender lies in the same copy. */
+function deletion() {
+  let found;
+  const isPlanted = (line) => line.includes(planted);
+  const look = () => (found ??= checkDeletion(leaf, { [planted]: importLeaf }));
+  return [() => look().filter((line) => !isPlanted(line)), () => look().some(isPlanted)];
+}
+
+let failures = 0;
+for (const [name, check, catches] of gates) {
+  const startedAt = performance.now();
+  const sentences = [
+    ...(await check()),
+    ...((await catches()) ? [] : [`${name}: the planted offender was not caught`]),
+  ];
+  const took = `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+  console.log(`${sentences.length === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(20)} ${took}`);
+  for (const sentence of sentences) console.log(`     ${sentence}`);
+  failures += sentences.length;
+}
+process.exitCode = failures === 0 ? 0 : 1;

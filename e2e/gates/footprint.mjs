@@ -1,0 +1,99 @@
+// G1: a feature is its declaration and its lines in the registry. `npm run footprint <feature>` prints what it is made of.
+import { registry } from '@zoetrope/contract/registry.ts';
+import { countLines, readTree, withoutComments } from './tree.mjs';
+
+/** The first reactions; a feature of that size may not take more. */
+export const YARDSTICK_LINES = 60;
+
+/**
+ * What the rooms below features know by name, and why. Everything that came after these must keep to G1.
+ * accounts/ makes people and lets them in through invites; media/ makes photos; pages and feeds show photos of groups.
+ */
+const foundations = new Set(['people', 'site', 'friends', 'groups', 'members', 'invites', 'photos']);
+const alsoNamedIn = {
+  comments: {
+    'contract/features/photos.ts': 'the tally of a photo counts its comments',
+    'contract/limits.ts': 'the length of a comment stands beside the other limits',
+  },
+};
+
+const registryFile = 'contract/registry.ts';
+const singular = (feature) => feature.replace(/s$/u, '');
+
+/** Where hand-written code of a feature lies, and of which kind it is; undefined for files of nobody's. */
+function kindOf(file, feature) {
+  if (file === `contract/features/${feature}.ts`) return 'declaration';
+  if (file === registryFile) return 'registry';
+  if (file.endsWith('.cases.ts') || file === 'contract/cases.ts') return 'cases';
+  if (file.startsWith('backend/src/store/migrations')) return 'migration';
+  if (file.startsWith('backend/src/effects/') || file.startsWith('backend/src/reads/')) return 'effects and reads';
+  if (file.startsWith('backend/src/demo/')) return 'demo';
+  if (file.startsWith('frontend/src/') && !file.startsWith('frontend/src/replica/')) return 'interface';
+  return undefined;
+}
+const counted = new Set(['declaration', 'registry']);
+
+/**
+ * Each kind of file that names the feature: `{ kind, files, lines }`, and the files that may not.
+ * In files that are not its own, only the lines that name it are counted.
+ */
+export function footprintOf(feature, tree) {
+  const name = new RegExp(singular(feature), 'iu');
+  const parts = new Map();
+  const strays = [];
+  for (const [file, text] of tree) {
+    const naming = withoutComments(text)
+      .split('\n')
+      .filter((line) => name.test(line));
+    const isOwn = name.test(file);
+    if (naming.length === 0 && !isOwn) continue;
+    const kind = kindOf(file, feature);
+    if (!kind) {
+      if (!alsoNamedIn[feature]?.[file]) strays.push(file);
+      continue;
+    }
+    const part = parts.get(kind) ?? { kind, files: 0, lines: 0 };
+    part.files++;
+    part.lines += isOwn ? countLines(text) : naming.length;
+    parts.set(kind, part);
+  }
+  const lines = [...parts.values()].filter((part) => counted.has(part.kind)).reduce((sum, part) => sum + part.lines, 0);
+  return { feature, parts: [...parts.values()], lines, strays };
+}
+
+/** A sentence for each feature that is spread over files which should not know it. */
+export function checkFootprints(tree, features = registry.features.map((feature) => feature.name)) {
+  return features
+    .filter((feature) => !foundations.has(feature))
+    .map((feature) => footprintOf(feature, tree))
+    .flatMap(({ feature, strays, lines }) => [
+      ...strays.map((file) => `G1: ${file} names the feature ${feature}`),
+      ...(feature === 'reactions' && lines > YARDSTICK_LINES
+        ? [`G1: ${feature} takes ${lines} lines, more than ${YARDSTICK_LINES}`]
+        : []),
+    ]);
+}
+
+function print({ feature, parts, lines, strays }) {
+  console.log(`${feature}: ${lines} hand-written lines that are not interface`);
+  for (const { kind, files, lines: all } of parts) {
+    const note = counted.has(kind) ? '' : '  (not counted)';
+    console.log(`  ${kind.padEnd(18)} ${String(files).padStart(3)} files ${String(all).padStart(5)} lines${note}`);
+  }
+  for (const [file, why] of Object.entries(alsoNamedIn[feature] ?? {})) console.log(`  also in ${file}: ${why}`);
+  if (foundations.has(feature)) console.log(`  a foundation; rooms that name it: ${strays.length} files`);
+  else for (const file of strays) console.log(`  names it and should not: ${file}`);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const wanted = process.argv[2];
+  const known = registry.features.map((feature) => feature.name);
+  if (wanted && !known.includes(wanted)) {
+    console.error(`There is no feature ${wanted}. There are: ${known.join(', ')}.`);
+    process.exit(1);
+  }
+  const tree = readTree();
+  const found = (wanted ? [wanted] : known).map((feature) => footprintOf(feature, tree));
+  found.forEach(print);
+  if (found.some(({ feature, strays }) => strays.length > 0 && !foundations.has(feature))) process.exitCode = 1;
+}

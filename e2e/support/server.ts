@@ -1,0 +1,138 @@
+// The built server as people run it: a process of its own on a fresh database, a free port and an empty folder.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createDatabase, type Database } from '#support/databases.ts';
+import { until } from '#support/until.ts';
+
+const entry = path.resolve(import.meta.dirname, '..', '..', 'backend', 'dist', 'main.js');
+
+export interface ServerOptions {
+  /** Shared by the nodes of one site; a fresh one otherwise. */
+  readonly database?: Database;
+  /** Shared by the nodes of one site; an empty one otherwise. */
+  readonly dataDir?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts a server and waits until it answers. Errors: its last lines, when it ends instead. */
+export async function startServer(options: ServerOptions = {}): Promise<Server> {
+  const database = options.database ?? (await createDatabase());
+  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'zoetrope-e2e-')));
+  const server = new Server(await findFreePort(), database, dataDir, options);
+  await server.start();
+  return server;
+}
+
+export class Server {
+  /** Everything that it has printed since the first start. */
+  readonly lines: string[] = [];
+  readonly url: string;
+  private child: ChildProcess | undefined;
+
+  constructor(
+    readonly port: number,
+    readonly database: Database,
+    readonly dataDir: string,
+    private readonly options: ServerOptions,
+  ) {
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  get isRunning(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+      env: {
+        ...withoutSettings(),
+        HOST: '127.0.0.1',
+        PORT: String(this.port),
+        DATA_DIR: this.dataDir,
+        DATABASE_URL: this.database.url,
+        ...this.options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    const endWithUs = () => child.kill('SIGKILL');
+    process.once('exit', endWithUs);
+    child.once('exit', () => process.off('exit', endWithUs));
+    for (const stream of [child.stdout, child.stderr]) this.keepLines(stream);
+    await until(
+      'the server answers',
+      async () => {
+        if (!this.isRunning) throw new Error(`the server ended:\n${this.lines.slice(-20).join('\n')}`);
+        return this.answers();
+      },
+      30_000,
+    );
+  }
+
+  private async answers(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.url}/api/health`)).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  private keepLines(stream: NodeJS.ReadableStream): void {
+    let rest = '';
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop()!;
+      this.lines.push(...lines.filter((line) => line !== ''));
+    });
+  }
+
+  /** Asks it to end, as Ctrl-C does. */
+  stop(): Promise<void> {
+    return this.end('SIGTERM');
+  }
+  /** Ends it without a word, as a power cut does. */
+  kill9(): Promise<void> {
+    return this.end('SIGKILL');
+  }
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    if (!this.isRunning) return;
+    const exited = once(this.child!, 'exit');
+    this.child!.kill(signal);
+    await exited;
+  }
+
+  /** Ends it and everything that it left. */
+  async remove(): Promise<void> {
+    await this.kill9();
+    if (!this.options.database) await this.database.drop();
+    if (!this.options.dataDir) await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** The machine's own settings are not the tests'. */
+function withoutSettings(): NodeJS.ProcessEnv {
+  const {
+    HOST: _,
+    PORT: _p,
+    DATA_DIR: _d,
+    DATABASE_URL: _u,
+    REDIS_URL: _r,
+    PUBLIC_URL: _l,
+    APP_DIR: _a,
+    ...rest
+  } = process.env;
+  return rest;
+}
+
+async function findFreePort(): Promise<number> {
+  const probe = net.createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as net.AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

@@ -1,0 +1,23 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Far above what any awaited state takes, far below the runner's own limit. */
+const PATIENCE_MS = 8_000;
+
+/**
+ * Waits for a state; never for a time. Resolves with the first answer that is neither false nor undefined.
+ *
+ * Errors: rejects naming `what` after `patienceMs`, so that a failing test says what did not happen.
+ */
+export async function until<T>(
+  what: string,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
+    const seen = await look();
+    if (seen !== false && seen !== undefined) return seen;
+    if (performance.now() > giveUpAt) throw new Error(`it never happened that ${what}`);
+    await delay(4);
+  }
+}
