@@ -18,7 +18,7 @@ export function startNode(args, { cwd = root, env = {}, isFollowing = true } = {
   const follow = isFollowing ? ['--import', inRoot('docker/follow-parent.mjs')] : [];
   return spawn(process.execPath, [...follow, ...args], {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, FOLLOWED_PARENT: String(process.pid) },
     stdio: ['ignore', 'inherit', 'inherit', ...(isFollowing ? ['ipc'] : [])],
     detached: isPosix,
   });

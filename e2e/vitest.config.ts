@@ -1,23 +1,34 @@
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Sources are read as they are; without the condition each workspace package would answer with its last build. */
 const conditions = ['source', 'module', 'node', 'development|production'];
 
-export default defineConfig({
-  root: fileURLToPath(new URL('..', import.meta.url)),
+const resolution = {
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['source', 'node'] } },
+};
+
+export default defineConfig({
+  root: path.resolve(import.meta.dirname, '..'),
+  ...resolution,
   test: {
-    include: [
-      'contract/**/*.test.ts',
-      'backend/src/**/*.test.ts',
-      'frontend/src/**/*.test.ts',
-      'e2e/suite/**/*.test.ts',
-      'e2e/api/**/*.test.ts',
-    ],
     pool: 'forks',
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['contract/**/*.test.ts', 'backend/src/**/*.test.ts', 'frontend/src/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'api', include: ['e2e/suite/**/*.test.ts', 'e2e/api/**/*.test.ts'] },
+      },
+    ],
   },
 });

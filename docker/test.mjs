@@ -1,0 +1,90 @@
+// `npm test`: everything, in parts. `node docker/test.mjs api` runs one of them, and hands on what follows its name.
+// The last line, alone, is `N passed, N failed, N skipped`.
+import fs from 'node:fs';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { cacheDirectory, inRoot, nodeBin } from './paths.mjs';
+import { onStop, startNode, stopChild } from './processes.mjs';
+import { startServices } from './services.mjs';
+import { readPlaywrightReport, readVitestReport } from './test-reports.mjs';
+
+const vitest = (project) => ({
+  read: readVitestReport,
+  command: (report) => [
+    nodeBin.vitest,
+    ...['run', '--config', inRoot('e2e/vitest.config.ts'), '--project', project],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  ],
+});
+
+/** Quick ones first: a broken rule is known before a browser has started. */
+const parts = {
+  unit: vitest('unit'),
+  api: vitest('api'),
+  e2e: {
+    read: readPlaywrightReport,
+    command: () => [nodeBin.playwright, 'test', '--reporter=list,json'],
+    cwd: inRoot('e2e'),
+  },
+};
+
+const [only, ...extra] = process.argv.slice(2);
+if (only !== undefined && !Object.hasOwn(parts, only)) {
+  console.error(`zoetrope: there is no part ${only}; there are ${Object.keys(parts).join(', ')}.`);
+  process.exit(1);
+}
+const total = { passed: 0, failed: 0, skipped: 0 };
+let services;
+let running;
+onStop(() => finish(1));
+try {
+  // Unit tests read the sources; the others run what people run.
+  if (only !== 'unit') {
+    await timed('build', build);
+  }
+  services = await timed('services', startServices);
+  for (const name of only ? [only] : Object.keys(parts)) {
+    await timed(name, () => runPart(name));
+  }
+} catch (error) {
+  console.error(`zoetrope: ${error.message}`);
+  total.failed += 1;
+}
+await finish(total.failed > 0 ? 1 : 0);
+
+async function runPart(name) {
+  const { command, read, cwd } = parts[name];
+  const report = path.join(cacheDirectory, `report-${name}.json`);
+  fs.rmSync(report, { force: true });
+  const env = { ...services.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  running = startNode([...command(report), ...extra], { cwd, env });
+  const code = await new Promise((resolve) => running.once('exit', resolve));
+  const counts = read(report);
+  if (counts.passed + counts.failed === 0) {
+    console.error(`zoetrope: the part ${name} ran no test.`);
+  }
+  // A run may fail without a failed test: a file that cannot be loaded, an error outside every test, nothing to run.
+  const isBroken = counts.failed === 0 && (code !== 0 || counts.passed === 0);
+  total.passed += counts.passed;
+  total.failed += counts.failed + (isBroken ? 1 : 0);
+  total.skipped += counts.skipped;
+}
+
+async function timed(name, work) {
+  const startedAt = performance.now();
+  console.log(`\n=== ${name}`);
+  try {
+    return await work();
+  } finally {
+    console.log(`=== ${name} took ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  }
+}
+
+async function finish(exitCode) {
+  if (running) {
+    await stopChild(running);
+  }
+  await services?.stop();
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  process.exit(exitCode);
+}
