@@ -1,0 +1,111 @@
+// Pictures for tests, made on the spot.
+import { crc32, deflateSync } from 'node:zlib';
+import sharp, { type Sharp } from 'sharp';
+import type { PictureType } from './sniff.ts';
+
+/** A scene with a corner to tell which way is up: red in the upper left, blue elsewhere, with some texture to compress. */
+export async function aPicture(type: PictureType, widthPx = 400, heightPx = 300): Promise<Buffer> {
+  return pictureOf(widthPx, heightPx).toFormat(type).toBuffer();
+}
+
+const flop = (picture: Sharp) => picture.flop();
+const turn = (degrees: number) => (picture: Sharp) => picture.rotate(degrees);
+const UNDO: Record<number, ((picture: Sharp) => Sharp)[]> = {
+  1: [],
+  2: [flop],
+  3: [turn(180)],
+  4: [turn(180), flop],
+  5: [turn(90), flop],
+  6: [turn(270)],
+  7: [turn(270), flop],
+  8: [turn(90)],
+};
+
+/** An upright scene stored so that it must be turned by `orientation` (1 to 8) to be seen. */
+export async function anOrientedJpeg(orientation: number, widthPx = 400, heightPx = 300): Promise<Buffer> {
+  let stored = await pictureOf(widthPx, heightPx).png().toBuffer();
+  for (const step of UNDO[orientation]!) stored = await step(sharp(stored)).png().toBuffer();
+  return sharp(stored).withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer();
+}
+
+/** A JPEG, PNG, WebP or AVIF that says where and with which camera it was taken. */
+export async function aTellingPicture(type: PictureType, orientation = 1): Promise<Buffer> {
+  return pictureOf(400, 300)
+    .withExif({
+      IFD0: { Make: 'SecretMake', Model: 'SecretModel', Artist: 'SecretArtist', Orientation: String(orientation) },
+      IFD2: { BodySerialNumber: 'SecretSerial' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 3230/100', GPSLongitudeRef: 'W' },
+    })
+    .withMetadata({ orientation })
+    .toFormat(type)
+    .toBuffer();
+}
+
+/** A whole and correct PNG of one colour: very many pixels in few bytes. */
+export function aBomb(widthPx: number, heightPx: number): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(widthPx, 0);
+  header.writeUInt32BE(heightPx, 4);
+  header[8] = 1; // one bit a pixel, grey
+  const rows = Buffer.alloc(heightPx * (1 + Math.ceil(widthPx / 8)));
+  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+  const chunks = [pngChunk('IHDR', header), pngChunk('IDAT', deflateSync(rows)), pngChunk('IEND', Buffer.alloc(0))];
+  return Buffer.concat([signature, ...chunks]);
+}
+
+function pngChunk(type: string, body: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type, 'latin1'), body]);
+  const framed = Buffer.alloc(named.length + 8);
+  framed.writeUInt32BE(body.length, 0);
+  named.copy(framed, 4);
+  framed.writeUInt32BE(crc32(named), named.length + 4);
+  return framed;
+}
+
+/** An animation of two frames. */
+export async function anAnimation(type: 'gif' | 'webp'): Promise<Buffer> {
+  const frames = [
+    await aPicture('png', 64, 64),
+    await sharp(await aPicture('png', 64, 64))
+      .negate()
+      .png()
+      .toBuffer(),
+  ];
+  return sharp(frames, { join: { animated: true } })
+    .toFormat(type)
+    .toBuffer();
+}
+
+function pictureOf(width: number, height: number): Sharp {
+  const pixels = Buffer.alloc(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = (y * width + x) * 3;
+      const inCorner = x < width / 2 && y < height / 2;
+      pixels[at] = inCorner ? 220 : 20;
+      pixels[at + 1] = 40 + (((x * 7) ^ (y * 13)) & 31);
+      pixels[at + 2] = inCorner ? 20 : 220;
+    }
+  }
+  return sharp(pixels, { raw: { width, height, channels: 3 } });
+}
+
+/** The type, size and embedded metadata of some bytes, and the colour of the middle of each quarter. */
+export async function look(bytes: Uint8Array) {
+  const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const found = await sharp(bytes, { pages: -1 }).metadata();
+  const at = (fx: number, fy: number) => {
+    const from = (Math.floor(info.height * fy) * info.width + Math.floor(info.width * fx)) * info.channels;
+    return data[from]! > data[from + 2]! ? 'red' : 'blue';
+  };
+  return {
+    format: found.format,
+    widthPx: info.width,
+    heightPx: info.height,
+    pages: found.pages ?? 1,
+    orientation: found.orientation,
+    space: found.space,
+    embedded: { exif: found.exif, xmp: found.xmp, iptc: found.iptc },
+    quarters: [at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)],
+  };
+}

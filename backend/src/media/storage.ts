@@ -1,0 +1,42 @@
+// Where bytes live. Keys are made by us from content hashes, never from anything a person sent.
+import type { Readable } from 'node:stream';
+
+/** First and last byte, both included, as HTTP counts them. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface StoredBytes {
+  /** Of the whole object, not of the range. */
+  readonly byteCount: number;
+  /** Must be read to its end or destroyed. */
+  readonly stream: Readable;
+}
+
+export interface Storage {
+  /**
+   * Keeps bytes under a key; what was there is replaced. Once it resolves they survive a power cut; until then nobody
+   * sees them under the key.
+   * Errors: Refusal `disk-full`; whatever the source throws. Nothing stays behind then.
+   */
+  put(key: string, source: Readable | Uint8Array): Promise<void>;
+  /** The bytes, or undefined when there are none under the key. */
+  open(key: string, range?: ByteRange): Promise<StoredBytes | undefined>;
+  /** The size in bytes, or undefined when there is nothing under the key. */
+  findSize(key: string): Promise<number | undefined>;
+  /** Absent keys are fine. */
+  remove(key: string): Promise<void>;
+  /** Removes every key below `prefix` + '/'. */
+  removeAll(prefix: string): Promise<void>;
+  /** Hands the bytes to a reader that wants a file, such as a decoder. Errors: throws when there are none. */
+  withFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T>;
+}
+
+export const STORAGE = Symbol('Storage');
+
+/** The prefix of everything that is made from one uploaded file. `hash` is its SHA-256 in hex. */
+export const prefixOf = (hash: string): string => `${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash}`;
+/** The file as it was received, with all its metadata: read by the worker only, never served. */
+export const receivedKey = (hash: string): string => `${prefixOf(hash)}/received`;
+export const renditionKey = (hash: string, name: string): string => `${prefixOf(hash)}/${name}`;
