@@ -63,19 +63,41 @@ export interface Commands {
 }
 
 export interface Judge {
-  /** Answered from the node's cache of fact rows when they are there; a malformed or unknown topic is simply not ok. */
+  /**
+   * Errors: Refusal `unavailable` when PostgreSQL cannot be asked; then nothing is known, and nothing may be shown.
+   *
+   * Answered from the node's cache of fact rows when they are there; a malformed or unknown topic is simply not ok.
+   */
   judge(caller: Caller, topicKey: string): Promise<Judgement>;
   /** Another node, or the log, says that these rows changed: forget or refresh what the cache holds of them. */
   touch(touched: Touched, changes: readonly Change[]): void;
-  /** Topics that carry the fact rows on which this node's verdicts rest: their heads must be followed (DESIGN.md section 4, guard topics). */
+  /**
+   * Topics that carry the fact rows on which a verdict rests: their heads must be followed (DESIGN.md section 4, guard topics).
+   *
+   * Ask right after `judge`, while the rows are cached. Rows of which no topic tells are in `unguarded` instead.
+   */
   guardTopics(deps: ReadonlyMap<string, string>): string[];
+  /**
+   * Row keys among `deps` of which no topic's head tells: absent rows (nothing says where they would be placed), rows placed
+   * nowhere, and rows that only gathered places carry.
+   *
+   * While the other nodes cannot be heard, the hub passes those of its live verdicts to `recheck` once a second.
+   */
+  unguarded(deps: ReadonlyMap<string, string>): string[];
+  /** Reads these rows again, in one query for each entity; the keys of those that changed, whose verdicts are to be judged again. */
+  recheck(rowKeys: Iterable<string>): Promise<string[]>;
+  /**
+   * Says whether other nodes can be heard. While they cannot, no cached fact older than one second is believed, so that a
+   * new verdict is right to a second; with `true` it is a minute. Live verdicts need `guardTopics` and `recheck` as well.
+   */
+  trust(canHearOthers: boolean): void;
   /** Forgets every cached fact; the next verdict reads PostgreSQL. */
   forget(): void;
 }
 
-/** Reads of the log and of topics. Judging comes first and is the caller's duty. */
+/** Reads of the log and of topics. Judging comes first and is the caller's duty. Errors: Refusal `unavailable`. */
 export interface LogReader {
-  /** Rows and position from one statement, windowed; undefined when the topic is unknown. */
+  /** Rows and position from one statement, windowed. Errors: Refusal `not-found` for a topic that is not declared or malformed. */
   snapshot(topicKey: string): Promise<Snapshot>;
   /** Entries after `after`, dense and oldest first; undefined when the log no longer reaches back that far. */
   changes(topicKey: string, after: Position, limit?: number): Promise<{ epoch: string; entries: Entry[] } | undefined>;

@@ -1,0 +1,6 @@
+// Written by generate-migration.ts: every migration, oldest first.
+import type { MigrationInterface } from 'typeorm';
+import { FirstTables1795475763196 } from './migrations/1795475763196-first-tables.ts';
+import { Accounts1795475948734 } from './migrations/1795475948734-accounts.ts';
+
+export const migrations: readonly (new () => MigrationInterface)[] = [FirstTables1795475763196, Accounts1795475948734];

@@ -1,0 +1,20 @@
+// Every server-only table: an ordinary TypeORM entity class each, listed here so that migrations know it.
+// After adding or changing one: `npm run migration:generate -- <what-it-does>` in backend/, with DATABASE_URL at any PostgreSQL.
+import { Credential } from '#accounts/credential.entity.ts';
+import { OneTimeLink } from '#accounts/one-time-link.entity.ts';
+import { Session } from '#accounts/session.entity.ts';
+import { GatherQueue, LoggedChange, Receipt, RelayOutbox, TopicHead } from './log.entity.ts';
+
+/** A class that TypeORM decorates. */
+export type TableClass = new () => object;
+
+export const serverTables: readonly TableClass[] = [
+  TopicHead,
+  LoggedChange,
+  RelayOutbox,
+  GatherQueue,
+  Receipt,
+  Credential,
+  Session,
+  OneTimeLink,
+];
