@@ -1,33 +1,33 @@
-import { useEffect } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
+import { AccountProvider } from '#features/accounts/account.tsx';
+import { EndedNotice } from '#features/accounts/ended-notice.tsx';
 import { LinkSlot } from '#ui/link-slot.tsx';
+import { Skeleton, SkeletonPrints } from '#ui/skeleton.tsx';
 import { ToastPlace } from '#ui/toast.tsx';
 import { RouterLink } from './router-link.tsx';
+import { UnreachablePage } from './unreachable-page.tsx';
 
-// Panels come after the first photos, but before someone who has gone offline asks for one.
-const panelsAfterMs = 4000;
-function fetchPanels(): void {
-  void Promise.allSettled([
-    import('#ui/menu-panel.tsx'),
-    import('#ui/popover-panel.tsx'),
-    import('#ui/dialog-panel.tsx'),
-    import('#ui/confirm-panel.tsx'),
-    import('#ui/sheet-panel.tsx'),
-  ]);
-}
-
-/** What every page stands in: links, messages, scrolling. */
+/** What every page stands in: links, messages, who is here, scrolling. */
 export function App() {
-  useEffect(() => {
-    const timer = setTimeout(fetchPanels, panelsAfterMs);
-    return () => clearTimeout(timer);
-  }, []);
   return (
     <LinkSlot component={RouterLink}>
       <ToastPlace>
-        <Outlet />
-        <ScrollRestoration />
+        <AccountProvider whileAsking={<Starting />} whenFailed={(retry) => <UnreachablePage onRetry={retry} />}>
+          <EndedNotice />
+          <Outlet />
+          <ScrollRestoration />
+        </AccountProvider>
       </ToastPlace>
     </LinkSlot>
+  );
+}
+
+function Starting() {
+  return (
+    <main className="z-pad">
+      <Skeleton label="Loading">
+        <SkeletonPrints />
+      </Skeleton>
+    </main>
   );
 }

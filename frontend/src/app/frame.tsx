@@ -1,0 +1,87 @@
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { AVATARS } from '@zoetrope/contract/accounts.ts';
+import { Friendship } from '@zoetrope/contract/features/friends.ts';
+import { Person } from '@zoetrope/contract/features/people.ts';
+import { photoUrl } from '@zoetrope/contract/media.ts';
+import { useAccount } from '#features/accounts/account.tsx';
+import { useMyGroups } from '#features/groups/my-groups.ts';
+import { useAddPhotos } from '#features/uploads/add-photos.tsx';
+import { useMe, useRow, useRows } from '#replica/hooks.tsx';
+import { AppFrame, type FramePlace } from '#ui/app-frame.tsx';
+import { Avatar } from '#ui/avatar.tsx';
+import { Link } from '#ui/link-slot.tsx';
+
+/** The frame of every page that needs an account. Whoever has none signs in first and comes back. */
+export function Framed() {
+  const { account } = useAccount();
+  const { pathname, search } = useLocation();
+  if (!account) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+  return (
+    <Frame>
+      <Outlet />
+    </Frame>
+  );
+}
+
+export function Frame({ children }: { children: React.ReactNode }) {
+  const { pathname } = useLocation();
+  const groups = useMyGroups();
+  const openAddPhotos = useAddPhotos();
+  const asked = useAskedOfMe();
+  const place = (href: string, label: string, icon: FramePlace['icon']): FramePlace => ({
+    href,
+    label,
+    icon,
+    isCurrent: href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`),
+  });
+  const home = place('/', 'Home', 'home');
+  const groupsPlace = {
+    ...place('/groups', 'Groups', 'groups'),
+    isCurrent: pathname === '/groups' || pathname.startsWith('/g/'),
+  };
+  const friends: FramePlace = {
+    ...place('/friends', 'Friends', 'people'),
+    news: { count: asked, label: asked === 1 ? 'Somebody asks to be friends' : 'Some people ask to be friends' },
+  };
+  const settings = place('/settings', 'Settings', 'settings');
+  return (
+    <AppFrame
+      labels={{ main: 'Main', skip: 'Skip to the page', brand: 'zoetrope, home' }}
+      homeHref="/"
+      places={[home, groupsPlace, friends, settings]}
+      barPlaces={[home, groupsPlace, friends, { ...settings, label: 'You' }]}
+      add={{ label: 'Add photos', onPick: () => openAddPhotos() }}
+      shelf={{
+        title: 'Your groups',
+        entries: groups.map((group) => ({
+          href: `/g/${group.id}`,
+          label: group.name,
+          pictureUrl: group.coverPhotoId ? photoUrl(group.coverPhotoId, 'w320.webp') : undefined,
+          isCurrent: pathname.startsWith(`/g/${group.id}`),
+        })),
+      }}
+      foot={<Myself />}
+    >
+      {children}
+    </AppFrame>
+  );
+}
+
+/** How many people wait for my answer. */
+function useAskedOfMe(): number {
+  const me = useMe();
+  const open = useRows(Friendship, { acceptedAt: null });
+  return open.filter((friendship) => friendship.askedById !== me).length;
+}
+
+function Myself() {
+  const me = useRow(Person, useMe());
+  if (!me) return null;
+  const pictureUrl = me.avatarId ? `${AVATARS}/${me.avatarId}` : undefined;
+  return (
+    <Link className="z-nav" href="/settings">
+      <Avatar face={{ id: me.id, name: me.name, ...(pictureUrl && { pictureUrl }) }} sizePx={28} isDecorative />
+      <span className="z-nav-label z-clip">{me.name}</span>
+    </Link>
+  );
+}

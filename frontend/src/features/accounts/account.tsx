@@ -1,0 +1,129 @@
+// Who is signed in here, and the session that follows from it. A sign-in or sign-out makes another session.
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { ACCOUNTS, type Account, type Me } from '@zoetrope/contract/accounts.ts';
+import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
+import { registry } from '@zoetrope/contract/registry.ts';
+import { ReplicaProvider } from '#replica/hooks.tsx';
+import { Http } from '#replica/http.ts';
+import type { Session, SessionEnd } from '#replica/offers.ts';
+import { Refused } from '#replica/refused.ts';
+import { openSession } from '#replica/session.ts';
+
+/** Stays on this device: some networks break everything but plain requests, and the person knows that. */
+const POLLING_KEY = 'zoetrope:stay-on-polling';
+
+interface AccountView {
+  /** undefined for a visitor. */
+  readonly account: Account | undefined;
+  readonly http: Http;
+  /** After a sign-in, a sign-up or a reset answered with an account. */
+  signedIn(account: Account): void;
+  /** Errors: rejects with Refused; then one is still signed in. */
+  signOut(): Promise<void>;
+  /** Why the last session ended, when the server ended it. */
+  readonly ended: SessionEnd | undefined;
+  /** Remembers the choice on this device and follows it at once. */
+  chooseStayOnPolling(chosen: boolean): void;
+}
+
+const AccountContext = createContext<AccountView | undefined>(undefined);
+
+export function useAccount(): AccountView {
+  const view = useContext(AccountContext);
+  if (!view) throw new Error('useAccount needs an AccountProvider above it');
+  return view;
+}
+
+type Standing = { readonly state: 'asking' | 'failed' } | { readonly state: 'known'; readonly me: Me };
+
+interface Props {
+  readonly children: ReactNode;
+  readonly whileAsking: ReactNode;
+  /** Shown when the server could not be asked who this is. */
+  readonly whenFailed: (retry: () => void) => ReactNode;
+}
+
+/** Asks the server who is here, then gives everything below a session of that caller. */
+export function AccountProvider({ children, whileAsking, whenFailed }: Props) {
+  const http = useMemo(() => new Http(), []);
+  const [standing, setStanding] = useState<Standing>({ state: 'asking' });
+  const [ended, setEnded] = useState<SessionEnd>();
+
+  const ask = useCallback(async () => {
+    try {
+      setStanding({ state: 'known', me: await http.get<Me>(`${ACCOUNTS}/me`) });
+    } catch (error) {
+      // An old cookie is no error to the person: they are a visitor now.
+      const isOver = error instanceof Refused && error.body.kind === 'unauthenticated';
+      setStanding(isOver ? { state: 'known', me: { visitor: true } } : { state: 'failed' });
+    }
+  }, [http]);
+  useEffect(() => void ask(), [ask]);
+
+  const me = standing.state === 'known' ? standing.me : undefined;
+  const account = me && !me.visitor ? me : undefined;
+  const personId = account?.personId;
+  const [session, setSession] = useState<Session>();
+  const isKnown = standing.state === 'known';
+  useEffect(() => {
+    if (!isKnown) return undefined;
+    const caller: Caller = personId ? { kind: 'account', id: personId } : VISITOR;
+    const opened = openSession({ registry, caller, stayOnPolling: remembered(POLLING_KEY) === 'yes' });
+    const stop = opened.onEnd((end) => {
+      setEnded(end);
+      if (end === 'session-ended') setStanding({ state: 'known', me: { visitor: true } });
+    });
+    setSession(opened);
+    return () => {
+      stop();
+      opened.close();
+      setSession(undefined);
+    };
+  }, [isKnown, personId]);
+
+  const view = useMemo<AccountView>(
+    () => ({
+      account,
+      http,
+      ended,
+      signedIn: (next) => {
+        setEnded(undefined);
+        setStanding({ state: 'known', me: { visitor: false, ...next } });
+      },
+      signOut: async () => {
+        await http.post(`${ACCOUNTS}/sign-out`);
+        setEnded(undefined);
+        setStanding({ state: 'known', me: { visitor: true } });
+      },
+      chooseStayOnPolling: (chosen) => {
+        remember(POLLING_KEY, chosen ? 'yes' : 'no');
+        session?.connection.stayOnPolling(chosen);
+      },
+    }),
+    [account, http, ended, session],
+  );
+
+  if (standing.state === 'failed') return whenFailed(() => void ask());
+  if (!session) return whileAsking;
+  return (
+    <AccountContext.Provider value={view}>
+      <ReplicaProvider session={session}>{children}</ReplicaProvider>
+    </AccountContext.Provider>
+  );
+}
+
+// A browser may forbid storage altogether; then a choice lasts as long as the page.
+function remembered(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    return;
+  }
+}
