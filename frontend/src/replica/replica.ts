@@ -210,6 +210,10 @@ export class Replica implements ReplicaView, Feed {
   older(topicKey: string, entity: Entity): Promise<void> {
     return this.olderRows.load(topicKey, entity.name);
   }
+  /** How many entries the cache keeps, tombstones too. */
+  get confirmedSize(): number {
+    return this.confirmed.rows.size;
+  }
   /** How many commands have not left the predictions yet; for tests and for a last look before closing. */
   get pendingCount(): number {
     return this.predictions.pending.length;

@@ -1,0 +1,332 @@
+import { describe, expect, test, vi } from 'vitest';
+import { addComment, Comment, editComment, removeComment } from '@zoetrope/contract/features/comments.ts';
+import { createGroup, Group, GroupTopic, Member, memberId, renameGroup } from '@zoetrope/contract/features/groups.ts';
+import { changeRole, removeMember } from '@zoetrope/contract/features/members.ts';
+import { MeTopic, Person, rename } from '@zoetrope/contract/features/people.ts';
+import {
+  captionPhoto,
+  GroupPhotosTopic,
+  Photo,
+  PhotoTopic,
+  removePhoto,
+  Tally,
+} from '@zoetrope/contract/features/photos.ts';
+import type { Actor } from '@zoetrope/contract/kernel/caller.ts';
+import { VISITOR } from '@zoetrope/contract/kernel/caller.ts';
+import { registry } from '@zoetrope/contract/registry.ts';
+import { Refused } from './refused.ts';
+import { Replica } from './replica.ts';
+import { settled, Wire } from './testing/wire.ts';
+import { alice, bob, carla, COMMENT, dan, GROUP, idOf, PHOTO, World } from './testing/world.ts';
+
+const photoTopic = PhotoTopic.of({ photoId: PHOTO });
+const groupPhotos = GroupPhotosTopic.of({ groupId: GROUP });
+const groupTopic = GroupTopic.of({ groupId: GROUP });
+
+function open(world: World, person: Actor, topics = [photoTopic]) {
+  const wire = new Wire(world.server, person);
+  const replica = new Replica(registry, person, wire.connect);
+  const releases = [MeTopic.of({ personId: person.id }), ...topics].map((at) => replica.hold(at));
+  wire.pull();
+  return { wire, replica, releases };
+}
+const bodies = (replica: Replica) =>
+  replica
+    .rows(Comment)
+    .get()
+    .map((comment) => comment.body);
+const comment = (n: number, body = `comment ${n}`) => ({ id: idOf(n), photoId: PHOTO, body });
+const codeFrom = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'ok',
+    (error: Refused) => error.body.code,
+  );
+
+describe('a command', () => {
+  test('shows its rows and its counts in the same tick', () => {
+    const { replica } = open(new World(), bob);
+    void replica.run(addComment, comment(301, ' hello '));
+    expect(bodies(replica)).toEqual(['first', 'hello']);
+    expect(replica.row(Tally, PHOTO)?.comments).toBe(2);
+    expect(replica.isPending(Comment, idOf(301))).toBe(true);
+  });
+
+  test('never leaves a frame without its row between answer and echo', async () => {
+    const { replica, wire } = open(new World(), bob);
+    const frames: number[] = [];
+    replica.onAnyRow(() => frames.push(bodies(replica).length));
+    const done = replica.run(addComment, comment(301));
+    await wire.do().arrive();
+    await done;
+    expect(replica.pendingCount).toBe(1);
+    expect(replica.isPending(Comment, idOf(301))).toBe(false);
+    wire.pull();
+    expect(replica.pendingCount).toBe(0);
+    expect(frames.length).toBeGreaterThan(0);
+    expect(frames.every((count) => count === 2)).toBe(true);
+    expect(replica.row(Tally, PHOTO)?.comments).toBe(2);
+  });
+
+  test('is counted once when its echo comes before its answer', async () => {
+    const { replica, wire } = open(new World(), bob);
+    const counts: (number | undefined)[] = [];
+    replica.onAnyRow(() => counts.push(replica.row(Tally, PHOTO)?.comments));
+    void replica.run(addComment, comment(301));
+    const { arrive } = wire.do();
+    wire.pull();
+    await arrive();
+    expect(new Set(counts)).toEqual(new Set([2]));
+    expect(replica.pendingCount).toBe(0);
+  });
+
+  test('predicts what the server then stores, times aside', async () => {
+    const { replica, wire } = open(new World(), bob);
+    void replica.run(addComment, comment(301));
+    const predicted = replica.row(Comment, idOf(301))!;
+    await wire.do().arrive();
+    wire.pull();
+    expect({ ...replica.row(Comment, idOf(301)), createdAt: '' }).toEqual({ ...predicted, createdAt: '' });
+  });
+
+  test('that is refused is rolled back and says why', async () => {
+    const world = new World();
+    const { replica, wire } = open(world, bob);
+    const code = codeFrom(replica.run(addComment, comment(301)));
+    expect(bodies(replica)).toHaveLength(2);
+    world.do(alice, removeMember, { groupId: GROUP, personId: bob.id });
+    await wire.do().arrive();
+    expect(await code).toBe('not-found');
+    expect(bodies(replica)).toEqual(['first']);
+  });
+
+  test('with a bad input is refused here, field by field', async () => {
+    const { replica, wire } = open(new World(), bob);
+    const error = await replica.run(addComment, comment(301, ' ')).catch((reason: Refused) => reason);
+    expect(error).toBeInstanceOf(Refused);
+    expect((error as Refused).body).toMatchObject({ code: 'invalid', fields: { body: 'too_small' } });
+    expect(wire.letters).toHaveLength(0);
+  });
+
+  test('is sent again under the same id when its answer is lost, and done once', async () => {
+    const { replica, wire } = open(new World(), bob);
+    const done = replica.run(addComment, comment(301));
+    const { id } = wire.letters[0]!.message;
+    await wire.do().getLost();
+    expect(replica.outbox.list()).toMatchObject([{ id, state: 'waiting', error: { code: 'unavailable' } }]);
+    wire.comeUp();
+    await settled();
+    expect(wire.letters[0]!.message.id).toBe(id);
+    await wire.do().arrive();
+    await done;
+    wire.pull();
+    expect(replica.row(Tally, PHOTO)?.comments).toBe(2);
+    expect(replica.outbox.list()).toEqual([]);
+  });
+
+  test('waits for the one before it', async () => {
+    const { replica, wire } = open(new World(), bob);
+    const first = replica.run(addComment, comment(301));
+    const second = replica.run(editComment, { id: idOf(301), body: 'better' });
+    expect(bodies(replica)).toEqual(['first', 'better']);
+    expect(wire.letters).toHaveLength(1);
+    await wire.do().arrive();
+    await first;
+    await wire.do().arrive();
+    await second;
+    wire.pull();
+    expect(bodies(replica)).toEqual(['first', 'better']);
+  });
+
+  test('that was refused can be kept and sent again', async () => {
+    const world = new World();
+    const { replica, wire } = open(world, bob);
+    world.do(alice, removeMember, { groupId: GROUP, personId: bob.id });
+    const code = codeFrom(replica.run(addComment, comment(301), { keepWhenRefused: true }));
+    await wire.do().arrive();
+    expect(await code).toBe('not-found');
+    const [kept] = replica.outbox.list();
+    expect(kept).toMatchObject({ state: 'refused', name: 'comments.add', error: { code: 'not-found' } });
+    world.admit(bob, 'viewer', 103);
+    const again = codeFrom(replica.outbox.retry(kept!.id));
+    await wire.do().arrive();
+    expect(await again).toBe('ok');
+    expect(replica.outbox.list()).toEqual([]);
+  });
+
+  test('of a visitor asks for a sign-in', async () => {
+    const world = new World();
+    const replica = new Replica(registry, VISITOR, new Wire(world.server, VISITOR).connect);
+    expect(replica.can(addComment, comment(301))).toBe(false);
+    expect(await codeFrom(replica.run(addComment, comment(301)))).toBe('unauthenticated');
+  });
+
+  test('skips rows that are not held and shows the others', () => {
+    const { replica } = open(new World(), alice, [photoTopic]);
+    void replica.run(removePhoto, { id: PHOTO });
+    expect(replica.row(Photo, PHOTO)).toBeUndefined();
+    expect(replica.row(Tally, PHOTO)).toBeUndefined();
+  });
+});
+
+describe('what may be done', () => {
+  test('is told by the same rule as on the server', () => {
+    const world = new World();
+    const asAlice = open(world, alice).replica;
+    const asBob = open(world, bob).replica;
+    expect(asAlice.can(captionPhoto, { id: PHOTO, caption: '' })).toBe(true);
+    expect(asBob.can(captionPhoto, { id: PHOTO, caption: '' })).toBe(false);
+    expect(asBob.can(editComment, { id: COMMENT, body: 'x' })).toBe(true);
+    expect(asAlice.can(editComment, { id: COMMENT, body: 'x' })).toBe(false);
+    expect(asAlice.can(removeComment, { id: COMMENT })).toBe(true);
+  });
+
+  test('is unknown when a needed row is not here', () => {
+    const { replica } = open(new World(), alice);
+    expect(replica.can(renameGroup, { groupId: GROUP, name: 'x' })).toBeUndefined();
+    expect(replica.can(captionPhoto, { id: idOf(299), caption: '' })).toBeUndefined();
+  });
+
+  test('is known of oneself: no membership in the session topic is no membership', () => {
+    const world = new World();
+    const wire = new Wire(world.server, dan);
+    const replica = new Replica(registry, dan, wire.connect);
+    replica.hold(MeTopic.of({ personId: dan.id }));
+    wire.pull();
+    expect(replica.can(changeRole, { groupId: GROUP, personId: dan.id, role: 'admin' })).toBe(false);
+    expect(replica.can(changeRole, { groupId: GROUP, personId: bob.id, role: 'admin' })).toBeUndefined();
+  });
+});
+
+describe('a topic', () => {
+  test('is loading, then live, and gone for whoever may not hold it', () => {
+    const world = new World();
+    const { replica, wire } = open(world, dan, []);
+    replica.hold(photoTopic);
+    expect(replica.stateOf(photoTopic.key)).toBe('loading');
+    wire.pull();
+    expect(replica.stateOf(photoTopic.key)).toBe('gone');
+    expect(replica.rows(Photo).get()).toEqual([]);
+  });
+
+  test('that is gone takes its rows along, except those that another topic keeps', () => {
+    const world = new World();
+    const { replica, wire } = open(world, alice, [photoTopic, groupPhotos]);
+    wire.feed!.take([{ k: 'gone', t: photoTopic.key }]);
+    expect(replica.rows(Comment).get()).toEqual([]);
+    expect(replica.row(Photo, PHOTO)).toBeDefined();
+    wire.feed!.take([{ k: 'gone', t: groupPhotos.key }]);
+    expect(replica.row(Photo, PHOTO)).toBeUndefined();
+  });
+
+  test('of a removed member is gone, with every row, and comes back when they are let in again', () => {
+    const world = new World();
+    const { replica, wire } = open(world, carla, [photoTopic, groupPhotos]);
+    world.do(alice, removeMember, { groupId: GROUP, personId: carla.id });
+    wire.pull();
+    expect(replica.stateOf(photoTopic.key)).toBe('gone');
+    expect(replica.rows(Comment).get()).toEqual([]);
+    expect(replica.rows(Photo).get()).toEqual([]);
+    world.admit(carla, 'viewer', 103);
+    wire.pull();
+    expect(wire.asked.slice(-2).sort()).toEqual([groupPhotos.key, photoTopic.key].sort());
+    wire.pull();
+    expect(replica.stateOf(photoTopic.key)).toBe('live');
+    expect(bodies(replica)).toEqual(['first']);
+  });
+
+  test('lost a moment ago is not opened by what was on its way', () => {
+    const world = new World();
+    const { replica, wire } = open(world, carla);
+    const late = world.server.snapshot(photoTopic);
+    wire.feed!.take([{ k: 'gone', t: photoTopic.key }, late]);
+    expect(replica.stateOf(photoTopic.key)).toBe('gone');
+    expect(replica.rows(Comment).get()).toEqual([]);
+  });
+
+  test('opened before its command has arrived is loading, not gone', async () => {
+    const world = new World();
+    const { replica, wire } = open(world, dan, []);
+    void replica.run(createGroup, { id: idOf(110), name: 'Mine' });
+    const at = GroupTopic.of({ groupId: idOf(110) });
+    replica.hold(at);
+    wire.pull();
+    expect(replica.stateOf(at.key)).toBe('loading');
+    expect(replica.row(Group, idOf(110))?.name).toBe('Mine');
+    await wire.do().arrive();
+    expect(replica.row(Group, idOf(110))?.name).toBe('Mine');
+    wire.pull();
+    expect(replica.stateOf(at.key)).toBe('live');
+    expect(replica.row(Member, memberId(idOf(110), dan.id))?.role).toBe('owner');
+    expect(replica.pendingCount).toBe(0);
+  });
+
+  test('is kept for a while after its last holder, then let go with its rows and tombstones', () => {
+    vi.useFakeTimers();
+    try {
+      const world = new World();
+      const { replica, wire, releases } = open(world, alice);
+      world.do(alice, removeComment, { id: COMMENT });
+      wire.pull();
+      releases[1]!();
+      vi.advanceTimersByTime(29_000);
+      expect(replica.stateOf(photoTopic.key)).toBe('live');
+      const again = replica.hold(photoTopic);
+      vi.advanceTimersByTime(60_000);
+      expect(replica.stateOf(photoTopic.key)).toBe('live');
+      again();
+      vi.advanceTimersByTime(31_000);
+      expect(wire.closed).toEqual([photoTopic.key]);
+      expect(replica.row(Photo, PHOTO)).toBeUndefined();
+      expect(replica.confirmedSize).toBe(replica.rows(Person).get().length + replica.rows(Member).get().length);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('listeners', () => {
+  test('of a list hear only of rows in it, and an unchanged list is the same array', () => {
+    const world = new World();
+    world.addPhoto(201);
+    const { replica, wire } = open(world, bob, [groupPhotos, photoTopic, PhotoTopic.of({ photoId: idOf(201) })]);
+    const list = replica.rows(Comment, { photoId: PHOTO });
+    let heard = 0;
+    list.subscribe(() => heard++);
+    const before = list.get();
+    world.do(carla, addComment, { id: idOf(302), photoId: idOf(201), body: 'elsewhere' });
+    wire.pull();
+    expect(heard).toBe(0);
+    expect(list.get()).toBe(before);
+    world.do(carla, addComment, comment(303));
+    wire.pull();
+    expect(heard).toBe(1);
+    expect(list.get()).toHaveLength(2);
+    expect(list.get()[0]).toBe(before[0]);
+  });
+
+  test('of a row do not hear of another row', () => {
+    const world = new World();
+    const { replica, wire } = open(world, bob);
+    let heard = 0;
+    replica.onRow(Photo, PHOTO, () => heard++);
+    world.do(carla, addComment, comment(303));
+    wire.pull();
+    expect(heard).toBe(0);
+    world.do(alice, captionPhoto, { id: PHOTO, caption: 'dusk' });
+    wire.pull();
+    expect(heard).toBe(1);
+  });
+
+  test('hear nothing when a prediction comes true to the letter', async () => {
+    const { replica, wire } = open(new World(), bob, [groupTopic]);
+    void replica.run(rename, { name: 'Robert' });
+    let heard = 0;
+    replica.onRow(Person, bob.id, () => heard++);
+    await wire.do().arrive();
+    const afterAnswer = heard;
+    wire.pull();
+    expect(replica.row(Person, bob.id)?.name).toBe('Robert');
+    expect(afterAnswer).toBe(1);
+    expect(heard - afterAnswer).toBeLessThanOrEqual(1);
+  });
+});
