@@ -1,0 +1,157 @@
+// The law: old snapshot + changes = new snapshot for whoever may see a topic, and nothing at all for everybody else.
+// Judged over POST /api/sync for every topic of a stage and every onlooker, whichever carrier ran the command.
+import type { Onlooker, PersonName, Stage } from '@zoetrope/contract/kernel/case.ts';
+import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
+import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
+import type { Batch, Change, Floor, Position } from '@zoetrope/contract/kernel/wire.ts';
+import { until } from '#support/until.ts';
+import { type Cast, ONLOOKERS, PEOPLE } from '#support/world.ts';
+
+export type Snapshot = Extract<Batch, { k: 'snap' }>;
+/** Topic key -> snapshot; undefined for a topic that is gone. */
+export type Snapshots = ReadonlyMap<string, Snapshot | undefined>;
+
+/** Every topic that a command on this stage may touch: each declared topic at each id that its parameter may name. */
+export function topicsOf(registry: Registry, stage: Stage): TopicAt[] {
+  const people = PEOPLE.map((name: PersonName) => stage.person(name));
+  const values: Readonly<Record<string, readonly string[]>> = {
+    groupId: [stage.id('group')],
+    photoId: [stage.id('photo')],
+    personId: people,
+    ownerId: people,
+    siteId: ['site'],
+  };
+  return [...registry.topics.values()].flatMap((topic) => {
+    const [param, ...others] = topic.paramNames();
+    if (!param || others.length > 0 || !values[param]) throw new Error(`the suite knows no stage for ${topic.name}`);
+    return values[param].map((value) => topic.of({ [param]: value }));
+  });
+}
+
+/** What everybody is told of every topic, asked at one moment each. */
+export class Law {
+  private constructor(
+    private readonly registry: Registry,
+    private readonly cast: Cast,
+    private readonly keys: readonly string[],
+    readonly before: ReadonlyMap<Onlooker, Snapshots>,
+  ) {}
+
+  static async begin(registry: Registry, cast: Cast, topics: readonly TopicAt[]): Promise<Law> {
+    const keys = topics.map(({ key }) => key);
+    const looks = ONLOOKERS.map(async (who) => [who, await snapshots(cast, who, keys)] as const);
+    return new Law(registry, cast, keys, new Map(await Promise.all(looks)));
+  }
+
+  /** Sentences for what breaks it. Gathered changes come within half a second, so it is judged until it holds. */
+  async breaches(): Promise<string[]> {
+    let found: string[] = [];
+    const holds = async () => {
+      found = (await Promise.all(ONLOOKERS.map((who) => this.breachesFor(who)))).flat();
+      return found.length === 0;
+    };
+    await until('the law holds', holds, 3_000).catch(() => {});
+    return found;
+  }
+
+  /**
+   * Sentences for topics that have moved: after a refusal nothing may have been written. The position is not looked at:
+   * a gathered change of the stage may be logged meanwhile, and its row was in the snapshot already.
+   */
+  async movements(): Promise<string[]> {
+    const found: string[] = [];
+    for (const who of ONLOOKERS) {
+      const now = await snapshots(this.cast, who, this.keys);
+      for (const [key, was] of this.before.get(who)!) {
+        if (rowsOf(was) !== rowsOf(now.get(key))) found.push(`${key} is not as it was for ${who}`);
+      }
+    }
+    return found;
+  }
+
+  private async breachesFor(who: Onlooker): Promise<string[]> {
+    const before = this.before.get(who)!;
+    const positions = [...before].map(([key, snapshot]) => [key, snapshot ? positionOf(snapshot) : null] as const);
+    const pulled = byTopic(await this.cast.api.sync(Object.fromEntries(positions), this.cast.cookie(who)));
+    const after = await snapshots(this.cast, who, this.keys);
+    return this.keys.flatMap((key) => {
+      const batches = pulled.get(key) ?? [];
+      const tell = (sentence: string) => `the law: ${key} for ${who} ${sentence}`;
+      const stray = batches.flatMap((batch) => this.strays(batch));
+      if (stray.length > 0) return [tell(`carries rows that are not placed there: ${stray}`)];
+      const old = before.get(key);
+      const fresh = after.get(key);
+      if (!fresh) return isOnlyGone(batches, key) ? [] : [tell(`should be gone, but had ${JSON.stringify(batches)}`)];
+      if (!old) return batches[0]?.k === 'snap' ? [] : [tell('may be seen now, but had no snapshot')];
+      const replayed = rowsFrom(replay(old, batches), old.floors);
+      const expected = rowsFrom(new Map(fresh.ch.map((change) => [rowKey(change.e, change.id), change])), old.floors);
+      return replayed === expected ? [] : [tell(`is ${expected}, but the changes lead to ${replayed}`)];
+    });
+  }
+
+  /** Rows in a batch that no place puts there: they must not leave the server by this topic. */
+  private strays(batch: Batch): string[] {
+    if (batch.k !== 'ops' && batch.k !== 'snap') return [];
+    const isPlaced = ({ e, row }: Change) =>
+      !row || this.registry.topicsOf(e, row).some(({ at }) => at.key === batch.t);
+    return batch.ch.filter((change) => !isPlaced(change)).map(({ e, id }) => rowKey(e, id));
+  }
+}
+
+async function snapshots(cast: Cast, who: Onlooker, keys: readonly string[]): Promise<Snapshots> {
+  const asked = Object.fromEntries(keys.map((key) => [key, null]));
+  const answered = byTopic(await cast.api.sync(asked, cast.cookie(who)));
+  return new Map(
+    keys.map((key) => {
+      const [batch] = answered.get(key) ?? [];
+      if (batch?.k === 'snap') return [key, batch];
+      if (isOnlyGone(answered.get(key) ?? [], key)) return [key, undefined];
+      throw new Error(`${key} for ${who} is neither a snapshot nor gone: ${JSON.stringify(answered.get(key))}`);
+    }),
+  );
+}
+
+const rowsOf = (snapshot: Snapshot | undefined): string => JSON.stringify(snapshot?.ch ?? 'gone');
+
+/** Nothing but the notice, and nothing but the name in it: the same for what is not there and for what is secret. */
+const isOnlyGone = (batches: readonly Batch[], key: string): boolean =>
+  JSON.stringify(batches) === JSON.stringify([{ k: 'gone', t: key }]);
+
+export const positionOf = ({ epoch, v }: Snapshot): Position => ({ epoch, v });
+
+function byTopic(batches: readonly Batch[]): Map<string, Batch[]> {
+  const topics = new Map<string, Batch[]>();
+  for (const batch of batches) topics.set(batch.t, [...(topics.get(batch.t) ?? []), batch]);
+  return topics;
+}
+
+/** Newer row version wins; versions must follow one another without a hole. */
+function replay(old: Snapshot, batches: readonly Batch[]): Map<string, Change> {
+  const rows = new Map(old.ch.map((change) => [rowKey(change.e, change.id), change]));
+  let at = old.v;
+  for (const batch of batches) {
+    if (batch.k === 'snap') return new Map(batch.ch.map((change) => [rowKey(change.e, change.id), change]));
+    if (batch.k !== 'ops') throw new Error(`${old.t} had ${JSON.stringify(batch)}`);
+    if (batch.from > at) throw new Error(`${old.t} jumped from ${at} to ${batch.from}`);
+    at = batch.v;
+    for (const change of batch.ch) {
+      const key = rowKey(change.e, change.id);
+      if ((rows.get(key)?.rv ?? -1) <= change.rv) rows.set(key, change);
+    }
+  }
+  return rows;
+}
+
+/** The rows at or above the old floors, byte for byte, in one order. */
+function rowsFrom(rows: ReadonlyMap<string, Change>, floors: Snapshot['floors']): string {
+  const kept = [...rows.values()].filter(({ e, row }) => row && reaches(row, floors[e]));
+  return JSON.stringify(kept.toSorted((a, b) => (rowKey(a.e, a.id) < rowKey(b.e, b.id) ? -1 : 1)));
+}
+
+function reaches(row: Row, floor: Floor | undefined): boolean {
+  if (floor === undefined || floor === 'end') return true;
+  // Every window of the contract is by the date of creation.
+  const key = String(row['createdAt']);
+  return key === floor.key ? row.id >= floor.id : key > floor.key;
+}

@@ -1,0 +1,235 @@
+// One declared case on one carrier, judged in every way that the gates ask for.
+import type { Case, Onlooker, Stage } from '@zoetrope/contract/kernel/case.ts';
+import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
+import type { Entity } from '@zoetrope/contract/kernel/entity.ts';
+import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
+import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { Refused } from '@zoetrope/frontend/src/replica/refused.ts';
+import { ackOutcome, type Outcome } from '#support/api.ts';
+import { type CarrierName, Client } from '#support/clients.ts';
+import { until } from '#support/until.ts';
+import { type Cast, ONLOOKERS } from '#support/world.ts';
+import { Law, positionOf, type Snapshot, topicsOf } from '#suite/law.ts';
+import { carriedRows, changedRows, masked, rowsOf, toText, type View, viewOf } from '#suite/view.ts';
+
+export interface Rig {
+  readonly registry: Registry;
+  readonly cast: Cast;
+  readonly carrier: CarrierName;
+}
+
+/** Sentences for all that is not as declared; empty when the case holds. */
+export async function runCase(rig: Rig, one: Case): Promise<string[]> {
+  const stage = rig.cast.stage();
+  await rig.cast.arrange(one.given(stage));
+  const run = new CaseRun(rig, one, stage);
+  try {
+    await run.gather();
+    await run.tryRaw();
+    await run.tryAsPeopleDo();
+    await run.settle();
+    return run.complaints;
+  } catch (error) {
+    return [...run.complaints, (error as Error).message];
+  } finally {
+    run.leave();
+    await rig.cast.part();
+  }
+}
+
+class CaseRun {
+  readonly complaints: string[] = [];
+  private readonly registry: Registry;
+  private readonly watched: TopicAt;
+  private readonly command: AnyCommand;
+  private readonly clients = new Map<Onlooker, Client>();
+  private readonly topics: readonly TopicAt[];
+  private law!: Law;
+
+  constructor(
+    private readonly rig: Rig,
+    private readonly one: Case,
+    private readonly stage: Stage,
+  ) {
+    this.registry = rig.registry;
+    this.watched = one.watch(stage);
+    // By name: a mutated registry has another command under it.
+    this.command = this.registry.commands.get(one.run.name)!;
+    this.topics = topicsOf(this.registry, stage);
+  }
+
+  private get actor(): Client {
+    return this.clients.get(this.one.as)!;
+  }
+
+  /** Everybody opens the topic; the actor has every page open on which the command might show. */
+  async gather(): Promise<void> {
+    for (const who of ONLOOKERS) {
+      const client = Client.of(this.registry, this.rig.cast, who, this.rig.carrier);
+      this.clients.set(who, client);
+      client.replica.hold(this.watched);
+    }
+    for (const topic of this.topics) this.actor.replica.hold(topic);
+    for (const who of ONLOOKERS) await this.untilHeld(who, this.one.seenBy.includes(who));
+    await until('the actor has everything', () =>
+      this.topics.every(({ key }) => this.actor.replica.stateOf(key) !== 'loading'),
+    );
+    this.law = await Law.begin(this.registry, this.rig.cast, this.topics);
+  }
+
+  private async untilHeld(who: Onlooker, isSeen: boolean): Promise<void> {
+    const client = this.clients.get(who)!;
+    const state = isSeen ? 'live' : 'gone';
+    await until(
+      `${this.watched.key} is ${state} for ${who} on ${this.rig.carrier}`,
+      () => client.isUp && client.replica.stateOf(this.watched.key) === state,
+    );
+  }
+
+  /** The server's own verdict: the message is sent past the client's checks. */
+  async tryRaw(): Promise<void> {
+    if (this.one.expect === 'ok' || this.one.run.serverOnly) return;
+    const message = { id: newId(), name: this.one.run.name, input: this.one.input(this.stage) };
+    this.expectOutcome('the server', ackOutcome(await this.actor.send(message)));
+  }
+
+  private expectOutcome(who: string, outcome: Outcome): void {
+    if (outcome !== this.one.expect) this.complaints.push(`${who} said ${outcome}, not ${this.one.expect}`);
+  }
+
+  async tryAsPeopleDo(): Promise<void> {
+    const before = viewOf(this.registry, this.actor.replica);
+    if (this.one.run.serverOnly) {
+      this.expectOutcome('the server', await this.rig.cast.do(this.one.as, this.one.run, this.one.input(this.stage)));
+    } else if (this.one.expect === 'ok') {
+      await this.runPredicted(before);
+    } else {
+      this.expectOutcome('the client', await this.runInClient());
+      const trace = changedRows(before, viewOf(this.registry, this.actor.replica));
+      if (trace.length > 0) this.complaints.push(`a refused command left a trace: ${trace}`);
+    }
+  }
+
+  private async runInClient(): Promise<Outcome> {
+    try {
+      await this.actor.replica.run(this.command, this.one.input(this.stage));
+      return 'ok';
+    } catch (error) {
+      return error instanceof Refused ? error.body.code : `strange: ${(error as Error).message}`;
+    }
+  }
+
+  /** G5: what is shown in the same tick is what the server does, with no frame in between that shows anything else. */
+  private async runPredicted(before: View): Promise<void> {
+    const { replica } = this.actor;
+    const running = this.runInClient();
+    const predicted = viewOf(this.registry, replica);
+    const changed = changedRows(before, predicted);
+    const flickers = new Set<string>();
+    const stop = replica.onAnyRow(() => {
+      const frame = viewOf(this.registry, replica);
+      for (const key of changed) if (masked(frame.get(key)) !== masked(predicted.get(key))) flickers.add(key);
+    });
+    this.expectOutcome('the client', await running);
+    await until('the prediction has become the truth', () => replica.pendingCount === 0);
+    await this.law.breaches();
+    await this.untilActorIsCurrent();
+    stop();
+    const after = viewOf(this.registry, replica);
+    const isHeld = (key: string) => this.isHeldByActor(key, predicted) || this.isHeldByActor(key, after);
+    const wrong = changedRows(predicted, after).filter((key) => isHeld(key));
+    if (wrong.length > 0) {
+      const differences = wrong.map((key) => `${key}: predicted ${predicted.get(key)}, is ${after.get(key)}`);
+      this.complaints.push(`the prediction was not what the server did: ${differences.join('; ')}`);
+    }
+    const flickered = [...flickers].filter((key) => isHeld(key) && !wrong.includes(key));
+    if (flickered.length > 0) this.complaints.push(`a frame did not show what was predicted: ${flickered}`);
+  }
+
+  private isHeldByActor(key: string, view: View): boolean {
+    const text = view.get(key);
+    if (!text) return false;
+    const row = Object.fromEntries(JSON.parse(text)) as Row;
+    const entity = key.slice(0, key.indexOf('/'));
+    return this.registry.topicsOf(entity, row).some(({ at }) => this.actor.replica.stateOf(at.key) === 'live');
+  }
+
+  /** The actor holds what a snapshot of this moment would tell. */
+  private async untilActorIsCurrent(): Promise<void> {
+    const { replica } = this.actor;
+    const cookie = this.rig.cast.cookie(this.one.as);
+    await until(`${this.one.as} is up to date on ${this.rig.carrier}`, async () => {
+      const asked = Object.fromEntries(this.topics.map(({ key }) => [key, null]));
+      const batches = await this.rig.cast.api.sync(asked, cookie);
+      return batches.every((batch) =>
+        batch.k === 'gone' ? replica.stateOf(batch.t) === 'gone' : hasReached(replica.positions().get(batch.t), batch),
+      );
+    });
+  }
+
+  /** What everybody sees in the end, and the law. */
+  async settle(): Promise<void> {
+    const { one, watched } = this;
+    const seenAfterBy = one.seenAfterBy ?? one.seenBy;
+    this.complaints.push(...(one.expect === 'ok' ? await this.law.breaches() : await this.law.movements()));
+    for (const who of ONLOOKERS) {
+      const isSeen = seenAfterBy.includes(who);
+      // Somebody who may look only now opens the page now.
+      if (isSeen && !one.seenBy.includes(who) && who !== one.as) this.openAnew(who);
+      await this.untilHeld(who, isSeen);
+      const { replica } = this.clients.get(who)!;
+      if (!isSeen) {
+        // The actor has other pages open, which may carry the same rows by right.
+        const left = who === one.as ? '' : carriedRows(this.registry, replica, watched.key);
+        if (left !== '') this.complaints.push(`${who} still has ${left}`);
+        continue;
+      }
+      await this.untilConverged(who);
+      if (one.see) await until(`${who} sees it on ${this.rig.carrier}`, () => one.see!(this.reader(who), this.stage));
+    }
+  }
+
+  private openAnew(who: Onlooker): void {
+    this.clients.get(who)!.leave();
+    const client = Client.of(this.registry, this.rig.cast, who, this.rig.carrier);
+    this.clients.set(who, client);
+    client.replica.hold(this.watched);
+  }
+
+  private async untilConverged(who: Onlooker): Promise<void> {
+    const { replica } = this.clients.get(who)!;
+    const { key } = this.watched;
+    await until(`${who} has what the server has on ${this.rig.carrier}`, async () => {
+      const [batch] = await this.rig.cast.api.sync({ [key]: null }, this.rig.cast.cookie(who));
+      if (batch?.k !== 'snap' || !hasReached(replica.positions().get(key), batch)) return false;
+      return carriedRows(this.registry, replica, key) === snapshotRows(batch);
+    });
+  }
+
+  /** Reads what the watched topic and the session carry: the other pages of the actor do not count. */
+  private reader(who: Onlooker): <R extends { id: string }>(entity: Entity<R>) => R[] {
+    const { replica } = this.clients.get(who)!;
+    const keys = new Set([this.watched, ...this.registry.sessionOf(replica.caller)].map(({ key }) => key));
+    return (entity) =>
+      rowsOf(replica, entity).filter((row) =>
+        this.registry.topicsOf(entity.name, row).some(({ at }) => keys.has(at.key)),
+      ) as never;
+  }
+
+  leave(): void {
+    for (const client of this.clients.values()) client.leave();
+  }
+}
+
+const hasReached = (position: { epoch: string; v: number } | null | undefined, batch: unknown): boolean => {
+  const wanted = positionOf(batch as Snapshot);
+  return !!position && position.epoch === wanted.epoch && position.v >= wanted.v;
+};
+
+/** The rows of a snapshot in the words of `carriedRows`. */
+function snapshotRows({ ch }: Snapshot): string {
+  const lines = ch.flatMap(({ e, id, row }) => (row ? [`${rowKey(e, id)} ${toText(row)}`] : []));
+  return lines.toSorted().join('\n');
+}

@@ -1,0 +1,45 @@
+// What a replica shows, as text that can be compared.
+import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
+import type { ReplicaView } from '@zoetrope/frontend/src/replica/offers.ts';
+
+export type View = ReadonlyMap<string, string>;
+
+/** Every row that is shown, by row key. */
+export function viewOf(registry: Registry, replica: ReplicaView): View {
+  const view = new Map<string, string>();
+  for (const entity of registry.entities.values()) {
+    for (const row of rowsOf(replica, entity)) view.set(rowKey(entity.name, row.id), toText(row));
+  }
+  return view;
+}
+
+export const rowsOf = (replica: ReplicaView, entity: Parameters<ReplicaView['rows']>[0]): readonly Row[] =>
+  replica.rows(entity, {}).get() as readonly Row[];
+
+/** Columns in one order: a predicted row and a stored one may differ in that. */
+export const toText = (row: Row): string =>
+  JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Instants are the server's to say; everything else is predicted. */
+export const masked = (text: string | undefined): string | undefined =>
+  text?.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/gu, 'T');
+
+/** The rows in which two views differ, instants aside. */
+export function changedRows(before: View, after: View): string[] {
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys].filter((key) => masked(before.get(key)) !== masked(after.get(key)));
+}
+
+/** The rows of a view that a topic carries. */
+export function carriedRows(registry: Registry, replica: ReplicaView, topicKey: string): string {
+  const found: string[] = [];
+  for (const entity of registry.entities.values()) {
+    if (!registry.placesOf(entity.name).length) continue;
+    for (const row of rowsOf(replica, entity)) {
+      const isCarried = registry.topicsOf(entity.name, row).some(({ at }) => at.key === topicKey);
+      if (isCarried) found.push(`${rowKey(entity.name, row.id)} ${toText(row)}`);
+    }
+  }
+  return found.toSorted().join('\n');
+}

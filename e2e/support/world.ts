@@ -1,0 +1,139 @@
+// People and what they do to arrange a stage, all through the public API: no test starts where a person could not be.
+import { createHash, randomBytes } from 'node:crypto';
+import { ACCOUNTS, INVITES, LINK_PAGES } from '@zoetrope/contract/accounts.ts';
+import { acceptInvite, createInvite } from '@zoetrope/contract/features/invites.ts';
+import { Friendship, removeFriend } from '@zoetrope/contract/features/friends.ts';
+import { MeTopic } from '@zoetrope/contract/features/people.ts';
+import { addPhoto, PhotoTopic } from '@zoetrope/contract/features/photos.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import type { Onlooker, PersonName, Stage, Step } from '@zoetrope/contract/kernel/case.ts';
+import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
+import { Api, outcomeOf, type Outcome } from '#support/api.ts';
+import { aPicture } from '#support/pictures.ts';
+import type { Server } from '#support/server.ts';
+import { until } from '#support/until.ts';
+import { upload } from '#support/uploads.ts';
+
+export interface Person {
+  readonly id: string;
+  readonly login: string;
+  readonly password: string;
+  readonly cookie: string;
+}
+
+export const PEOPLE: readonly PersonName[] = ['alice', 'bob', 'carla', 'dan'];
+export const ONLOOKERS: readonly Onlooker[] = [...PEOPLE, 'visitor'];
+
+/** Signs somebody up, under a name that is taken nowhere. */
+export async function signUp(api: Api, name: string): Promise<Person> {
+  const login = `${name}-${randomBytes(4).toString('hex')}`;
+  const password = `${name} and a long password`;
+  const answer = await api.request('POST', `${ACCOUNTS}/sign-up`, { body: { name, login, password } });
+  if (answer.status >= 300) throw new Error(`${name} could not sign up: ${answer.status} ${answer.text}`);
+  return { id: answer.json.personId, login, password, cookie: cookieOf(answer.headers) };
+}
+
+/** What a browser would send back of the cookies that were set. */
+export const cookieOf = (headers: Headers): string =>
+  headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0]!)
+    .join('; ');
+
+/** The token of a link, from the id of its invite: the world needs no memory of them. */
+const tokenOf = (inviteId: string): string =>
+  createHash('sha256').update(`token ${inviteId}`).digest('base64url').slice(0, 22);
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** alice, bob, carla and dan on one server. They outlive a stage; what they do on it is under fresh ids. */
+export class Cast {
+  readonly api: Api;
+  constructor(
+    readonly server: Server,
+    readonly people: Readonly<Record<PersonName, Person>>,
+  ) {
+    this.api = new Api(server.url);
+  }
+
+  static async signUp(server: Server): Promise<Cast> {
+    const api = new Api(server.url);
+    const people = await Promise.all(PEOPLE.map(async (name) => [name, await signUp(api, name)] as const));
+    return new Cast(server, Object.fromEntries(people) as Record<PersonName, Person>);
+  }
+
+  cookie(who: Onlooker): string | undefined {
+    return who === 'visitor' ? undefined : this.people[who].cookie;
+  }
+
+  stage(): Stage {
+    const ids = new Map<string, string>();
+    return {
+      id: (name) => ids.get(name) ?? ids.set(name, newId()).get(name)!,
+      person: (name) => this.people[name].id,
+    };
+  }
+
+  /** Runs what was given. Errors: names the step that was refused. */
+  async arrange(steps: readonly Step[]): Promise<void> {
+    for (const { as, run, input } of steps) {
+      const outcome = await this.do(as, run, input);
+      if (outcome !== 'ok') throw new Error(`the stage could not be set: ${run.name} as ${as}: ${outcome}`);
+      if (run === addPhoto) await this.untilReady(as, (input as { id: string }).id);
+    }
+  }
+
+  /** One command by the road that the public has for it. */
+  async do(as: Onlooker, run: AnyCommand, input: any): Promise<Outcome> {
+    const cookie = this.cookie(as);
+    if (run.name === addPhoto.name) {
+      const { id: photoId, audience, caption, widthPx, heightPx } = input;
+      return outcomeOf(
+        await upload(this.api, { photoId, audience, caption }, await aPicture(widthPx, heightPx), cookie),
+      );
+    }
+    if (run.name === acceptInvite.name) {
+      const answer = await this.api.request('POST', `${INVITES}/accept`, {
+        cookie,
+        body: { token: tokenOf(input.id) },
+      });
+      return answer.json?.already ? 'already-member' : outcomeOf(answer);
+    }
+    const isLink = run.name === createInvite.name && input.tokenHash === '';
+    const given = isLink ? { ...input, tokenHash: hashOf(tokenOf(input.id)) } : input;
+    return outcomeOf(await this.api.command(run, given, cookie));
+  }
+
+  /** Opens, as alice, the one-time link that the first start printed. */
+  async makeAdministrator(): Promise<void> {
+    const pattern = new RegExp(`${LINK_PAGES.administrator}#([A-Za-z0-9_-]+)`, 'u');
+    const token = this.server.lines.map((line) => pattern.exec(line)?.[1]).find(Boolean);
+    const answer = await this.api.request('POST', `${ACCOUNTS}/administrator`, {
+      cookie: this.cookie('alice'),
+      body: { token },
+    });
+    if (answer.status >= 300) throw new Error(`alice is no administrator: ${answer.status} ${answer.text}`);
+  }
+
+  /** Renditions are written after the upload; what follows must not meet their news. */
+  private async untilReady(as: PersonName, photoId: string): Promise<void> {
+    const { key } = PhotoTopic.of({ photoId });
+    await until(`the photo of ${as} is ready`, async () => {
+      const [batch] = await this.api.sync({ [key]: null }, this.cookie(as));
+      return batch?.k === 'snap' && batch.ch.some(({ row }) => row?.['state'] === 'ready');
+    });
+  }
+
+  /** Ends every friendship: it is the one thing between people that fresh ids do not keep apart. */
+  async part(): Promise<void> {
+    for (const name of PEOPLE) {
+      const me = this.people[name].id;
+      const [batch] = await this.api.sync({ [MeTopic.of({ personId: me }).key]: null }, this.cookie(name));
+      if (batch?.k !== 'snap') continue;
+      for (const { e, row } of batch.ch) {
+        if (e !== Friendship.name || !row) continue;
+        const personId = row['lowId'] === me ? row['highId'] : row['lowId'];
+        await this.do(name, removeFriend, { personId });
+      }
+    }
+  }
+}
