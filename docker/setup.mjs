@@ -1,10 +1,9 @@
-// Installs what the lock file names. The one place that knows pnpm: a fresh machine has only Node and npm.
-import { spawnSync } from 'node:child_process';
+// Installs what the lock file names; with --quiet only when that has changed, and without a word unless it fails.
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { inRoot, root } from './paths.mjs';
+import { inRoot } from './paths.mjs';
+import { PNPM, runPnpm } from './pnpm.mjs';
 
-const PNPM = 'pnpm@12.21.0';
 const stampFile = inRoot('node_modules/.zoetrope-setup');
 const isQuiet = process.argv.includes('--quiet');
 const extra = process.argv.slice(2).filter((word) => word !== '--quiet');
@@ -25,15 +24,8 @@ fs.writeFileSync(stampFile, fingerprint());
 
 function install() {
   const frozen = extra.includes('--no-frozen-lockfile') ? [] : ['--frozen-lockfile'];
-  // Without --prefer-offline npx waits 72 s for the registry when there is no network.
-  const npx = ['--yes', '--prefer-offline', PNPM];
   const options = ['--prefer-offline', '--config.confirm-modules-purge=false', '--reporter=append-only'];
-  return spawnSync('npx', [...npx, 'install', ...frozen, ...options, ...extra], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio: isQuiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  return runPnpm(['install', ...frozen, ...options, ...extra], { isShown: !isQuiet });
 }
 
 function isUpToDate() {
