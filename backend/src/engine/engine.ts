@@ -12,13 +12,16 @@ import {
 } from '@zoetrope/contract/kernel/wire.ts';
 import { now, type Clock } from '#clock.ts';
 import { DatabaseUnreachable } from '#store/database.ts';
+import { dropFromOutbox, relayOutbox, type FoundCommit } from '#store/outbox.ts';
 import { Store } from '#store/store.ts';
+import { trimLog } from '#store/trim.ts';
 import type { DataSource } from 'typeorm';
 import { toAttempt } from './attempt.ts';
 import { Facts } from './facts.ts';
+import { Gatherer } from './gatherer.ts';
 import { guardsOf, judgeTopic, recheckFacts } from './judge.ts';
-import type { Commands, Commit, Entry, Head, Judge, Judgement, LogReader, Snapshot, Touched } from './ports.ts';
-import { faultBody, runOne, type Report, type Running } from './run.ts';
+import type { Commands, Commit, Entry, Head, Judge, Judgement, LogReader, Snapshot, Touched, Upkeep } from './ports.ts';
+import { faultBody, Runner, type Report, type Running } from './run.ts';
 
 export interface EngineSettings {
   readonly databaseUrl: string;
@@ -28,15 +31,19 @@ export interface EngineSettings {
   /** Hears of each fault that is answered with `internal`, under the id that the caller was given. */
   readonly onReport: Report;
   readonly clock?: Clock;
+  /** How long changes of gathered rows are collected; 300 unless said. */
+  readonly gatherDelayMs?: number;
 }
 
 /** Entries in one answer of `changes`, unless asked otherwise. */
 const CHANGES_AT_ONCE = 500;
 
-export class Engine implements Commands, Judge, LogReader {
+export class Engine implements Commands, Judge, LogReader, Upkeep {
   private readonly listeners = new Set<(commit: Commit) => void>();
   private readonly facts: Facts;
   private readonly running: Running;
+  private readonly gatherer: Gatherer;
+  private readonly runner: Runner;
 
   private constructor(
     private readonly store: Store,
@@ -52,8 +59,13 @@ export class Engine implements Commands, Judge, LogReader {
       facts: this.facts,
       clock,
       onReport: settings.onReport,
-      onCommitted: (commit) => this.tell(commit),
+      onCommitted: (commit, queuedTopics) => {
+        this.gatherer.schedule(queuedTopics);
+        this.tell(commit);
+      },
     };
+    this.runner = new Runner(this.running);
+    this.gatherer = new Gatherer(this.running, settings.gatherDelayMs);
   }
 
   /** Errors: PostgreSQL's own when it cannot be reached or a migration fails. Effects: runs the migrations. */
@@ -70,12 +82,13 @@ export class Engine implements Commands, Judge, LogReader {
   }
 
   async close(): Promise<void> {
+    await this.gatherer.close();
     await this.store.close();
   }
 
   async run(caller: Caller, message: CommandMessage, options: { readonly onServer?: boolean } = {}): Promise<Ack> {
     try {
-      return await runOne(this.running, toAttempt(this.registry, caller, message, options.onServer ?? false));
+      return await this.runner.run(toAttempt(this.registry, caller, message, options.onServer ?? false));
     } catch (error) {
       const body = error instanceof Refusal ? error.body : faultBody(this.running, error);
       return { ok: false, id: typeof message.id === 'string' ? message.id.slice(0, 64) : '', error: body };
@@ -154,6 +167,19 @@ export class Engine implements Commands, Judge, LogReader {
     }
   }
 
+  dropFromOutbox(outboxIds: readonly string[]): Promise<void> {
+    return refusing(dropFromOutbox(this.store.source, outboxIds));
+  }
+  relayOutbox(olderThanMs: number, tell: (commit: Commit) => void): Promise<number> {
+    return refusing(relayOutbox(this.store.source, olderThanMs, (found) => tell(toCommit(found))));
+  }
+  sweep(): Promise<void> {
+    return refusing(this.gatherer.sweep());
+  }
+  trim(olderThanDays: number, keepAtLeast: number): Promise<number> {
+    return refusing(this.store.with((connection) => trimLog(connection, olderThanDays, keepAtLeast)));
+  }
+
   private tell(commit: Commit): void {
     for (const listener of this.listeners) {
       try {
@@ -164,6 +190,19 @@ export class Engine implements Commands, Judge, LogReader {
       }
     }
   }
+}
+
+function toCommit({ outboxId, entries }: FoundCommit): Commit {
+  const parsed = entries.map(({ t, epoch, v, body }) => ({
+    t,
+    epoch,
+    entry: { v: Number(v), ...(JSON.parse(body) as Omit<Entry, 'v'>) },
+  }));
+  return {
+    touched: Object.assign({}, ...parsed.map(({ entry }) => entry.touched)) as Touched,
+    entries: parsed,
+    outboxId,
+  };
 }
 
 /** PostgreSQL's absence as the refusal that carriers know. */

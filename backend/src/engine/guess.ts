@@ -3,7 +3,7 @@ import type { Op } from '@zoetrope/contract/kernel/entity.ts';
 import { rowKey } from '@zoetrope/contract/kernel/row.ts';
 import type { Wanted } from '#store/row-locks.ts';
 import type { Attempt } from './attempt.ts';
-import { decide, type Declarations } from './decide.ts';
+import { decide, type Declarations, type Staged } from './decide.ts';
 import type { Facts } from './facts.ts';
 import { withFacts } from './judge.ts';
 
@@ -12,6 +12,8 @@ export interface Guess {
   readonly rows: ReadonlyMap<string, Wanted>;
   /** Keys of rows that may not exist yet. */
   readonly reserved: ReadonlySet<string>;
+  /** What it would wait for: the rows and the heads of topics that it writes. */
+  readonly locks: ReadonlySet<string>;
 }
 
 /** Errors: DatabaseUnreachable; a fault in a declaration. */
@@ -31,7 +33,17 @@ export function guess(declared: Declarations, facts: Facts, attempt: Attempt, no
       // A fresh id is best guessed absent: asking would cost a query for each new row.
       return op.o === 'new' ? null : peek(op.e, op.id);
     };
-    decide(declared, attempt, now, { read, readForWrite });
-    return { rows, reserved };
+    const decision = decide(declared, attempt, now, { read, readForWrite });
+    return { rows, reserved, locks: 'staged' in decision ? locksOf(declared, decision.staged) : new Set() };
   });
+}
+
+function locksOf({ registry }: Declarations, staged: Staged): Set<string> {
+  const locks = new Set<string>();
+  for (const [key, { e, row }] of staged) {
+    locks.add(`row ${key}`);
+    const places = row ? registry.topicsOf(e, row).filter(({ place }) => !place.gathered) : [];
+    for (const { at } of places) locks.add(`head ${at.key}`);
+  }
+  return locks;
 }

@@ -107,4 +107,24 @@ export interface LogReader {
   older(caller: Caller, request: OlderRequest): Promise<OlderAnswer>;
 }
 
+/** What the relay calls from time to time. Errors: Refusal `unavailable`. */
+export interface Upkeep {
+  /** Deletes the outbox rows of commits that the other nodes were told of; pass many at once. */
+  dropFromOutbox(outboxIds: readonly string[]): Promise<void>;
+  /**
+   * Hands over commits that nobody told within `olderThanMs`, each with its `outboxId`, and deletes them when `tell` returned.
+   *
+   * Nodes that ask at once get different ones; after a crash one may come twice. At most 100; returns how many there were.
+   */
+  relayOutbox(olderThanMs: number, tell: (commit: Commit) => void): Promise<number>;
+  /** Gathers rows that a process queued and then died; about once a second. */
+  sweep(): Promise<void>;
+  /**
+   * Forgets changes older than `olderThanDays`, but for the newest `keepAtLeast` of each topic, and receipts as old.
+   *
+   * Returns how many changes went; call again while that is more than 0.
+   */
+  trim(olderThanDays: number, keepAtLeast: number): Promise<number>;
+}
+
 export type { Ack, Batch, Change, Caller, Floor, Position };

@@ -8,7 +8,8 @@ import type { Store } from '#store/store.ts';
 import { answerFor } from './answer.ts';
 import type { Attempt } from './attempt.ts';
 import type { Facts } from './facts.ts';
-import { guess } from './guess.ts';
+import { guess, type Guess } from './guess.ts';
+import { Lanes } from './lanes.ts';
 import type { Commit } from './ports.ts';
 import { transact, type Outcome, type Result } from './transaction.ts';
 
@@ -24,38 +25,68 @@ export interface Running {
   readonly onCommitted: (commit: Commit, queuedTopics: readonly string[]) => void;
 }
 
+interface Guessed {
+  readonly attempt: Attempt;
+  readonly guess: Guess;
+}
+
 /** Each turn starts from what the last one saw under lock, so only a steady stream of rivals uses them up. */
 const MAX_TURNS = 8;
 
-/** The answer to one attempt, tried until it is decided. Never throws. */
-export async function runOne(running: Running, attempt: Attempt): Promise<Ack> {
-  try {
-    for (let turn = 0; turn < MAX_TURNS; turn++) {
-      const [outcome] = await runTogether(running, [attempt]).catch(clashAsAgain);
-      if (outcome && outcome.kind !== 'again') return await toAck(running, attempt, outcome);
-    }
-    return refusal(attempt, errorBody('unavailable', { retryAfterMs: 1_000 }));
-  } catch (error) {
-    return refusal(attempt, faultBody(running, error));
-  }
-}
-
-function clashAsAgain(error: unknown): Outcome[] {
-  if (error instanceof TransactionClash) return [{ kind: 'again' }];
-  throw error;
-}
-
-/** One transaction for all. Errors: DatabaseUnreachable, TransactionClash, a fault in a declaration. */
-export async function runTogether(running: Running, attempts: readonly Attempt[]): Promise<readonly Outcome[]> {
-  const { store, facts, clock } = running;
-  const guessedAt = clock().toISOString();
-  const guesses = await Promise.all(attempts.map((attempt) => guess(store, facts, attempt, guessedAt)));
-  const result = await store.with((connection) =>
-    transact(store, connection, attempts, guesses, clock().toISOString()),
+export class Runner {
+  private readonly lanes = new Lanes<Guessed, Outcome>(
+    (guessed) => guessed.guess.locks,
+    (guessed) => this.together(guessed),
   );
-  learn(facts, result);
-  if (result.commit) announce(running, result.commit);
-  return result.outcomes;
+
+  constructor(private readonly running: Running) {}
+
+  /** The answer to one attempt, tried until it is decided. Never throws. */
+  async run(attempt: Attempt): Promise<Ack> {
+    const { store, facts, clock } = this.running;
+    try {
+      for (let turn = 0; turn < MAX_TURNS; turn++) {
+        const guessed = await guess(store, facts, attempt, clock().toISOString());
+        const outcome = await this.lanes.submit({ attempt, guess: guessed });
+        if (outcome.kind !== 'again') return await this.answer(attempt, outcome);
+      }
+      return refusal(attempt, errorBody('unavailable', { retryAfterMs: 1_000 }));
+    } catch (error) {
+      return refusal(attempt, faultBody(this.running, error));
+    }
+  }
+
+  /** One transaction for all. Errors: DatabaseUnreachable for one, TransactionClash for several: they are run singly. */
+  private async together(guessed: readonly Guessed[]): Promise<readonly Outcome[]> {
+    const { store, facts, clock } = this.running;
+    const attempts = guessed.map(({ attempt }) => attempt);
+    const guesses = guessed.map((one) => one.guess);
+    try {
+      const result = await store.with((one) => transact(store, one, attempts, guesses, clock().toISOString()));
+      learn(facts, result);
+      if (result.commit) this.announce(result.commit);
+      return result.outcomes;
+    } catch (error) {
+      if (error instanceof DatabaseUnreachable) return attempts.map(() => ({ kind: 'faulty', fault: error }));
+      if (error instanceof TransactionClash && attempts.length === 1) return [{ kind: 'again' }];
+      throw error;
+    }
+  }
+
+  private announce({ plan, written }: NonNullable<Result['commit']>): void {
+    const { touched, topics, queued } = plan;
+    const entries = written.heads.map(({ t, epoch, v }) => ({ t, epoch, entry: { v, ch: topics.get(t)!, touched } }));
+    const commit: Commit = { touched, entries, ...(written.outboxId ? { outboxId: written.outboxId } : {}) };
+    this.running.onCommitted(commit, [...new Set(queued.map((row) => row.topic))]);
+  }
+
+  /** Errors: DatabaseUnreachable. */
+  private async answer(attempt: Attempt, outcome: Exclude<Outcome, { kind: 'again' }>): Promise<Ack> {
+    if (outcome.kind === 'refused') return refusal(attempt, outcome.error);
+    if (outcome.kind === 'faulty') return refusal(attempt, faultBody(this.running, outcome.fault));
+    const { store, facts } = this.running;
+    return answerFor(store.registry, facts, attempt.caller, attempt.id, outcome.heads, outcome.told);
+  }
 }
 
 function learn(facts: Facts, { seen, rows, commit }: Result): void {
@@ -65,31 +96,6 @@ function learn(facts: Facts, { seen, rows, commit }: Result): void {
     else facts.missed(e, id);
   }
   for (const { e, id, after, rv } of commit?.changes ?? []) facts.learn(e, id, after ?? null, rv);
-}
-
-function announce(running: Running, { plan, written }: NonNullable<Result['commit']>): void {
-  const entries = written.heads.map(({ t, epoch, v }) => ({
-    t,
-    epoch,
-    entry: { v, ch: plan.topics.get(t)!, touched: plan.touched },
-  }));
-  const commit: Commit = {
-    touched: plan.touched,
-    entries,
-    ...(written.outboxId ? { outboxId: written.outboxId } : {}),
-  };
-  running.onCommitted(commit, [...new Set(plan.queued.map((row) => row.topic))]);
-}
-
-/** Errors: DatabaseUnreachable. */
-export async function toAck(
-  running: Running,
-  attempt: Attempt,
-  outcome: Exclude<Outcome, { kind: 'again' }>,
-): Promise<Ack> {
-  if (outcome.kind === 'refused') return refusal(attempt, outcome.error);
-  if (outcome.kind === 'faulty') return refusal(attempt, faultBody(running, outcome.fault));
-  return answerFor(running.store.registry, running.facts, attempt.caller, attempt.id, outcome.heads, outcome.told);
 }
 
 const refusal = (attempt: Attempt, error: ErrorBody): Ack => ({ ok: false, id: attempt.id, error });
