@@ -1,0 +1,84 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  ChangePasswordInput,
+  SignInInput,
+  SignUpInput,
+  type Account,
+  type Done,
+  type Me,
+} from '@zoetrope/contract/accounts.ts';
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import { Accounts } from './accounts.ts';
+import type { BrowserRequest, BrowserResponse } from './browser.ts';
+import { OriginGuard } from './origin.guard.ts';
+import { readInput } from './read-input.ts';
+
+@Controller('api/accounts')
+@UseGuards(OriginGuard)
+export class AccountsController {
+  constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
+
+  @Get('me')
+  me(@Req() request: BrowserRequest, @Res({ passthrough: true }) response: BrowserResponse): Promise<Me> {
+    response.setHeader('Cache-Control', 'no-store');
+    return this.accounts.visits.look(request, response);
+  }
+
+  @Post('sign-up')
+  @HttpCode(200)
+  async signUp(
+    @Req() request: BrowserRequest,
+    @Res({ passthrough: true }) response: BrowserResponse,
+    @Body() body: unknown,
+  ): Promise<Account> {
+    const { invite, ...wanted } = readInput(SignUpInput, body);
+    this.accounts.limits.signUp(request.ip);
+    if (invite !== undefined) await this.accounts.invites.usable(invite);
+    await this.accounts.signUp.mustBeWelcome(invite !== undefined);
+    const personId = await this.accounts.signUp.create(wanted);
+    const account = await this.accounts.visits.begin(request, response, personId);
+    return invite === undefined ? account : { ...account, ...(await this.joinIfStillOpen(invite, personId)) };
+  }
+
+  @Post('sign-in')
+  @HttpCode(200)
+  async signIn(
+    @Req() request: BrowserRequest,
+    @Res({ passthrough: true }) response: BrowserResponse,
+    @Body() body: unknown,
+  ): Promise<Account> {
+    const { login, password } = readInput(SignInInput, body);
+    const personId = await this.accounts.verify(login, password, request.ip);
+    return this.accounts.visits.begin(request, response, personId);
+  }
+
+  @Post('sign-out')
+  @HttpCode(200)
+  async signOut(@Req() request: BrowserRequest, @Res({ passthrough: true }) response: BrowserResponse): Promise<Done> {
+    await this.accounts.visits.end(request, response);
+    return { done: true };
+  }
+
+  @Post('change-password')
+  @HttpCode(200)
+  async changePassword(@Req() request: BrowserRequest, @Body() body: unknown): Promise<Done> {
+    const { personId, sessionId } = await this.accounts.signedIn(request);
+    const { password, newPassword } = readInput(ChangePasswordInput, body);
+    const account = await this.accounts.visits.describe(personId);
+    if (!account) throw new Refusal('session-ended');
+    await this.accounts.verify(account.login, password, request.ip);
+    await this.accounts.signIn.setPassword(personId, newPassword, sessionId);
+    return { done: true };
+  }
+
+  /** The account stands even when the last use of the invite went to somebody else a moment ago. */
+  private async joinIfStillOpen(invite: string, personId: string): Promise<{ groupId?: string }> {
+    try {
+      const { groupId } = await this.accounts.invites.accept(invite, personId);
+      return { groupId };
+    } catch (error) {
+      if (error instanceof Refusal) return {};
+      throw error;
+    }
+  }
+}

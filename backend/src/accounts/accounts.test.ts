@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { editSite } from '@zoetrope/contract/features/site.ts';
+import { joinSite, makeAdministrator } from '@zoetrope/contract/features/people.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { openSite, type Site } from './site.fixture.ts';
+
+let site: Site;
+beforeAll(async () => void (site = await openSite()));
+afterAll(() => site.close());
+
+const alice = { login: 'Alice.B', name: 'Alice', password: 'correct horse battery' };
+
+test('somebody signs up, is recognised, signs out, and signs in again', async () => {
+  const browser = site.browser();
+  expect((await browser.get('/api/accounts/me')).json).toEqual({ visitor: true });
+  const { status, json: account } = await browser.post('/api/accounts/sign-up', alice);
+  expect(status).toBe(200);
+  expect(account).toEqual({ personId: expect.any(String), login: 'alice.b', isAdmin: false });
+  expect((await browser.get('/api/accounts/me')).json).toEqual({ visitor: false, ...account });
+  const old = browser.cookie;
+  expect((await browser.post('/api/accounts/sign-out', {})).json).toEqual({ done: true });
+  expect(browser.cookie).toBe('');
+  expect((await browser.get('/api/accounts/me', { cookie: old })).json).toEqual({ visitor: true });
+  expect((await browser.get('/api/accounts/sessions', { cookie: old })).json.code).toBe('session-ended');
+  expect((await browser.post('/api/accounts/sign-in', { ...alice, login: ' ALICE.B ' })).json).toEqual(account);
+});
+
+test('a wrong password and a name that nobody has are answered alike', async () => {
+  const browser = site.browser();
+  const wrong = await browser.post('/api/accounts/sign-in', { login: 'alice.b', password: 'not it' });
+  const nobody = await browser.post('/api/accounts/sign-in', { login: 'dan', password: 'not it' });
+  expect(wrong.status).toBe(401);
+  expect(wrong.json).toMatchObject({ code: 'wrong-password', kind: 'unauthenticated' });
+  expect(nobody.json).toEqual(wrong.json);
+  expect(browser.cookie).toBe('');
+});
+
+test('a name that is taken is a conflict, whatever its case', async () => {
+  const answer = await site.browser().post('/api/accounts/sign-up', { ...alice, login: 'ALICE.b' });
+  expect(answer.status).toBe(409);
+  expect(answer.json).toMatchObject({ code: 'login-taken', fields: { login: 'taken' } });
+});
+
+test('two who take the same name at once become one account and one conflict', async () => {
+  const wanted = { login: 'carla', name: 'Carla' };
+  const answers = await Promise.all(
+    ['the first password', 'the other password'].map((password) =>
+      site.browser().post('/api/accounts/sign-up', { ...wanted, password }),
+    ),
+  );
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+});
+
+test('each wrong input is named', async () => {
+  const answer = await site.browser().post('/api/accounts/sign-up', { login: 'x', name: ' ', password: 'short' });
+  expect(answer.status).toBe(400);
+  expect(answer.json).toMatchObject({
+    code: 'invalid',
+    fields: { login: 'too_small', name: 'too_small', password: 'too_small' },
+  });
+});
+
+test('the cookie is out of the reach of scripts and of other sites, and Secure over https alone', async () => {
+  const plain = await site.browser().post('/api/accounts/sign-in', alice);
+  expect(plain.headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^zoetrope_session=[\w-]{43}; Path=\/; Max-Age=34560000; HttpOnly; SameSite=Lax$/),
+  ]);
+  const tls = await site.browser().post('/api/accounts/sign-in', alice, { 'x-forwarded-proto': 'https' });
+  expect(tls.headers.getSetCookie()[0]).toMatch(/; Secure$/);
+});
+
+test('a request with effects from a page of another site is refused, from our own it is not', async () => {
+  const foreign = await site.browser().post('/api/accounts/sign-in', alice, { origin: 'http://evil.example' });
+  expect(foreign.status).toBe(403);
+  expect(foreign.json.code).toBe('wrong-origin');
+  expect((await site.browser().post('/api/accounts/sign-in', alice, { origin: site.url })).status).toBe(200);
+});
+
+test('a sign-up that stopped half-way goes on with the same password and makes one person', async () => {
+  const person = newId();
+  const given = { login: 'bob', name: 'Bob', password: 'bobs long password' };
+  const { personId } = (await site.browser().post('/api/accounts/sign-up', given)).json;
+  // What a crash before the person's command leaves: the credential alone.
+  await site.accounts.rows.query('update credential set person_id = $1 where person_id = $2', [person, personId]);
+  expect((await site.browser().post('/api/accounts/sign-in', given)).json.code).toBe('wrong-password');
+  const other = await site.browser().post('/api/accounts/sign-up', { ...given, password: 'another password' });
+  expect(other.json.code).toBe('login-taken');
+  const again = await site.browser().post('/api/accounts/sign-up', given);
+  expect(again.json).toMatchObject({ personId: person, login: 'bob' });
+});
+
+test('a reserved name without a person is free after a minute', async () => {
+  const given = { login: 'forgotten', name: 'Bob', password: 'bobs long password' };
+  const { personId } = (await site.browser().post('/api/accounts/sign-up', given)).json;
+  await site.accounts.rows.query(
+    `update credential set person_id = $1, created_at = now() - interval '61 seconds' where person_id = $2`,
+    [newId(), personId],
+  );
+  const other = await site.browser().post('/api/accounts/sign-up', { ...given, password: 'another password' });
+  expect(other.status).toBe(200);
+});
+
+test('the policy of the site decides who may sign up once there is an administrator', async () => {
+  const admin = newId();
+  await site.run(admin, joinSite, { name: 'Alice', isAdmin: false });
+  await site.run(admin, makeAdministrator, {});
+  const wants = (login: string) => ({ login, name: 'Dan', password: 'dans long password' });
+  const refused = await site.browser().post('/api/accounts/sign-up', wants('dan-1'));
+  expect(refused.status).toBe(403);
+  expect(refused.json.code).toBe('invite-needed');
+  await site.run(admin, editSite, { signUp: 'open' });
+  expect((await site.browser().post('/api/accounts/sign-up', wants('dan-2'))).status).toBe(200);
+  await site.run(admin, editSite, { signUp: 'closed' });
+  expect((await site.browser().post('/api/accounts/sign-up', wants('dan-3'))).json.code).toBe('sign-up-closed');
+  await site.run(admin, editSite, { signUp: 'open' });
+});

@@ -1,0 +1,68 @@
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import type { Authentication } from '#carriers/authentication.port.ts';
+import { logLine } from '#log.ts';
+import { AttemptLimits, toNetwork } from './attempt-limits.ts';
+import { Attempts } from './attempts.ts';
+import type { Announcements } from './announcements.port.ts';
+import { CookieAuthentication } from './authentication.ts';
+import { signedIn, type BrowserRequest, type SignedIn } from './browser.ts';
+import { OpenInvites } from './open-invites.ts';
+import type { OriginSettings } from './own-origin.ts';
+import { Passwords } from './passwords.ts';
+import { Rows, type Ground } from './rows.ts';
+import { Sessions } from './sessions.ts';
+import { SignIn } from './sign-in.ts';
+import { SignUp } from './sign-up.ts';
+import { Visits } from './visits.ts';
+
+export interface AccountsSettings {
+  readonly ground: Ground;
+  readonly announcements: Announcements;
+  readonly hasOtherNodes: boolean;
+  readonly origin: OriginSettings;
+}
+
+/** Everything of the room that the controllers use, put together once. */
+export class Accounts {
+  readonly authentication: Authentication;
+  readonly invites: OpenInvites;
+  readonly limits = new AttemptLimits(new Attempts());
+  readonly rows: Rows;
+  readonly sessions: Sessions;
+  readonly signIn: SignIn;
+  readonly signUp: SignUp;
+  readonly visits: Visits;
+
+  constructor({ ground, announcements, hasOtherNodes, origin }: AccountsSettings) {
+    const passwords = new Passwords();
+    this.rows = new Rows(ground);
+    const report = (error: unknown) => logLine('warning', 'Sessions could not be looked after.', { error });
+    this.sessions = new Sessions({ rows: this.rows, announcements, hasOtherNodes, report });
+    this.authentication = new CookieAuthentication(this.sessions, origin);
+    this.invites = new OpenInvites(this.rows);
+    this.signIn = new SignIn(this.rows, this.sessions, passwords);
+    this.signUp = new SignUp(this.rows, passwords);
+    this.visits = new Visits(this.rows, this.sessions);
+  }
+
+  /** Errors: Refusal `unauthenticated`, `session-ended`. */
+  signedIn(request: BrowserRequest): Promise<SignedIn> {
+    return signedIn(this.authentication, request);
+  }
+
+  /** The person with this name and password. Errors: Refusal `wrong-password`, `slow-down`. Effects: a failure is a line in the log. */
+  async verify(given: string, password: string, address: string | undefined): Promise<string> {
+    const login = given.trim().toLowerCase();
+    const giveBack = this.limits.signIn(login, address);
+    try {
+      const personId = await this.signIn.verify(login, password);
+      giveBack();
+      return personId;
+    } catch (error) {
+      // The name is left out: people type passwords into the wrong field.
+      if (error instanceof Refusal && error.body.code === 'wrong-password')
+        logLine('notice', 'A sign-in failed.', { network: toNetwork(address) });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import * as z from 'zod/mini';
+
+/**
+ * The parsed body.
+ *
+ * Errors: Refusal `invalid` with `fields`: dotted path -> the issue's code (`too_small`), or the word of a rule of ours (`blank`).
+ */
+export function readInput<T>(schema: z.ZodMiniType<T>, body: unknown): T {
+  const parsed = z.safeParse(schema, body);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string> = {};
+  for (const issue of parsed.error.issues)
+    fields[issue.path.join('.')] ??= issue.code === 'custom' ? issue.message : issue.code;
+  throw new Refusal('invalid', { fields });
+}

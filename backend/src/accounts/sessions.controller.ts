@@ -1,0 +1,31 @@
+import { Controller, Delete, Get, Inject, Param, Req, Res, UseGuards } from '@nestjs/common';
+import type { Done, SessionList } from '@zoetrope/contract/accounts.ts';
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import { Accounts } from './accounts.ts';
+import type { BrowserRequest, BrowserResponse } from './browser.ts';
+import { OriginGuard } from './origin.guard.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+@Controller('api/accounts/sessions')
+@UseGuards(OriginGuard)
+export class SessionsController {
+  constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
+
+  @Get()
+  async list(
+    @Req() request: BrowserRequest,
+    @Res({ passthrough: true }) response: BrowserResponse,
+  ): Promise<SessionList> {
+    response.setHeader('Cache-Control', 'no-store');
+    const { personId, sessionId } = await this.accounts.signedIn(request);
+    return { sessions: await this.accounts.sessions.list(personId, sessionId) };
+  }
+
+  @Delete(':id')
+  async end(@Req() request: BrowserRequest, @Param('id') id: string): Promise<Done> {
+    const { personId } = await this.accounts.signedIn(request);
+    if (!UUID.test(id) || !(await this.accounts.sessions.end(id, personId))) throw new Refusal('not-found');
+    return { done: true };
+  }
+}

@@ -1,0 +1,75 @@
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import { joinSite } from '@zoetrope/contract/features/people.ts';
+import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { anyAdministrator } from './administrators.ts';
+import type { Passwords } from './passwords.ts';
+import type { Rows } from './rows.ts';
+
+export interface NewAccount {
+  readonly login: string;
+  readonly name: string;
+  readonly password: string;
+}
+
+/**
+ * Makes accounts: first the credential, which reserves the name and the person's id; then the person, by command.
+ *
+ * A crash, or a database that went away, between leaves a credential without a person. Nobody can sign in with it, and it blocks no retry: who comes
+ * again with the same name and password goes on where it stopped, and for everybody else the name is free after a minute.
+ * The command's attempt is named by the person's id, so that going on twice makes one person.
+ */
+export class SignUp {
+  private isAdministered = false;
+
+  constructor(
+    private readonly rows: Rows,
+    private readonly passwords: Passwords,
+  ) {}
+
+  /**
+   * Passes when the site takes somebody who does, or does not, hold a valid invite.
+   *
+   * Until there is an administrator, who could invite people or open the site, it is open whatever the row says.
+   * Errors: Refusal `sign-up-closed`, `invite-needed`.
+   */
+  async mustBeWelcome(hasInvite: boolean): Promise<void> {
+    const site = await this.rows.find(Site, SITE_ID);
+    if (!site || site.signUp === 'closed') throw new Refusal('sign-up-closed');
+    if (site.signUp === 'open' || hasInvite || !(await this.hasAdministrator())) return;
+    throw new Refusal('invite-needed');
+  }
+
+  private async hasAdministrator(): Promise<boolean> {
+    // Nothing takes the last administrator away, so once seen is seen for good.
+    return (this.isAdministered ||= await anyAdministrator(this.rows));
+  }
+
+  /** The new person's id. Errors: Refusal `login-taken`, `slow-down`, or what the command refuses with. */
+  async create({ login, name, password }: NewAccount): Promise<string> {
+    const personId = await this.reserve(login, password);
+    await this.rows.runFor(personId, joinSite, { name, isAdmin: false }, personId);
+    return personId;
+  }
+
+  private async reserve(login: string, password: string): Promise<string> {
+    const [held] = await this.rows.query(
+      `select c.person_id, c.password_hash, p.id is not null as is_whole
+       from credential c left join people p on p.id = c.person_id where c.login = $1`,
+      [login],
+    );
+    if (held?.['is_whole']) throw new Refusal('login-taken', { fields: { login: 'taken' } });
+    if (held && (await this.passwords.matches(password, held['password_hash']))) return held['person_id'];
+    const [reserved] = await this.rows.query(
+      `insert into credential as c (person_id, login, password_hash) values ($1, $2, $3)
+       on conflict (login) do update
+         set person_id = excluded.person_id, password_hash = excluded.password_hash, created_at = now()
+         where c.created_at < now() - interval '1 minute'
+           and not exists (select from people p where p.id = c.person_id)
+       returning person_id`,
+      [newId(), login, await this.passwords.toHash(password)],
+    );
+    if (!reserved) throw new Refusal('login-taken', { fields: { login: 'taken' } });
+    return reserved['person_id'];
+  }
+}
