@@ -1,0 +1,69 @@
+// Two connections to Redis and the adapter that speaks through them.
+import { createAdapter, createShardedAdapter } from '@socket.io/redis-adapter';
+import { Redis } from 'ioredis';
+
+const RECONNECT_MS = 200;
+const CHANNELS = 'zoetrope';
+
+export class RedisLink {
+  private readonly pub: Redis;
+  private readonly sub: Redis;
+
+  /** Connects in the background, again and again. `onChange` hears when it is up and when it is lost, once each. */
+  constructor(url: string, onChange: (isUp: boolean, reason: string | undefined) => void) {
+    const retryStrategy = () => RECONNECT_MS + Math.random() * RECONNECT_MS;
+    // What cannot be said now is never said: the log tells it better than a queue in memory.
+    this.pub = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, retryStrategy });
+    this.sub = new Redis(url, { maxRetriesPerRequest: null, retryStrategy });
+    neverReject(this.pub, 'publish');
+    neverReject(this.pub, 'spublish');
+    let wasUp: boolean | undefined;
+    let reason: string | undefined;
+    const look = () => {
+      if (this.isReady === wasUp) return;
+      wasUp = this.isReady;
+      onChange(wasUp, wasUp ? undefined : reason);
+    };
+    for (const client of [this.pub, this.sub]) {
+      client.on('error', (error: Error) => {
+        reason = error.message;
+        // An error before the first connection is news as well.
+        look();
+      });
+      client.on('ready', look);
+      client.on('close', () => setImmediate(look));
+    }
+  }
+
+  get isReady(): boolean {
+    return this.pub.status === 'ready' && this.sub.status === 'ready';
+  }
+
+  /** The adapter that suits this Redis, once it has answered. Never rejects. */
+  async whenFirstReady(): Promise<(namespace: any) => unknown> {
+    for (;;) {
+      await new Promise<void>((resolve) => {
+        if (this.pub.status === 'ready') resolve();
+        else this.pub.once('ready', resolve);
+      });
+      const text = await this.pub.info('server').catch(() => undefined);
+      if (text === undefined) continue;
+      const major = Number(/redis_version:(\d+)/.exec(text)?.[1] ?? 0);
+      // Static: one channel for all. Dynamic subscribes to one for each room, and rooms here are local anyway.
+      if (major >= 7)
+        return createShardedAdapter(this.pub, this.sub, { channelPrefix: CHANNELS, subscriptionMode: 'static' });
+      return createAdapter(this.pub, this.sub, { key: CHANNELS });
+    }
+  }
+
+  /** `quit`, not `disconnect`, which crashed 2 of 3 shutdowns (DESIGN.md, section 9). */
+  async close(): Promise<void> {
+    await Promise.all([this.pub, this.sub].map((client) => client.quit().catch(() => client.disconnect())));
+  }
+}
+
+/** The adapter drops the promise of a publish: with Redis away it would end the process as an unhandled rejection. */
+function neverReject(client: Redis, method: 'publish' | 'spublish'): void {
+  const send = client[method].bind(client) as (...words: unknown[]) => Promise<number>;
+  Object.assign(client, { [method]: (...words: unknown[]) => send(...words).catch(() => 0) });
+}
