@@ -23,6 +23,9 @@ export interface Config {
   readonly appDir: string | undefined;
 }
 
+/** Names the Config among Nest's providers. */
+export const CONFIG = Symbol('Config');
+
 type Environment = Readonly<Record<string, string | undefined>>;
 type Setting<T> = z.ZodMiniType<T, string>;
 

@@ -1,0 +1,27 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
+import { commandControllers } from './command-controllers.ts';
+import { HealthController } from './health.controller.ts';
+import { LiveGateway } from './live.gateway.ts';
+import { SyncController } from './sync.controller.ts';
+import { WaitingPolls } from './waiting-polls.ts';
+
+/** Every road on which commands and changes travel. AUTHENTICATION, the engine and the hub come from global modules. */
+@Module({})
+export class CarriersModule {
+  static with(registry: Registry): DynamicModule {
+    return {
+      module: CarriersModule,
+      controllers: [HealthController, SyncController, ...commandControllers(registry)],
+      providers: [
+        LiveGateway,
+        {
+          provide: WaitingPolls,
+          inject: [AUTHENTICATION],
+          useFactory: (authentication: Authentication) => new WaitingPolls(authentication),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,149 @@
+// The one gateway: a few fixed messages, no feature in sight.
+import { Inject } from '@nestjs/common';
+import {
+  ConnectedSocket,
+  MessageBody,
+  SubscribeMessage,
+  WebSocketGateway,
+  WebSocketServer,
+  type OnGatewayConnection,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
+import { errorBody, type ErrorBody } from '@zoetrope/contract/errors.ts';
+import { WIRE, type Ack, type Farewell, type OlderAnswer } from '@zoetrope/contract/kernel/wire.ts';
+import type { Server } from 'socket.io';
+import { Engine } from '#engine/engine.ts';
+import { toErrorBody } from '#errors.ts';
+import { Hub } from '#realtime/hub.ts';
+import type { Session } from '#realtime/subscription.ts';
+import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
+import { MAX_BODY_BYTES } from './http-rules.ts';
+import type { LiveSocket } from './live.adapter.ts';
+import { parseClose, parseCommand, parseOlder, parseOpen } from './requests.ts';
+import { SlowSockets } from './slow-sockets.ts';
+import { SocketPort, toRoom } from './socket-port.ts';
+
+interface Connected {
+  readonly socket: LiveSocket;
+  readonly session: Session;
+  readonly sessionId: string | undefined;
+}
+
+const OURS: ReadonlySet<string> = new Set(Object.values(WIRE));
+
+@WebSocketGateway()
+export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
+  @WebSocketServer() readonly server!: Server;
+  private readonly connected = new Map<string, Connected>();
+  private readonly slow: SlowSockets;
+
+  constructor(
+    @Inject(Engine) private readonly engine: Engine,
+    @Inject(Hub) private readonly hub: Hub,
+    @Inject(AUTHENTICATION) private readonly authentication: Authentication,
+  ) {
+    this.slow = new SlowSockets((session) => this.hub.fallBehind(session));
+  }
+
+  afterInit(server: Server): void {
+    this.hub.toRoom = (topicKey, batch) => {
+      server.local.to(toRoom(topicKey)).emit(WIRE.batches, [batch]);
+    };
+    this.authentication.onSessionEnded((sessionId) => this.endSession(sessionId));
+  }
+
+  handleConnection(socket: LiveSocket): void {
+    const { caller, sessionId } = socket.data.authenticated!;
+    const session = this.hub.connect(caller, new SocketPort(socket));
+    this.connected.set(socket.id, { socket, session, sessionId });
+    this.slow.watch(socket, session);
+    socket.onAny((event: string, ...values: unknown[]) => {
+      if (!OURS.has(event)) refuse(values.at(-1));
+    });
+  }
+
+  handleDisconnect(socket: LiveSocket): void {
+    const connected = this.connected.get(socket.id);
+    if (!connected) return;
+    this.connected.delete(socket.id);
+    this.slow.forget(socket);
+    this.hub.disconnect(connected.session);
+  }
+
+  @SubscribeMessage(WIRE.command)
+  async command(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Promise<Ack> {
+    try {
+      const message = parseCommand(body);
+      if (sizeOf(message.input) > MAX_BODY_BYTES) return { ok: false, id: message.id, error: errorBody('too-large') };
+      return await this.engine.run(socket.data.authenticated!.caller, message);
+    } catch (error) {
+      return { ok: false, id: idOf(body), error: toErrorBody(error, 'socket command') };
+    }
+  }
+
+  @SubscribeMessage(WIRE.older)
+  async older(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Promise<OlderAnswer> {
+    try {
+      return await this.engine.older(socket.data.authenticated!.caller, parseOlder(body));
+    } catch (error) {
+      return { ok: false, error: toErrorBody(error, 'socket older') };
+    }
+  }
+
+  @SubscribeMessage(WIRE.open)
+  open(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Refusing | undefined {
+    return this.withSession(socket, (session) => {
+      const { t, at } = parseOpen(body);
+      this.hub.open(session, t, at);
+    });
+  }
+
+  @SubscribeMessage(WIRE.close)
+  close(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Refusing | undefined {
+    return this.withSession(socket, (session) => this.hub.close(session, parseClose(body).t));
+  }
+
+  private withSession(socket: LiveSocket, work: (session: Session) => void): Refusing | undefined {
+    const connected = this.connected.get(socket.id);
+    try {
+      if (connected) work(connected.session);
+      return undefined;
+    } catch (error) {
+      return { ok: false, error: toErrorBody(error, 'socket message') };
+    }
+  }
+
+  private endSession(sessionId: string): void {
+    for (const connected of this.connected.values())
+      if (connected.sessionId === sessionId) this.bidFarewell(connected, errorBody('session-ended'));
+  }
+
+  /** Everybody is told that the server stops, and let go. */
+  stop(): void {
+    this.slow.stop();
+    for (const connected of this.connected.values()) this.bidFarewell(connected, errorBody('unavailable'));
+  }
+
+  /** Nothing more is pushed from this tick on; the connection closes when the farewell is written. */
+  private bidFarewell({ socket, session }: Connected, error: ErrorBody): void {
+    this.hub.disconnect(session);
+    socket.emit(WIRE.farewell, { error } satisfies Farewell);
+    socket.disconnect(true);
+  }
+}
+
+/** The answer to a message that could not be read, for clients that ask for one. */
+interface Refusing {
+  readonly ok: false;
+  readonly error: ErrorBody;
+}
+
+function refuse(acknowledge: unknown): void {
+  if (typeof acknowledge === 'function') acknowledge({ ok: false, error: errorBody('invalid') } satisfies Refusing);
+}
+
+const idOf = (body: unknown): string =>
+  typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string' ? body.id.slice(0, 64) : '';
+
+const sizeOf = (input: unknown): number => Buffer.byteLength(JSON.stringify(input) ?? '');

@@ -1,0 +1,44 @@
+// What clients send besides commands, checked. A topic's key is not: one that nobody declared is simply `gone`.
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import type { CommandMessage, OlderRequest, OpenMessage, Position } from '@zoetrope/contract/kernel/wire.ts';
+import * as z from 'zod/mini';
+
+const Key = z.string().check(z.maxLength(500));
+const At = z.nullable(z.object({ epoch: z.string().check(z.maxLength(64)), v: z.int().check(z.nonnegative()) }));
+/** nginx and other proxies give up after 30 s and more; phones' networks after less (DESIGN.md, the ladder). */
+export const MAX_WAIT_MS = 25_000;
+
+const Sync = z.object({ at: z.record(Key, At), waitMs: z.optional(z.number().check(z.nonnegative())) });
+const Older = z.object({ t: Key, e: Key, below: z.object({ key: Key, id: Key }) });
+const Open = z.object({ t: Key, at: At });
+const Close = z.object({ t: Key });
+const Command = z.object({ id: z.string(), name: z.string(), input: z.unknown() });
+
+/** `waitMs` is bounded, not refused. Errors: Refusal `invalid`. */
+export function parseSync(body: unknown): { positions: Map<string, Position | null>; waitMs: number } {
+  const { at, waitMs = 0 } = parse(Sync, body);
+  return { positions: new Map(Object.entries(at)), waitMs: Math.min(waitMs, MAX_WAIT_MS) };
+}
+
+/** Errors: Refusal `invalid`, as all below. */
+export const parseOlder = (body: unknown): OlderRequest => parse(Older, body);
+export const parseOpen = (body: unknown): OpenMessage => parse(Open, body);
+export const parseClose = (body: unknown): { t: string } => parse(Close, body);
+/** The input itself is the engine's to judge. */
+export const parseCommand = (body: unknown): CommandMessage => parse(Command, body) as CommandMessage;
+
+/** A position in an address: `<epoch>.<version>`; null when there is none. Errors: Refusal `invalid`. */
+export function parsePosition(text: string | null): Position | null {
+  if (text === null || text === '') return null;
+  const dot = text.lastIndexOf('.');
+  if (!/^\d{1,15}$/.test(text.slice(dot + 1))) throw new Refusal('invalid', { fields: { at: 'invalid_format' } });
+  return { epoch: text.slice(0, Math.max(dot, 0)), v: Number(text.slice(dot + 1)) };
+}
+
+function parse<T>(schema: z.ZodMiniType<T>, body: unknown): T {
+  const result = z.safeParse(schema, body);
+  if (result.success) return result.data;
+  const fields: Record<string, string> = {};
+  for (const { path, code } of result.error.issues) fields[path.map(String).join('.')] ??= code;
+  throw new Refusal('invalid', { fields });
+}

@@ -1,0 +1,73 @@
+// Poll and long poll: every topic that a client holds in one request, and what lies below a window.
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Refusal, STATUS } from '@zoetrope/contract/errors.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Engine } from '#engine/engine.ts';
+import { Polls } from '#realtime/polls.ts';
+import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
+import { jsonBodyOf } from './http-rules.ts';
+import { REFUSALS, wireShape } from './open-api.ts';
+import { parseOlder, parseSync } from './requests.ts';
+import { WaitingPolls } from './waiting-polls.ts';
+
+@ApiTags('sync')
+@Controller('api')
+export class SyncController {
+  constructor(
+    @Inject(Polls) private readonly polls: Polls,
+    @Inject(WaitingPolls) private readonly waiting: WaitingPolls,
+    @Inject(Engine) private readonly engine: Engine,
+    @Inject(AUTHENTICATION) private readonly authentication: Authentication,
+  ) {}
+
+  @Post('sync')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'sync',
+    summary: 'Everything new in the topics held; may wait until there is something.',
+  })
+  @ApiBody({ schema: wireShape('SyncRequest') })
+  @ApiResponse({ status: 200, description: 'Empty when nothing is new.', schema: wireShape('SyncAnswer') })
+  @ApiResponse(REFUSALS[0]!)
+  async sync(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    const { positions, waitMs } = parseSync(jsonBodyOf(request));
+    const { caller, sessionId } = await this.authentication.authenticate(request.headers);
+    if (waitMs === 0) return sendBatches(response, await this.polls.batches(caller, positions));
+    const wait = this.waiting.begin(response, sessionId, waitMs);
+    try {
+      const batches = await this.polls.batchesOrWait(caller, positions, wait.signal);
+      if (wait.isSessionOver) throw new Refusal('session-ended');
+      sendBatches(response, batches);
+    } finally {
+      wait.end();
+    }
+  }
+
+  @Post('older')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'older', summary: 'Rows below the window of a topic, newest first.' })
+  @ApiBody({ schema: wireShape('OlderRequest') })
+  @ApiResponse({ status: 200, description: 'At most one window.', schema: wireShape('OlderAnswer') })
+  @ApiResponse(REFUSALS[0]!)
+  async older(@Req() request: IncomingMessage, @Res({ passthrough: true }) response: ServerResponse) {
+    const older = parseOlder(jsonBodyOf(request));
+    const { caller } = await this.authentication.authenticate(request.headers);
+    const answer = await this.engine.older(caller, older);
+    response.setHeader('cache-control', 'private, no-store');
+    if (answer.ok) return answer;
+    response.statusCode = STATUS[answer.error.kind];
+    return answer.error;
+  }
+}
+
+function sendBatches(response: ServerResponse, batches: readonly string[]): void {
+  if (response.destroyed) return;
+  const json = `{"batches":[${batches.join(',')}]}`;
+  response.writeHead(200, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(json),
+    'cache-control': 'private, no-store',
+  });
+  response.end(json);
+}
