@@ -1,22 +1,48 @@
-import http from 'node:http';
+// Boot: settings, then the server; and an end that keeps its word to everybody who is connected.
+import 'reflect-metadata';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { registry } from '@zoetrope/contract/registry.ts';
 import { findAddresses, toGreeting } from '#config/addresses.ts';
 import { ConfigError, readConfig } from '#config/config.ts';
+import { reportError } from './errors.ts';
+import { describeError, logLine } from './log.ts';
+import { startServer, type RunningServer } from './server.ts';
 
-try {
-  const config = readConfig();
-  const server = http.createServer((_request, response) => response.end('zoetrope'));
-  server.listen(config.port, config.host, () => {
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : config.port;
-    process.stdout.write(`${toGreeting(findAddresses(config.host, port), config.publicUrl)}\n`);
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => process.exit(0));
-  }
-} catch (error) {
-  if (!(error instanceof ConfigError)) {
-    throw error;
-  }
-  process.stderr.write(`zoetrope: ${error.message}\n`);
+/** Everybody who stops us waits for so long at most (issue: Ctrl-C stops everything within 3 s). */
+const STOP_MS = 2_500;
+
+// A rejection that nobody waited for concerns nobody's request: everybody else is served on.
+process.on('unhandledRejection', (error) => reportError(error, newId(), 'unhandled rejection'));
+// After an exception that nobody caught no state can be trusted; whoever supervises us starts a new process.
+process.on('uncaughtException', (error) => {
+  reportError(error, newId(), 'uncaught exception');
   process.exit(1);
+});
+
+let starting: Promise<RunningServer> | undefined;
+let isStopping = false;
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  starting = startServer(config, registry);
+  const { port } = await starting;
+  process.stdout.write(`${toGreeting(findAddresses(config.host, port), config.publicUrl)}\n`);
 }
+
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  setTimeout(() => process.exit(0), STOP_MS).unref();
+  const server = await starting?.catch(() => undefined);
+  await server?.stop();
+  process.exit(0);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+
+start().catch((error: unknown) => {
+  if (isStopping) return;
+  if (error instanceof ConfigError) process.stderr.write(`zoetrope: ${error.message}\n`);
+  else logLine('error', 'The server could not start.', { error: describeError(error) });
+  process.exit(1);
+});

@@ -1,0 +1,77 @@
+// One HTTP server with everything on it, from boot to the last answer.
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AppFiles } from '#carriers/app-files.ts';
+import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
+import { CacheablePoll } from '#carriers/cacheable-poll.ts';
+import { ErrorFilter } from '#carriers/error.filter.ts';
+import { applyHttpRules } from '#carriers/http-rules.ts';
+import { LiveAdapter } from '#carriers/live.adapter.ts';
+import { LiveGateway } from '#carriers/live.gateway.ts';
+import { serveOpenApi } from '#carriers/open-api.ts';
+import { WaitingPolls } from '#carriers/waiting-polls.ts';
+import type { Config } from '#config/config.ts';
+import { Engine } from '#engine/engine.ts';
+import { RealtimeNode } from '#realtime/node.ts';
+import { AppModule } from './app.module.ts';
+import { reportError } from './errors.ts';
+import { NestLog } from './nest-log.ts';
+
+export interface RunningServer {
+  readonly port: number;
+  /** Says farewell to everybody, lets what is under way end, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Errors: what PostgreSQL, a migration or the port refused. */
+export async function startServer(config: Config, registry: Registry): Promise<RunningServer> {
+  const { databaseUrl, redisUrl } = config;
+  const engine = await Engine.open({ databaseUrl, registry, onReport: reportError });
+  const realtime = new RealtimeNode({ engine, registry, redisUrl });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with({ config, engine, realtime }), {
+    logger: new NestLog(),
+    bodyParser: false,
+    forceCloseConnections: true,
+    abortOnError: false,
+  });
+  const authentication = app.get<Authentication>(AUTHENTICATION);
+  const appFiles = new AppFiles(config.appDir);
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  applyHttpRules(app, authentication);
+  if (config.appDir !== undefined)
+    app.useStaticAssets(config.appDir, { index: false, redirect: false, setHeaders: AppFiles.setHeaders });
+  app.useGlobalFilters(new ErrorFilter(appFiles));
+  app.useWebSocketAdapter(new LiveAdapter(app, authentication));
+  serveOpenApi(app);
+  await app.init();
+  const gateway = app.get(LiveGateway);
+  realtime.start(gateway.server);
+  const http = app.getHttpServer() as Server;
+  new CacheablePoll(realtime.polls, authentication).install(http);
+  await app.listen(config.port, config.host);
+
+  return {
+    port: (http.address() as AddressInfo).port,
+    async stop() {
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      gateway.stop();
+      app.get(WaitingPolls).stop();
+      await realtime.stop();
+      await Promise.race([closed, afterMs(DRAIN_MS)]);
+      await app.close();
+      await engine.close();
+    },
+  };
+}
+
+/** How long answers under way may take before their connections are cut. */
+const DRAIN_MS = 1_000;
+
+const afterMs = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
