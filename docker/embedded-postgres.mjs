@@ -25,13 +25,14 @@ const NO_SUCH_PID = 4_194_305;
  * `flags` go to `postgres` as they are.
  * Shape: `exited` resolves when the server ends, wanted or not; `stop()` resolves when it has ended.
  * Errors: AlreadyRunning when another process serves this data; otherwise a sentence and the end of the server's log.
- * Effects: root runs it as nobody, and moves data that nobody could not reach to /var/lib.
+ * Effects: root runs it as the owner of the data, at first nobody, and keeps it in /var/lib where nobody could not
+ * reach it otherwise.
  */
 export async function startPostgres({ dataDir, port = 0, isDurable = true, isFresh = false, flags = [] }) {
   const binaries = findPostgresBinaries();
-  const directory = prepareDirectory(path.resolve(dataDir));
+  const { directory, user } = prepareDirectory(path.resolve(dataDir));
   const release = holdLock(path.join(directory, 'supervisor.lock'), `The database in ${directory}`);
-  const server = { binaries, directory, isDurable, flags, cluster: path.join(directory, 'cluster') };
+  const server = { binaries, directory, user, isDurable, flags, cluster: path.join(directory, 'cluster') };
   try {
     await stopLeftOver(server);
     if (isFresh) {
@@ -47,24 +48,33 @@ export async function startPostgres({ dataDir, port = 0, isDurable = true, isFre
 
 function prepareDirectory(dataDir) {
   fs.mkdirSync(dataDir, { recursive: true });
-  const id = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
-  const isMoved = isRoot && !isReachableByNobody(dataDir);
-  const directory = isMoved ? path.join(reachableHome, id) : path.join(dataDir, 'postgres');
+  const directory = chooseDirectory(dataDir);
   fs.mkdirSync(directory, { recursive: true });
-  giveToServer(directory);
-  return directory;
-}
-
-function giveToServer(target) {
-  if (isRoot) {
-    fs.chownSync(target, NOBODY, NOBODY);
+  const owner = fs.statSync(directory);
+  if (!isRoot) {
+    if (isPosix && owner.uid !== process.getuid()) {
+      throw new Error(`${directory} belongs to another user (${owner.uid}): start as that one, or chown it.`);
+    }
+    return { directory, user: {} };
   }
+  const user = owner.uid === 0 ? { uid: NOBODY, gid: NOBODY } : { uid: owner.uid, gid: owner.gid };
+  fs.chownSync(directory, user.uid, user.gid);
+  return { directory, user };
 }
 
-function startProgram({ binaries, directory }, name, args, output) {
+/** Beside the photos, except for root where nobody could not reach that; data that is there already stays in use. */
+function chooseDirectory(dataDir) {
+  const beside = path.join(dataDir, 'postgres');
+  if (!isRoot || fs.existsSync(path.join(beside, 'cluster')) || isReachableByNobody(dataDir)) {
+    return beside;
+  }
+  return path.join(reachableHome, createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
+}
+
+function startProgram({ binaries, directory, user }, name, args, output) {
   const file = path.join(binaries, 'bin', isPosix ? name : `${name}.exe`);
   return spawn(file, args, {
-    ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
+    ...user,
     cwd: directory,
     env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
     stdio: ['ignore', output, output],
@@ -91,7 +101,9 @@ async function createCluster(server) {
   fs.rmSync(draft, { recursive: true, force: true });
   const passwordFile = path.join(server.directory, 'password');
   fs.writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  giveToServer(passwordFile);
+  if (isRoot) {
+    fs.chownSync(passwordFile, server.user.uid, server.user.gid);
+  }
   const locale = ['-E', 'UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=und'];
   const access = ['-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
   const speed = server.isDurable ? [] : ['--no-sync'];
@@ -129,11 +141,15 @@ async function launch(server, wantedPort, release) {
   const port = wantedPort || (await findFreePort());
   const logFile = path.join(server.directory, 'server.log');
   // A file and not a pipe: the server outlives a supervisor that is killed, and must still be able to write.
+  const identityFile = path.join(server.directory, 'server.identity');
+  // Removed and not emptied: they may be root's, from the day that it started this.
+  fs.rmSync(logFile, { force: true });
+  fs.rmSync(identityFile, { force: true });
   const log = fs.openSync(logFile, 'w');
   const child = startProgram(server, 'postgres', settings(server, port), log);
   fs.closeSync(log);
   const exited = once(child, 'exit');
-  fs.writeFileSync(path.join(server.directory, 'server.identity'), processIdentity(child.pid) ?? '');
+  fs.writeFileSync(identityFile, processIdentity(child.pid) ?? '');
   await untilReady(server, child, logFile);
   const password = fs.readFileSync(path.join(server.directory, 'password'), 'utf8');
   return {
