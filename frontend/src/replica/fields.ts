@@ -5,7 +5,7 @@ export function fieldsOf(issues: readonly z.core.$ZodIssue[]): { [path: string]:
   const fields: { [path: string]: string } = {};
   for (const issue of issues) {
     const path = issue.path.map(String).join('.');
-    fields[path] ??= issue.code === 'custom' ? issue.message : issue.code;
+    fields[path] ??= issue.code === 'custom' && /^[a-z_]+$/.test(issue.message) ? issue.message : issue.code;
   }
   return fields;
 }

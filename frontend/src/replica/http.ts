@@ -84,8 +84,8 @@ export class Http {
         cache: 'no-store',
       });
       const text = await response.text();
-      const json: unknown = text === '' ? undefined : JSON.parse(text);
-      if (!response.ok && response.status !== 304) throw toRefusal(response.status, json);
+      const json = toJson(text, response.ok);
+      if (!response.ok && response.status !== 304) throw toRefusal(response, json);
       return { status: response.status, headers: response.headers, json };
     } catch (error) {
       // No network, a timeout, or a proxy's page in place of JSON.
@@ -97,9 +97,22 @@ export class Http {
   }
 }
 
-function toRefusal(status: number, json: unknown): Refused {
+/** The page of a proxy is no answer where one was due; beside an error status its status still says something. */
+function toJson(text: string, isOk: boolean): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (isOk) throw error;
+    return undefined;
+  }
+}
+
+function toRefusal(response: Response, json: unknown): Refused {
   const body = toErrorBody(json);
-  return body ? new Refused(body) : new Refused(errorBody(codeOf(status)), false);
+  if (body) return new Refused(body);
+  const retryAfterMs = Number(response.headers.get('retry-after') ?? Number.NaN) * 1_000;
+  return new Refused(errorBody(codeOf(response.status), retryAfterMs > 0 ? { retryAfterMs } : {}), false);
 }
 
 /** The error body in an answer, bare or inside an acknowledgement; undefined when it is not ours. */

@@ -1,4 +1,4 @@
-import type { ErrorBody } from '@zoetrope/contract/errors.ts';
+import { errorBody, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import type { Ack } from '@zoetrope/contract/kernel/wire.ts';
 import { Backoff } from './backoff.ts';
 import type { Link } from './link.ts';
@@ -103,7 +103,7 @@ export class Outbox {
     try {
       return await this.link.send({ id, name, input });
     } catch (error) {
-      return { ok: false, id, error: toRefused(error).body };
+      return { ok: false, id, error: toPassing(toRefused(error).body) };
     }
   }
 
@@ -140,4 +140,7 @@ export class Outbox {
   }
 }
 
+/** No answer came: whatever a proxy said in the server's place, it decides nothing. */
+const toPassing = (error: ErrorBody): ErrorBody =>
+  isPassing(error) || error.code === 'internal' ? error : errorBody('unavailable');
 const isPassing = (error: ErrorBody): boolean => error.code === 'unavailable' || error.code === 'slow-down';

@@ -1,0 +1,27 @@
+import type { Ack, CommandMessage, OlderAnswer, OlderRequest } from '@zoetrope/contract/kernel/wire.ts';
+import type { Refused } from '#replica/refused.ts';
+
+/** How a carrier that is up delivers. */
+export type Delivery = 'websocket' | 'http-polling' | 'long-poll' | 'poll';
+
+/** What a carrier tells the ladder. */
+export interface CarrierEvents {
+  /** It works, or works in another way than before. */
+  up(delivery: Delivery): void;
+  /** It does not work (any more) and has stopped; said once. */
+  down(error: Refused): void;
+  /** It asks again at this time, ms since 1970. */
+  next?(atMs: number): void;
+}
+
+/** One rung of the ladder: the same batches as every other, delivered in its own way. Used once: start, stop, gone. */
+export interface Carrier {
+  start(): void;
+  stop(): void;
+  /** The topic is wanted now, from where the feed says it is. */
+  ask(topicKey: string): void;
+  close(topicKey: string): void;
+  /** Errors: rejects with Refused when no answer of the server came; a refusal is an answer. */
+  send(message: CommandMessage): Promise<Ack>;
+  older(request: OlderRequest): Promise<OlderAnswer>;
+}

@@ -1,0 +1,90 @@
+import {
+  ATTEMPT_HEADER,
+  type Ack,
+  type Batch,
+  type CommandMessage,
+  type OlderAnswer,
+  type OlderRequest,
+  type Position,
+  type SyncAnswer,
+  type SyncRequest,
+} from '@zoetrope/contract/kernel/wire.ts';
+import type { Http } from '#replica/http.ts';
+import type { Feed } from '#replica/link.ts';
+import { Refused, refused } from '#replica/refused.ts';
+
+/** What the server may take beyond the time that it was told to hold an answer. */
+const GRACE_MS = 10_000;
+
+/** The contract's calls over plain HTTP. */
+export class HttpCalls {
+  private etag: { readonly url: string; readonly value: string } | undefined;
+
+  constructor(
+    private readonly http: Http,
+    private readonly feed: Feed,
+  ) {}
+
+  /** A command on its own route. Errors: rejects with Refused when no answer of the server came. */
+  async send({ id, name, input }: CommandMessage): Promise<Ack> {
+    try {
+      const headers = { [ATTEMPT_HEADER]: id };
+      return await this.http.post<Ack>(`/api/${name.replace('.', '/')}`, input, { headers });
+    } catch (error) {
+      if (error instanceof Refused && error.isFromServer) return { ok: false, id, error: error.body };
+      throw error;
+    }
+  }
+
+  async older(request: OlderRequest): Promise<OlderAnswer> {
+    try {
+      return await this.http.post<OlderAnswer>('/api/older', request);
+    } catch (error) {
+      if (error instanceof Refused && error.isFromServer) return { ok: false, error: error.body };
+      throw error;
+    }
+  }
+
+  /**
+   * Asks for everything that is wanted and hands on what came. `isEmpty`: the server had nothing to say.
+   *
+   * A single topic is asked for by GET, which an unchanged answer makes a 304.
+   * Errors: rejects with Refused.
+   */
+  async pull(waitMs: number, signal?: AbortSignal): Promise<{ isEmpty: boolean; hasMoved: boolean }> {
+    const positions = this.feed.positions();
+    const [only] = positions;
+    let batches: readonly Batch[];
+    if (!only) batches = [];
+    else if (positions.size === 1 && only[1] && waitMs === 0) batches = await this.pullOne(only[0], only[1], signal);
+    else batches = await this.pullAll({ at: Object.fromEntries(positions), waitMs }, signal);
+    return { isEmpty: batches.length === 0, hasMoved: this.feed.take(batches) };
+  }
+
+  private async pullAll(request: SyncRequest, signal?: AbortSignal): Promise<readonly Batch[]> {
+    const timeoutMs = (request.waitMs ?? 0) + GRACE_MS;
+    return toBatches(await this.http.post('/api/sync', request, { timeoutMs, ...(signal ? { signal } : {}) }));
+  }
+
+  private async pullOne(topic: string, at: Position, signal?: AbortSignal): Promise<readonly Batch[]> {
+    const url = `/api/sync?t=${encodeURIComponent(topic)}&at=${encodeURIComponent(`${at.epoch}.${at.v}`)}`;
+    const headers = this.etag?.url === url ? { 'if-none-match': this.etag.value } : {};
+    const options = { headers, timeoutMs: GRACE_MS, ...(signal ? { signal } : {}) };
+    const answer = await this.http.answer('GET', url, options).catch((error: unknown) => {
+      // One topic has one status; among many it would be a batch.
+      if (error instanceof Refused && error.isFromServer && error.body.code === 'not-found') return undefined;
+      throw error;
+    });
+    if (!answer) return [{ k: 'gone', t: topic }];
+    const value = answer.headers.get('etag');
+    if (value) this.etag = { url, value };
+    return answer.status === 304 ? [] : toBatches(answer.json);
+  }
+}
+
+/** A proxy may answer 200 with a page of its own. */
+function toBatches(json: unknown): readonly Batch[] {
+  const batches = (json as SyncAnswer | undefined)?.batches;
+  if (!Array.isArray(batches)) throw refused('unavailable');
+  return batches;
+}

@@ -1,0 +1,120 @@
+// Socket.IO with its own negotiation: HTTP polling first, then WebSocket where the way allows it.
+import {
+  VERSION_HEADER,
+  WIRE,
+  type Ack,
+  type Batch,
+  type CommandMessage,
+  type Farewell,
+  type OlderAnswer,
+  type OlderRequest,
+} from '@zoetrope/contract/kernel/wire.ts';
+import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
+import { io, type Socket } from 'socket.io-client';
+import { toErrorBody, type Http } from '#replica/http.ts';
+import type { Feed } from '#replica/link.ts';
+import { Refused, refused } from '#replica/refused.ts';
+import type { Carrier, CarrierEvents } from './carrier.ts';
+
+/** Somebody is looking at the page meanwhile; long poll takes over. */
+const CONNECT_TIMEOUT_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 10_000;
+/** A server that could not read a topic says nothing; after two looks without an answer it is asked again. */
+const LOOK_MS = 5_000;
+
+export type SocketTransports = readonly ('polling' | 'websocket')[];
+const NEGOTIATED: SocketTransports = ['polling', 'websocket'];
+
+export class SocketCarrier implements Carrier {
+  private socket: Socket | undefined;
+  private farewell: Refused | undefined;
+  private looking: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly http: Http,
+    private readonly feed: Feed,
+    private readonly events: CarrierEvents,
+    private readonly transports: SocketTransports = NEGOTIATED,
+  ) {}
+
+  start(): void {
+    const { [VERSION_HEADER]: _, ...extraHeaders } = this.http.headers;
+    const options = {
+      forceNew: true,
+      // Its jitter vanishes at the cap of its back-off; the ladder has its own.
+      reconnection: false,
+      timeout: CONNECT_TIMEOUT_MS,
+      transports: [...this.transports],
+      auth: { [VERSION_HEADER]: String(CONTRACT_VERSION) },
+      ...(Object.keys(extraHeaders).length > 0 ? { extraHeaders } : {}),
+    };
+    const socket = this.http.baseUrl === '' ? io(options) : io(this.http.baseUrl, options);
+    this.socket = socket;
+    socket.on('connect', () => {
+      const { engine } = socket.io;
+      const tell = () => {
+        if (this.socket) this.events.up(engine.transport.name === 'polling' ? 'http-polling' : 'websocket');
+      };
+      engine.on('upgrade', tell);
+      for (const topicKey of this.feed.positions().keys()) this.ask(topicKey);
+      this.lookForUnanswered();
+      tell();
+    });
+    socket.on('connect_error', (error: Error & { data?: unknown }) => {
+      const body = toErrorBody(error.data);
+      this.fail(body ? new Refused(body) : refused('unavailable'));
+    });
+    socket.on('disconnect', () => this.fail(this.farewell ?? refused('unavailable')));
+    socket.on(WIRE.batches, (batches: readonly Batch[]) => this.feed.take(batches));
+    socket.on(WIRE.farewell, ({ error }: Farewell) => {
+      this.farewell = new Refused(error);
+    });
+  }
+
+  private lookForUnanswered(): void {
+    let before = new Set<string>();
+    this.looking = setInterval(() => {
+      const loading = [...this.feed.positions()].filter(([, position]) => !position).map(([topicKey]) => topicKey);
+      for (const topicKey of loading) if (before.has(topicKey)) this.ask(topicKey);
+      before = new Set(loading);
+    }, LOOK_MS);
+  }
+
+  private fail(error: Refused): void {
+    if (!this.socket) return;
+    this.stop();
+    this.events.down(error);
+  }
+
+  stop(): void {
+    const { socket } = this;
+    this.socket = undefined;
+    clearInterval(this.looking);
+    socket?.off();
+    socket?.disconnect();
+  }
+
+  ask(topicKey: string): void {
+    if (!this.socket?.connected) return;
+    this.socket.emit(WIRE.open, { t: topicKey, at: this.feed.positions().get(topicKey) ?? null });
+  }
+  close(topicKey: string): void {
+    if (this.socket?.connected) this.socket.emit(WIRE.close, { t: topicKey });
+  }
+  send(message: CommandMessage): Promise<Ack> {
+    return this.answer<Ack>(WIRE.command, message);
+  }
+  older(request: OlderRequest): Promise<OlderAnswer> {
+    return this.answer<OlderAnswer>(WIRE.older, request);
+  }
+
+  private async answer<T>(event: string, message: unknown): Promise<T> {
+    // Without this the library would keep it and send it late, behind the outbox's back.
+    if (!this.socket?.connected) throw refused('unavailable');
+    try {
+      return (await this.socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck(event, message)) as T;
+    } catch {
+      throw refused('unavailable');
+    }
+  }
+}

@@ -1,0 +1,173 @@
+// The ladder where Socket.IO cannot be reached: nothing listens at this address, so the handshake fails at once.
+import { afterEach, expect, test, vi } from 'vitest';
+import { addComment, Comment } from '@zoetrope/contract/features/comments.ts';
+import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
+import { SITE_ID, SiteTopic } from '@zoetrope/contract/features/site.ts';
+import { errorBody } from '@zoetrope/contract/errors.ts';
+import { VISITOR } from '@zoetrope/contract/kernel/caller.ts';
+import { registry } from '@zoetrope/contract/registry.ts';
+import { openSession, type SessionOptions } from './session.ts';
+import type { Surroundings, Waking } from './surroundings.ts';
+import { Door, type Fault } from './testing/door.ts';
+import { alice, bob, idOf, PHOTO, World } from './testing/world.ts';
+
+const NOWHERE = 'http://127.0.0.1:9';
+const photoTopic = PhotoTopic.of({ photoId: PHOTO });
+const quick = { shownMs: 5, hiddenMs: 50 };
+
+/** A page whose network and visibility the test decides. */
+class Page implements Surroundings {
+  hidden = false;
+  private listeners = new Set<(waking: Waking) => void>();
+  readonly isHidden = () => this.hidden;
+  readonly isOffline = () => false;
+  onWake(listener: (waking: Waking) => void) {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+  onLeave() {
+    return () => {};
+  }
+  wake(waking: Waking) {
+    for (const listener of [...this.listeners]) listener(waking);
+  }
+}
+
+const opened: { close(): void }[] = [];
+afterEach(() => opened.splice(0).forEach((session) => session.close()));
+
+function open(world: World, fault: Fault = 'none', more: Partial<SessionOptions> = {}) {
+  const door = new Door(world.server, more.caller ?? bob);
+  door.fault = fault;
+  const page = new Page();
+  const session = openSession({
+    registry,
+    caller: bob,
+    baseUrl: NOWHERE,
+    fetch: door.fetch,
+    surroundings: page,
+    pollRhythm: quick,
+    settleMs: 20,
+    ...more,
+  });
+  opened.push(session);
+  session.replica.hold(photoTopic);
+  const comments = () => session.replica.rows(Comment).get().length;
+  const isLive = () => expect(session.replica.stateOf(photoTopic.key)).toBe('live');
+  const has = (count: number) => vi.waitFor(() => expect(comments()).toBe(count), { timeout: 5_000, interval: 5 });
+  return { door, page, session, comments, has, live: () => vi.waitFor(isLive, { timeout: 10_000, interval: 5 }) };
+}
+const comment = (n: number) => ({ id: idOf(n), photoId: PHOTO, body: `comment ${n}` });
+const status = (session: { connection: { get(): { status: string; reason: string } } }) => session.connection.get();
+
+test('without Socket.IO the same batches come by long poll, and commands go by plain requests', async () => {
+  const world = new World();
+  const { session, live, has, door } = open(world);
+  await live();
+  await session.replica.run(addComment, comment(301));
+  world.do(alice, addComment, comment(302));
+  await has(3);
+  expect(door.requests).toContain('POST /api/comments/add');
+  await vi.waitFor(() => expect(status(session)).toMatchObject({ status: 'slower', reason: 'long-poll' }), 5_000);
+});
+
+test('a topic that is opened later does not wait for the request that is held', async () => {
+  const world = new World();
+  world.addPhoto(201);
+  const { session, live } = open(world);
+  await live();
+  const other = PhotoTopic.of({ photoId: idOf(201) });
+  session.replica.hold(other);
+  await vi.waitFor(() => expect(session.replica.stateOf(other.key)).toBe('live'), 2_000);
+});
+
+test.each<Fault>(['hasty', 'cutting'])(
+  'where held requests do not work (%s) it asks every few seconds',
+  async (fault) => {
+    const world = new World();
+    const { session, live, has } = open(world, fault);
+    await live();
+    await vi.waitFor(() => expect(status(session)).toMatchObject({ status: 'checking', reason: 'poll' }), 10_000);
+    expect(session.connection.get().nextCheckAtMs).toBeGreaterThan(0);
+    world.do(alice, addComment, comment(301));
+    await has(2);
+  },
+);
+
+test('a server that is away is found again, and what was written meanwhile is sent', async () => {
+  const world = new World();
+  const { session, live, has, door, page } = open(world);
+  await live();
+  door.fault = 'away';
+  const written = session.replica.run(addComment, comment(301));
+  expect(session.replica.rows(Comment).get()).toHaveLength(2);
+  await vi.waitFor(() => expect(status(session)).toMatchObject({ status: 'offline', reason: 'no-server' }), 10_000);
+  expect(session.replica.outbox.list()).toMatchObject([{ state: 'waiting', error: { code: 'unavailable' } }]);
+  world.do(alice, addComment, comment(302));
+  door.fault = 'none';
+  page.wake('online');
+  await written;
+  await has(3);
+});
+
+test("a proxy's page in place of an answer is no answer", async () => {
+  const world = new World();
+  const { session, live, door, page } = open(world, 'page');
+  await vi.waitFor(() => expect(status(session).status).toBe('offline'), 10_000);
+  door.fault = 'none';
+  page.wake('shown');
+  await live();
+});
+
+test('by choice it polls and does nothing else', async () => {
+  const world = new World();
+  const { session, live, door, has } = open(world, 'none', { stayOnPolling: true });
+  await live();
+  await vi.waitFor(
+    () => expect(status(session)).toMatchObject({ status: 'checking', reason: 'chosen-polling' }),
+    5_000,
+  );
+  world.do(alice, addComment, comment(301));
+  await has(2);
+  expect(new Set(door.requests)).toEqual(new Set(['POST /api/sync']));
+  session.connection.stayOnPolling(false);
+  await vi.waitFor(() => expect(status(session)).toMatchObject({ status: 'slower', reason: 'long-poll' }), 5_000);
+});
+
+test('a single topic is polled by GET, and an unchanged answer is a 304', async () => {
+  const world = new World();
+  const { session, door } = open(world, 'none', { caller: VISITOR, only: 'poll' });
+  const site = SiteTopic.of({ siteId: SITE_ID });
+  await vi.waitFor(() => {
+    expect(session.replica.stateOf(site.key)).toBe('live');
+    // A visitor may not hold the photo of a group: only one topic is left to ask for.
+    expect(session.replica.stateOf(photoTopic.key)).toBe('gone');
+    expect(door.requests.filter((request) => request === 'GET /api/sync').length).toBeGreaterThan(3);
+  }, 5_000);
+});
+
+test('the end of a session is said once, and stops everything', async () => {
+  const world = new World();
+  const { session, live, door } = open(world, 'none', { only: 'poll' });
+  const ends: string[] = [];
+  session.onEnd((end) => ends.push(end));
+  await live();
+  door.fault = errorBody('session-ended');
+  await vi.waitFor(() => expect(ends).toEqual(['session-ended']), 5_000);
+  const asked = door.requests.length;
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(door.requests.length).toBe(asked);
+  expect(status(session)).toMatchObject({ status: 'offline', reason: 'session-ended' });
+});
+
+test('a client that is older than the server is told so by a command, too', async () => {
+  const world = new World();
+  const { session, live, door } = open(world, 'none', { only: 'long-poll' });
+  const ends: string[] = [];
+  session.onEnd((end) => ends.push(end));
+  await live();
+  door.fault = errorBody('outdated-client');
+  const error = await session.replica.run(addComment, comment(301)).catch((reason: { body: unknown }) => reason.body);
+  expect(error).toMatchObject({ code: 'outdated-client' });
+  expect(ends).toEqual(['outdated-client']);
+});

@@ -1,0 +1,78 @@
+// The in-memory server behind a `fetch`: the routes of the sync endpoint and of commands, with faults on demand.
+import { errorBody, STATUS, type ErrorBody } from '@zoetrope/contract/errors.ts';
+import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
+import { ATTEMPT_HEADER, type Batch, type Position, type SyncRequest } from '@zoetrope/contract/kernel/wire.ts';
+import type { InMemoryServer } from './in-memory-server.ts';
+
+/** `hasty`: answers held requests at once. `cutting`: breaks held requests off. `page`: a proxy's page with status 200. */
+export type Fault = 'none' | 'away' | 'hasty' | 'cutting' | 'page' | ErrorBody;
+
+export class Door {
+  fault: Fault = 'none';
+  readonly requests: string[] = [];
+  private readonly waiting = new Set<() => void>();
+
+  constructor(
+    readonly server: InMemoryServer,
+    readonly caller: Caller,
+  ) {
+    server.onCommit(() => this.wake());
+  }
+
+  /** Ends every held request with what there is. */
+  wake(): void {
+    for (const ring of [...this.waiting]) ring();
+  }
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const url = new URL(String(input), 'http://site.test');
+    const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined;
+    this.requests.push(`${init?.method} ${url.pathname}`);
+    await Promise.resolve();
+    const { fault } = this;
+    if (fault === 'away') throw new TypeError('no network');
+    if (fault === 'page') return new Response('<html>', { status: 200 });
+    if (typeof fault === 'object') return Response.json(fault, { status: STATUS[fault.kind] });
+    if (url.pathname === '/api/sync' && init?.method === 'POST')
+      return this.sync(body as SyncRequest, init.signal ?? undefined);
+    if (url.pathname === '/api/sync') return this.one(url, new Headers(init?.headers));
+    if (url.pathname === '/api/older') return Response.json(this.server.older(this.caller, body as never));
+    const id = new Headers(init?.headers).get(ATTEMPT_HEADER)!;
+    const name = url.pathname.slice('/api/'.length).replace('/', '.');
+    const ack = this.server.run(this.caller, { id, name, input: body });
+    return ack.ok ? Response.json(ack) : Response.json(ack.error, { status: STATUS[ack.error.kind] });
+  };
+
+  private async sync({ at, waitMs = 0 }: SyncRequest, signal?: AbortSignal): Promise<Response> {
+    const read = () => Object.entries(at).flatMap(([key, from]) => this.server.read(this.caller, key, from));
+    let batches: Batch[] = read();
+    while (batches.length === 0 && waitMs > 0 && this.fault !== 'hasty') {
+      if (this.fault === 'cutting' || this.fault === 'away') throw new TypeError('cut');
+      await new Promise<void>((resolve, reject) => {
+        const ring = () => {
+          this.waiting.delete(ring);
+          resolve();
+        };
+        this.waiting.add(ring);
+        signal?.addEventListener('abort', () => {
+          this.waiting.delete(ring);
+          reject(new DOMException('aborted', 'AbortError'));
+        });
+      });
+      batches = read();
+    }
+    return Response.json({ batches });
+  }
+
+  private one(url: URL, headers: Headers): Response {
+    const key = url.searchParams.get('t')!;
+    const [epoch, v] = url.searchParams.get('at')!.split(/\.(?=\d+$)/) as [string, string];
+    const from: Position = { epoch, v: Number(v) };
+    const head = this.server.head(key);
+    const etag = `"${head.epoch}.${head.v}"`;
+    const [batch] = this.server.read(this.caller, key, from);
+    if (batch?.k === 'gone') return Response.json(errorBody('not-found'), { status: 404 });
+    if (headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers: { etag } });
+    return Response.json({ batches: batch ? [batch] : [] }, { headers: { etag } });
+  }
+}
