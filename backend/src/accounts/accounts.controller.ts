@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import {
   ChangePasswordInput,
   SignInInput,
@@ -10,11 +10,9 @@ import {
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { Accounts } from './accounts.ts';
 import type { BrowserRequest, BrowserResponse } from './browser.ts';
-import { OriginGuard } from './origin.guard.ts';
 import { readInput } from './read-input.ts';
 
 @Controller('api/accounts')
-@UseGuards(OriginGuard)
 export class AccountsController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 

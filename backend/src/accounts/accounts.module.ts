@@ -2,10 +2,11 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { AUTHENTICATION } from '#carriers/authentication.port.ts';
 import { AccountsController } from './accounts.controller.ts';
 import { Accounts, type AccountsSettings } from './accounts.ts';
-import { OriginGuard } from './origin.guard.ts';
+import { InvitesController } from './invites.controller.ts';
+import { LinksController } from './links.controller.ts';
 import { SessionsController } from './sessions.controller.ts';
 
-/** Accounts over HTTP, and AUTHENTICATION for everybody. */
+/** Accounts over HTTP, and AUTHENTICATION for everybody. The Origin of requests is checked by the carriers, for all of /api. */
 @Module({})
 export class AccountsModule implements OnApplicationShutdown {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
@@ -18,9 +19,8 @@ export class AccountsModule implements OnApplicationShutdown {
       providers: [
         { provide: Accounts, useValue: accounts },
         { provide: AUTHENTICATION, useValue: accounts.authentication },
-        OriginGuard,
       ],
-      controllers: [AccountsController, SessionsController],
+      controllers: [AccountsController, SessionsController, LinksController, InvitesController],
       exports: [Accounts, AUTHENTICATION],
     };
   }

@@ -1,11 +1,13 @@
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { Authentication } from '#carriers/authentication.port.ts';
 import { logLine } from '#log.ts';
+import { Administrators } from './administrators.ts';
 import { AttemptLimits, toNetwork } from './attempt-limits.ts';
 import { Attempts } from './attempts.ts';
 import type { Announcements } from './announcements.port.ts';
 import { CookieAuthentication } from './authentication.ts';
 import { signedIn, type BrowserRequest, type SignedIn } from './browser.ts';
+import { OneTimeLinks } from './one-time-links.ts';
 import { OpenInvites } from './open-invites.ts';
 import type { OriginSettings } from './own-origin.ts';
 import { Passwords } from './passwords.ts';
@@ -24,8 +26,10 @@ export interface AccountsSettings {
 
 /** Everything of the room that the controllers use, put together once. */
 export class Accounts {
+  readonly administrators: Administrators;
   readonly authentication: Authentication;
   readonly invites: OpenInvites;
+  readonly links: OneTimeLinks;
   readonly limits = new AttemptLimits(new Attempts());
   readonly rows: Rows;
   readonly sessions: Sessions;
@@ -33,21 +37,32 @@ export class Accounts {
   readonly signUp: SignUp;
   readonly visits: Visits;
 
+  private readonly origin: OriginSettings;
+
   constructor({ ground, announcements, hasOtherNodes, origin }: AccountsSettings) {
+    this.origin = origin;
     const passwords = new Passwords();
     this.rows = new Rows(ground);
+    this.links = new OneTimeLinks(this.rows);
+    this.administrators = new Administrators(this.rows, this.links);
     const report = (error: unknown) => logLine('warning', 'Sessions could not be looked after.', { error });
     this.sessions = new Sessions({ rows: this.rows, announcements, hasOtherNodes, report });
     this.authentication = new CookieAuthentication(this.sessions, origin);
     this.invites = new OpenInvites(this.rows);
     this.signIn = new SignIn(this.rows, this.sessions, passwords);
-    this.signUp = new SignUp(this.rows, passwords);
+    this.signUp = new SignUp(this.rows, passwords, this.administrators);
     this.visits = new Visits(this.rows, this.sessions);
   }
 
   /** Errors: Refusal `unauthenticated`, `session-ended`. */
   signedIn(request: BrowserRequest): Promise<SignedIn> {
     return signedIn(this.authentication, request);
+  }
+
+  /** Where the site is, for a link to it. The request must have passed `isOwnOrigin`. */
+  originOf(request: BrowserRequest): string {
+    const scheme = request.secure ? 'https' : 'http';
+    return this.origin.publicUrl ?? request.headers.origin ?? `${scheme}://${request.headers.host}`;
   }
 
   /** The person with this name and password. Errors: Refusal `wrong-password`, `slow-down`. Effects: a failure is a line in the log. */

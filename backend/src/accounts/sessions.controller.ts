@@ -1,14 +1,12 @@
-import { Controller, Delete, Get, Inject, Param, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { Done, SessionList } from '@zoetrope/contract/accounts.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { Accounts } from './accounts.ts';
 import type { BrowserRequest, BrowserResponse } from './browser.ts';
-import { OriginGuard } from './origin.guard.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 @Controller('api/accounts/sessions')
-@UseGuards(OriginGuard)
 export class SessionsController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 

@@ -38,14 +38,18 @@ export class Sessions {
     return () => this.listeners.delete(listener);
   }
 
-  /** A new session and its token, which exists nowhere else; undefined when the account is gone. */
+  /** A new session and its token, which exists nowhere else; undefined when the account is gone. Effects: the person's long-dead ones are deleted. */
   async start(personId: string, userAgent: string | undefined): Promise<{ id: string; token: string } | undefined> {
     const id = newId();
     const token = newToken();
     const lines = await this.query(
-      `insert into session (id, token_hash, person_id, device)
+      `with cleared as (
+         delete from session where person_id = $4
+           and (ended_at < now() - interval '7 days' or last_seen_at < now() - $5 * interval '1 day')
+       )
+       insert into session (id, token_hash, person_id, device)
        select $1, $2, person_id, $3 from credential where person_id = $4 returning id`,
-      [id, toTokenHash(token), toDevice(userAgent), personId],
+      [id, toTokenHash(token), toDevice(userAgent), personId, SESSION_DAYS],
     );
     return lines.length > 0 ? { id, token } : undefined;
   }

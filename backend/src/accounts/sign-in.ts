@@ -2,6 +2,7 @@ import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { Passwords } from './passwords.ts';
 import type { Rows } from './rows.ts';
 import type { Sessions } from './sessions.ts';
+import { toTokenHash } from './tokens.ts';
 
 /** Compares passwords and changes them. */
 export class SignIn {
@@ -29,5 +30,33 @@ export class SignIn {
       [personId, await this.passwords.toHash(newPassword), keptSessionId ?? null],
     );
     this.sessions.announce(lines.map((line) => line['id']));
+  }
+
+  /**
+   * Uses a reset link up: sets the password of its person and ends all their sessions, in one statement.
+   *
+   * Their other reset links are void, too. Errors: Refusal `link-used-up`, after which nothing has changed.
+   */
+  async resetPassword(token: string, newPassword: string): Promise<string> {
+    const [line] = await this.rows.query(
+      `with claimed as (
+         update one_time_link set used_at = now()
+         where token_hash = $1 and kind = 'reset' and used_at is null and expires_at > now() returning person_id
+       ), others as (
+         update one_time_link o set used_at = now() from claimed
+         where o.person_id = claimed.person_id and o.token_hash <> $1 and o.used_at is null
+       ), changed as (
+         update credential c set password_hash = $2 from claimed where c.person_id = claimed.person_id
+         returning c.person_id
+       ), ended as (
+         update session s set ended_at = now() from claimed
+         where s.person_id = claimed.person_id and s.ended_at is null returning s.id
+       )
+       select person_id, (select coalesce(json_agg(id), '[]') from ended) as ended from changed`,
+      [toTokenHash(token), await this.passwords.toHash(newPassword)],
+    );
+    if (!line) throw new Refusal('link-used-up');
+    this.sessions.announce(line['ended']);
+    return line['person_id'];
   }
 }

@@ -2,7 +2,7 @@ import { Refusal } from '@zoetrope/contract/errors.ts';
 import { joinSite } from '@zoetrope/contract/features/people.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { anyAdministrator } from './administrators.ts';
+import type { Administrators } from './administrators.ts';
 import type { Passwords } from './passwords.ts';
 import type { Rows } from './rows.ts';
 
@@ -20,11 +20,10 @@ export interface NewAccount {
  * The command's attempt is named by the person's id, so that going on twice makes one person.
  */
 export class SignUp {
-  private isAdministered = false;
-
   constructor(
     private readonly rows: Rows,
     private readonly passwords: Passwords,
+    private readonly administrators: Administrators,
   ) {}
 
   /**
@@ -36,13 +35,8 @@ export class SignUp {
   async mustBeWelcome(hasInvite: boolean): Promise<void> {
     const site = await this.rows.find(Site, SITE_ID);
     if (!site || site.signUp === 'closed') throw new Refusal('sign-up-closed');
-    if (site.signUp === 'open' || hasInvite || !(await this.hasAdministrator())) return;
+    if (site.signUp === 'open' || hasInvite || !(await this.administrators.exist())) return;
     throw new Refusal('invite-needed');
-  }
-
-  private async hasAdministrator(): Promise<boolean> {
-    // Nothing takes the last administrator away, so once seen is seen for good.
-    return (this.isAdministered ||= await anyAdministrator(this.rows));
   }
 
   /** The new person's id. Errors: Refusal `login-taken`, `slow-down`, or what the command refuses with. */

@@ -1,12 +1,14 @@
 // The room behind a real HTTP server, on a database of its own; nothing of ours is replaced.
 import type { AddressInfo } from 'node:net';
 import 'reflect-metadata';
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
-import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
+import { applyHttpRules } from '#carriers/http-rules.ts';
 import { Engine } from '#engine/engine.ts';
 import { sendError, toErrorBody } from '#errors.ts';
 import { testDatabase } from '#store/test-database.fixture.ts';
@@ -78,10 +80,11 @@ export async function openSite(settings: Partial<AccountsSettings> = {}): Promis
         ...settings,
         ...more,
       }),
-      { logger: false, bodyParser: true },
+      { logger: false, bodyParser: false },
     );
     app.useGlobalFilters(new Refusals());
     app.set('trust proxy', true);
+    applyHttpRules(app, app.get<Authentication>(AUTHENTICATION));
     await app.listen(0, '127.0.0.1');
     closing.push(async () => {
       await app.close();

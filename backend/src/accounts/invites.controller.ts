@@ -1,0 +1,34 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { AcceptInviteInput, Token, type InviteAccepted, type InvitePreview } from '@zoetrope/contract/accounts.ts';
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import * as z from 'zod/mini';
+import { Accounts } from './accounts.ts';
+import type { BrowserRequest, BrowserResponse } from './browser.ts';
+import { readInput } from './read-input.ts';
+
+@Controller('api/invites')
+export class InvitesController {
+  constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
+
+  @Get(':token')
+  async preview(
+    @Req() request: BrowserRequest,
+    @Res({ passthrough: true }) response: BrowserResponse,
+    @Param('token') given: string,
+  ): Promise<InvitePreview> {
+    response.setHeader('Cache-Control', 'no-store');
+    this.accounts.limits.previewInvite(request.ip);
+    const token = z.safeParse(Token, given);
+    if (!token.success) throw new Refusal('not-found');
+    return this.accounts.invites.preview(token.data);
+  }
+
+  @Post('accept')
+  @HttpCode(200)
+  async accept(@Req() request: BrowserRequest, @Body() body: unknown): Promise<InviteAccepted> {
+    const { personId } = await this.accounts.signedIn(request);
+    const { token } = readInput(AcceptInviteInput, body);
+    this.accounts.limits.previewInvite(request.ip);
+    return this.accounts.invites.accept(token, personId);
+  }
+}

@@ -1,0 +1,77 @@
+import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import {
+  AdministratorInput,
+  ResetInput,
+  ResetLinkInput,
+  type Account,
+  type ResetLink,
+} from '@zoetrope/contract/accounts.ts';
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import { Person } from '@zoetrope/contract/features/people.ts';
+import { Accounts } from './accounts.ts';
+import type { BrowserRequest, BrowserResponse } from './browser.ts';
+import { toLinkUrl } from './one-time-links.ts';
+import { readInput } from './read-input.ts';
+
+@Controller('api/accounts')
+export class LinksController {
+  constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
+
+  @Post('administrator')
+  @HttpCode(200)
+  async administrator(
+    @Req() request: BrowserRequest,
+    @Res({ passthrough: true }) response: BrowserResponse,
+    @Body() body: unknown,
+  ): Promise<Account> {
+    const { token, account: wanted } = readInput(AdministratorInput, body);
+    this.accounts.limits.openLink(request.ip);
+    const { administrators, links, signUp, visits } = this.accounts;
+    // Asked before an account is made for it, so that a dead link leaves nothing behind.
+    await links.mustBeUsable('administrator', token);
+    if (!wanted) {
+      const { personId } = await this.accounts.signedIn(request);
+      await administrators.make(personId, token);
+      return this.described(personId);
+    }
+    const personId = await signUp.create(wanted);
+    await visits.begin(request, response, personId);
+    await administrators.make(personId, token);
+    return this.described(personId);
+  }
+
+  @Post('reset')
+  @HttpCode(200)
+  async reset(
+    @Req() request: BrowserRequest,
+    @Res({ passthrough: true }) response: BrowserResponse,
+    @Body() body: unknown,
+  ): Promise<Account> {
+    const { token, password } = readInput(ResetInput, body);
+    this.accounts.limits.openLink(request.ip);
+    // Asked before the costly hash; the reset itself decides.
+    await this.accounts.links.mustBeUsable('reset', token);
+    const personId = await this.accounts.signIn.resetPassword(token, password);
+    return this.accounts.visits.begin(request, response, personId);
+  }
+
+  @Post('reset-links')
+  @HttpCode(200)
+  async makeResetLink(@Req() request: BrowserRequest, @Body() body: unknown): Promise<ResetLink> {
+    const { personId: adminId } = await this.accounts.signedIn(request);
+    await this.accounts.administrators.mustBeOne(adminId);
+    const { personId } = readInput(ResetLinkInput, body);
+    if (!(await this.accounts.rows.find(Person, personId))) throw new Refusal('not-found');
+    const { token, expiresAt } = await this.accounts.links.makeReset(personId);
+    return {
+      url: toLinkUrl(this.accounts.originOf(request), 'reset', token),
+      expiresAt: expiresAt.toISOString(),
+    };
+  }
+
+  private async described(personId: string): Promise<Account> {
+    const account = await this.accounts.visits.describe(personId);
+    if (!account) throw new Refusal('session-ended');
+    return account;
+  }
+}
