@@ -53,7 +53,8 @@ export async function withConnection<T>(source: DataSource, work: (connection: C
     client = (await runner.connect()) as PoolClient;
   } catch (error) {
     await runner.release();
-    throw sorted(error);
+    // Whatever the reason, wrong password and full house included: there is no database to be had.
+    throw new DatabaseUnreachable('PostgreSQL gives no connection', { cause: error });
   }
   try {
     return await work(new Connection(client));
