@@ -46,10 +46,6 @@ export class LiveAdapter extends IoAdapter {
         (error: unknown) => next(new Refused(toErrorBody(error, 'handshake'))),
       );
     });
-    // The request of the handshake is as large as the rest of the connection, and nobody reads it again.
-    server.engine.on('connection', (connection: { request: unknown }) => {
-      connection.request = null;
-    });
     return server;
   }
 

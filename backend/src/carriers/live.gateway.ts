@@ -58,6 +58,8 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     const session = this.hub.connect(caller, new SocketPort(socket));
     this.connected.set(socket.id, { socket, session, sessionId });
     this.slow.watch(socket, session);
+    // As large as the rest of the connection, and read by nobody after the handshake.
+    (socket.conn as { request: unknown }).request = null;
     socket.onAny((event: string, ...values: unknown[]) => {
       if (!OURS.has(event)) refuse(values.at(-1));
     });
