@@ -25,8 +25,11 @@ let isStopping = false;
 async function start(): Promise<void> {
   const config = readConfig();
   starting = startServer(config, registry);
-  const { port } = await starting;
-  process.stdout.write(`${toGreeting(findAddresses(config.host, port), config.publicUrl)}\n`);
+  const server = await starting;
+  const addresses = findAddresses(config.host, server.port);
+  process.stdout.write(`${toGreeting(addresses, config.publicUrl)}\n`);
+  const link = await server.administratorLink(config.publicUrl ?? addresses.local);
+  if (link) process.stdout.write(`  To be the administrator, open this link; it works once:\n  ${link}\n\n`);
 }
 
 async function stop(): Promise<void> {

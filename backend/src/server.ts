@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Accounts } from '#accounts/accounts.ts';
 import { AppFiles } from '#carriers/app-files.ts';
 import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
 import { CacheablePoll } from '#carriers/cacheable-poll.ts';
@@ -22,6 +23,8 @@ import { NestLog } from './nest-log.ts';
 
 export interface RunningServer {
   readonly port: number;
+  /** The one-time link that makes the administrator of the site at `origin`; undefined when there is one. */
+  administratorLink(origin: string): Promise<string | undefined>;
   /** Says farewell to everybody, lets what is under way end, and lets go of everything. */
   stop(): Promise<void>;
 }
@@ -56,6 +59,7 @@ export async function startServer(config: Config, registry: Registry): Promise<R
 
   return {
     port: (http.address() as AddressInfo).port,
+    administratorLink: (origin) => app.get(Accounts).administrators.ensureLink(origin),
     async stop() {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       gateway.stop();
