@@ -14,7 +14,7 @@ import { holdLock } from './supervisor-lock.mjs';
 const isPosix = process.platform !== 'win32';
 const START_TIMEOUT_MS = 60_000;
 /** A fast shutdown takes 0.1 s; with much unwritten it may take longer, and an immediate one loses nothing either. */
-const STOP_TIMEOUT_MS = 1_000;
+const STOP_TIMEOUT_MS = 600;
 /** Above every pid that Linux and macOS give out, so PostgreSQL takes it for a process that has ended. */
 const NO_SUCH_PID = 4_194_305;
 

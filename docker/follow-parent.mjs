@@ -8,6 +8,6 @@ if (process.channel && isOurChild) {
   process.on('disconnect', () => {
     // The whole group: a compiler has children of its own.
     process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGTERM');
-    setTimeout(() => process.exit(1), 1_500).unref();
+    setTimeout(() => process.exit(1), 2_200).unref();
   });
 }

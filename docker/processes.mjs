@@ -41,7 +41,7 @@ export async function runNode(what, args, options = {}) {
 }
 
 /** Asks the child's whole group to end, and after `graceMs` no longer asks. */
-export async function stopChild(child, graceMs = 1_500) {
+export async function stopChild(child, graceMs = 2_200) {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
     return;
   }
