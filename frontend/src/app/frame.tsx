@@ -43,7 +43,7 @@ export function Frame({ children }: { children: React.ReactNode }) {
     ...place('/friends', 'Friends', 'people'),
     news: { count: asked, label: asked === 1 ? 'Somebody asks to be friends' : 'Some people ask to be friends' },
   };
-  const settings = place('/settings', 'Settings', 'settings');
+  const settings = place('/settings', 'Settings', 'sliders');
   return (
     <AppFrame
       labels={{ main: 'Main', skip: 'Skip to the page', brand: 'zoetrope, home' }}

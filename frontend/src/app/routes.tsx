@@ -1,4 +1,5 @@
 import type { RouteObject } from 'react-router';
+import { LINK_PAGES } from '@zoetrope/contract/accounts.ts';
 import { App } from './app.tsx';
 import { FailedPage } from './failed-page.tsx';
 import { Framed } from './frame.tsx';
@@ -14,10 +15,42 @@ export const routes: RouteObject[] = [
       {
         element: <Framed />,
         children: [
+          { path: '/groups', lazy: async () => ({ Component: (await import('#pages/groups-page.tsx')).GroupsPage }) },
           { path: '/g/:groupId', lazy: async () => ({ Component: (await import('#pages/group-page.tsx')).GroupPage }) },
+          {
+            path: '/g/:groupId/people',
+            lazy: async () => ({ Component: (await import('#pages/group-people-page.tsx')).GroupPeoplePage }),
+          },
+          {
+            path: '/g/:groupId/about',
+            lazy: async () => ({ Component: (await import('#pages/group-about-page.tsx')).GroupAboutPage }),
+          },
+          {
+            path: '/friends',
+            lazy: async () => ({ Component: (await import('#pages/friends-page.tsx')).FriendsPage }),
+          },
+          {
+            path: '/settings',
+            lazy: async () => ({ Component: (await import('#pages/settings-page.tsx')).SettingsPage }),
+          },
         ],
       },
       { path: '/p/:photoId', lazy: async () => ({ Component: (await import('#pages/photo-page.tsx')).PhotoPage }) },
+      { path: '/sign-in', lazy: async () => ({ Component: (await import('#pages/sign-in-page.tsx')).SignInPage }) },
+      { path: '/sign-up', lazy: async () => ({ Component: (await import('#pages/sign-up-page.tsx')).SignUpPage }) },
+      {
+        path: '/invite/:token',
+        lazy: async () => ({ Component: (await import('#pages/invite-page.tsx')).InvitePage }),
+      },
+      {
+        path: LINK_PAGES.reset,
+        lazy: async () => ({ Component: (await import('#pages/one-time-link-pages.tsx')).ResetPage }),
+      },
+      {
+        path: LINK_PAGES.administrator,
+        lazy: async () => ({ Component: (await import('#pages/one-time-link-pages.tsx')).WelcomePage }),
+      },
+      { path: '*', lazy: async () => ({ Component: (await import('#pages/nowhere-page.tsx')).NowherePage }) },
       ...(import.meta.env.DEV
         ? [{ path: '/design', lazy: async () => ({ Component: (await import('#pages/design.tsx')).DesignPage }) }]
         : []),

@@ -6,7 +6,7 @@ import { ConnectionSign } from '#ui/connection-sign.tsx';
 import { Popover } from '#ui/popover.tsx';
 import { Button } from '#ui/button.tsx';
 import { Segment } from '#ui/segment.tsx';
-import { chooseTheme, useThemeChoice } from '#app/theme.ts';
+import { chooseTheme, useThemeChoice } from '#ui/theme.ts';
 import { ControlSpecimens } from './design-controls.tsx';
 import { LiveSpecimens } from './design-live.tsx';
 import { faces, paintedUrl } from './design-samples.ts';

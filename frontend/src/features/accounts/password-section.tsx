@@ -1,0 +1,41 @@
+import { ACCOUNTS } from '@zoetrope/contract/accounts.ts';
+import { useState } from 'react';
+import { RefusalNote } from '#forms/refusal-note.tsx';
+import { useSending } from '#forms/use-sending.ts';
+import { Button } from '#ui/button.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { AccountForm, fieldsOf, PasswordField } from './account-form.tsx';
+import { useAccount } from './account.tsx';
+
+export function PasswordSection() {
+  const { http } = useAccount();
+  const toast = useToast();
+  const [password, setPassword] = useState('');
+  const [newPassword, setNewPassword] = useState('');
+  const { isBusy, error, send } = useSending();
+  const change = async () => {
+    await http.post(`${ACCOUNTS}/change-password`, { password, newPassword });
+    setPassword('');
+    setNewPassword('');
+    toast({ text: 'The password is changed. Other devices are signed out.' });
+  };
+  return (
+    <section className="page-section">
+      <h2>Password</h2>
+      <AccountForm onSend={() => void send(change)}>
+        <PasswordField label="Password now" value={password} onText={setPassword} error={undefined} />
+        <PasswordField
+          label="New password"
+          value={newPassword}
+          onText={setNewPassword}
+          error={fieldsOf(error).newPassword}
+          isNew
+        />
+        <RefusalNote error={error} />
+        <Button type="submit" isBusy={isBusy}>
+          Change the password
+        </Button>
+      </AccountForm>
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import {
+  acceptFriend,
+  askFriend,
+  Friendship,
+  friendshipOf,
+  removeFriend,
+} from '@zoetrope/contract/features/friends.ts';
+import { useState } from 'react';
+import { usePerson } from '#features/people/person.tsx';
+import { useCommand, useMe, useRow } from '#replica/hooks.tsx';
+import { toRefused } from '#replica/refused.ts';
+import { Button } from '#ui/button.tsx';
+import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { sentenceOf } from '#words/sentences.ts';
+
+/** What one can do about being friends with a person: ask, take back, answer, end. Nothing for oneself and for visitors. */
+export function FriendButton({ personId }: { personId: string }) {
+  const me = useMe();
+  const name = usePerson(personId)?.name ?? 'this person';
+  const friendship = useRow(Friendship, me ? friendshipOf(me, personId).id : undefined);
+  const ask = useCommand(askFriend);
+  const accept = useCommand(acceptFriend);
+  const remove = useCommand(removeFriend);
+  const toast = useToast();
+  const [isAsking, setIsAsking] = useState(false);
+  const attempt = (work: Promise<void>) =>
+    void work.catch((error: unknown) => toast({ text: sentenceOf(toRefused(error).body) }));
+  if (!me || me === personId) return null;
+  if (!friendship) {
+    return (
+      <Button kind="primary" icon="person" onClick={() => attempt(ask.run({ personId }))}>
+        Ask to be friends
+      </Button>
+    );
+  }
+  if (!friendship.acceptedAt) {
+    return friendship.askedById === me ? (
+      <Button onClick={() => attempt(remove.run({ personId }))}>Asked. Take back</Button>
+    ) : (
+      <span className="page-actions">
+        <Button onClick={() => attempt(remove.run({ personId }))}>Decline</Button>
+        <Button kind="primary" onClick={() => attempt(accept.run({ personId }))}>
+          Accept
+        </Button>
+      </span>
+    );
+  }
+  return (
+    <>
+      <Button icon="check" onClick={() => setIsAsking(true)}>
+        Friends
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        question={`End the friendship with ${name}?`}
+        keepLabel="Stay friends"
+        doLabel="End it"
+        onKeep={() => setIsAsking(false)}
+        onDo={() => {
+          setIsAsking(false);
+          attempt(remove.run({ personId }));
+        }}
+      >
+        Your photos for friends close for each other at once. Nobody is told.
+      </ConfirmDialog>
+    </>
+  );
+}

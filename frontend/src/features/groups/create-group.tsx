@@ -1,0 +1,64 @@
+import { useRef, useState } from 'react';
+import { createGroup } from '@zoetrope/contract/features/groups.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { RefusalNote } from '#forms/refusal-note.tsx';
+import { useSending } from '#forms/use-sending.ts';
+import { useCommand } from '#replica/hooks.tsx';
+import { Button } from '#ui/button.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { Field } from '#ui/field.tsx';
+import { fieldWords } from '#words/field-words.ts';
+
+/** Asks for a name and makes the group. */
+export function CreateGroupDialog(props: { isOpen: boolean; onClose: () => void; onMade: (groupId: string) => void }) {
+  const create = useCommand(createGroup);
+  const [name, setName] = useState('');
+  // One id for the whole dialog: a second press, or a second try, makes the same group and not another.
+  const id = useRef(newId());
+  const input = useRef<HTMLInputElement>(null);
+  const { isBusy, error, send } = useSending();
+  const make = async () => {
+    const groupId = id.current;
+    if (!(await send(() => create.run({ id: groupId, name })))) return;
+    id.current = newId();
+    setName('');
+    props.onMade(groupId);
+  };
+  return (
+    <Dialog
+      isOpen={props.isOpen}
+      onClose={props.onClose}
+      title="Make a group"
+      closeLabel="Close"
+      width="narrow"
+      initialFocus={input}
+      actions={
+        <>
+          <Button onClick={props.onClose}>Not now</Button>
+          <Button kind="primary" isBusy={isBusy} onClick={() => void make()}>
+            Make the group
+          </Button>
+        </>
+      }
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void make();
+        }}
+      >
+        <Field
+          ref={input}
+          label="Name of the group"
+          hint="A family, a trip, a day. You can change it later."
+          value={name}
+          onText={setName}
+          error={fieldWords('name', error?.fields?.name)}
+          maxGraphemes={80}
+          autoComplete="off"
+        />
+        <RefusalNote error={error} />
+      </form>
+    </Dialog>
+  );
+}

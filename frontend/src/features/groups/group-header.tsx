@@ -1,0 +1,99 @@
+import './group-header.css';
+import type { ReactNode } from 'react';
+import { Group, GroupTopic, Member, MembersTopic } from '@zoetrope/contract/features/groups.ts';
+import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { photoSrcset, photoUrl } from '@zoetrope/contract/media.ts';
+import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
+import { toFace, usePeople } from '#features/people/person.tsx';
+import { useRow, useRows, useTopic } from '#replica/hooks.tsx';
+import { AvatarStack } from '#ui/avatar-stack.tsx';
+import { classNames } from '#ui/class-names.ts';
+import { plural } from '#ui/plural.ts';
+import { Tabs } from '#ui/tabs.tsx';
+
+type GroupRow = RowOf<typeof Group>;
+const byJoining = (a: RowOf<typeof Member>, b: RowOf<typeof Member>) => (a.joinedAt < b.joinedAt ? -1 : 1);
+const FACES = 4;
+
+interface Props {
+  readonly groupId: string;
+  readonly current: 'photos' | 'people' | 'about';
+  /** Over the picture, at the start: the way back on a phone. */
+  readonly start?: ReactNode;
+  /** Over the picture, at the end: the connection sign, a menu. */
+  readonly end?: ReactNode;
+  /** Beside the faces: Invite, Add photos. */
+  readonly actions?: ReactNode;
+  /** Stands in for a cover that was not chosen. */
+  readonly newest?: PhotoRow | undefined;
+}
+
+/** A group's cover with its name and counts, its faces, and the ways to its three pages. */
+export function GroupHeader({ groupId, current, start, end, actions, newest }: Props) {
+  useTopic(GroupTopic.of({ groupId }));
+  useTopic(MembersTopic.of({ groupId }));
+  const group = useRow(Group, groupId);
+  const members = useRows(Member, { groupId }, byJoining);
+  const shown = members.slice(0, FACES).map((member) => member.personId);
+  const people = usePeople(shown);
+  return (
+    <>
+      <Cover group={group} newest={newest} start={start} end={end} />
+      <div className="z-pad">
+        <div className="group-faces">
+          <AvatarStack
+            faces={shown.map((id) => toFace(id, people.get(id)))}
+            max={FACES}
+            totalCount={group?.memberCount ?? shown.length}
+          />
+          <span className="group-actions">{actions}</span>
+        </div>
+        <Tabs
+          label="Group"
+          current={`/g/${groupId}${current === 'photos' ? '' : `/${current}`}`}
+          tabs={[
+            { href: `/g/${groupId}`, label: 'Photos' },
+            { href: `/g/${groupId}/people`, label: 'People' },
+            { href: `/g/${groupId}/about`, label: 'About' },
+          ]}
+        />
+      </div>
+    </>
+  );
+}
+
+function Cover(props: { group: GroupRow | undefined; newest: PhotoRow | undefined; start: ReactNode; end: ReactNode }) {
+  const { group } = props;
+  const chosen = useRow(Photo, group?.coverPhotoId ?? undefined);
+  const photo = chosen ?? (group?.coverPhotoId ? undefined : props.newest);
+  // The smallest width exists of every photo; the others are known once its row is here.
+  const url = photo
+    ? photoUrl(photo.id, 'w320.webp')
+    : group?.coverPhotoId
+      ? photoUrl(group.coverPhotoId, 'w320.webp')
+      : undefined;
+  return (
+    <header className={classNames('group-cover', url === undefined && 'group-cover-bare')}>
+      {url !== undefined && (
+        <img
+          src={url}
+          srcSet={photo ? photoSrcset(photo.id, photo.widthPx, 'webp') : undefined}
+          sizes="(min-width: 1100px) calc(100vw - 248px), 100vw"
+          alt=""
+        />
+      )}
+      <div className="group-cover-top">
+        {props.start}
+        <span className="group-cover-end">{props.end}</span>
+      </div>
+      <div className="group-cover-title">
+        <h1>{group?.name ?? ' '}</h1>
+        <p>
+          {group
+            ? `${plural(group.memberCount, { one: '# person', other: '# people' })}, ${plural(group.photoCount, { one: '# photo', other: '# photos' })}`
+            : ' '}
+        </p>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { Link } from '#ui/link-slot.tsx';
+import { Mark, Wordmark } from '#ui/mark.tsx';
+import './door-page.css';
+
+/** A page on which somebody comes in: the mark above, one thing to do below. */
+export function DoorPage(props: { title: string; children: ReactNode; above?: ReactNode }) {
+  return (
+    <div className="door">
+      <header className="door-top">
+        <Link className="door-brand" href="/" aria-label="zoetrope, to the front page">
+          <Mark />
+          <Wordmark />
+        </Link>
+      </header>
+      <main className="door-main" id="content" tabIndex={-1}>
+        {props.above}
+        <h1 className="door-title">{props.title}</h1>
+        {props.children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { lazy, Suspense } from 'react';
+import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
+import { ConnectionStatus } from '#features/connection/connection-status.tsx';
+import { useRow } from '#replica/hooks.tsx';
+import { ButtonLink } from '#ui/button.tsx';
+import { Mark, Wordmark } from '#ui/mark.tsx';
+import './door-page.css';
+import './front-page.css';
+
+const PublicFeed = lazy(async () => ({ default: (await import('#features/photos/public-feed.tsx')).PublicFeed }));
+
+/** What a stranger sees: what this is, the way in, and the newest photos that are for everyone, live. */
+export function FrontPage() {
+  const site = useRow(Site, SITE_ID);
+  return (
+    <div className="front">
+      <header className="front-top">
+        <span className="door-brand">
+          <Mark />
+          <Wordmark />
+        </span>
+        <span className="front-end">
+          <ConnectionStatus />
+          <ButtonLink kind="quiet" href="/sign-in">
+            Sign in
+          </ButtonLink>
+        </span>
+      </header>
+      <main id="content" tabIndex={-1}>
+        <section className="front-hero">
+          <h1>Photos with your people, as they happen.</h1>
+          <div className="front-lede">
+            <p>
+              Someone takes a picture, and everyone in the group sees it arrive. It all stays on <b>{location.host}</b>.
+            </p>
+            <p className="front-ways">
+              {site?.signUp === 'open' && (
+                <ButtonLink kind="primary" size="large" href="/sign-up">
+                  Make an account
+                </ButtonLink>
+              )}
+              <ButtonLink kind={site?.signUp === 'open' ? 'secondary' : 'primary'} size="large" href="/sign-in">
+                Sign in
+              </ButtonLink>
+            </p>
+            {site?.signUp === 'invited' && (
+              <p className="z-meta z-two">Have an invitation? Open its link and you are in.</p>
+            )}
+          </div>
+        </section>
+        {site?.everyone && (
+          <section aria-labelledby="front-newest">
+            <h2 id="front-newest" className="front-newest">
+              Newest photos
+            </h2>
+            <Suspense>
+              <PublicFeed />
+            </Suspense>
+          </section>
+        )}
+      </main>
+    </div>
+  );
+}

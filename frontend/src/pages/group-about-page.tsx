@@ -1,0 +1,27 @@
+import { useNavigate, useParams } from 'react-router';
+import { Group } from '@zoetrope/contract/features/groups.ts';
+import { GroupFrame } from '#features/groups/group-frame.tsx';
+import { RenameGroup } from '#features/groups/rename-group.tsx';
+import { LeaveGroup } from '#features/members/leave-group.tsx';
+import { useRow } from '#replica/hooks.tsx';
+import './page.css';
+
+/** What the group is called, since when it exists, and the way out. */
+export function GroupAboutPage() {
+  const groupId = useParams().groupId ?? '';
+  const group = useRow(Group, groupId);
+  const navigate = useNavigate();
+  return (
+    <GroupFrame groupId={groupId} current="about">
+      {group && (
+        <div className="page-body page-body-narrow">
+          <p className="z-two">
+            {`Made on ${new Date(group.createdAt).toLocaleDateString(undefined, { dateStyle: 'long' })}. Only people in it see its photos.`}
+          </p>
+          <RenameGroup key={group.id} group={group} />
+          <LeaveGroup groupId={groupId} groupName={group.name} onLeft={() => void navigate('/groups')} />
+        </div>
+      )}
+    </GroupFrame>
+  );
+}

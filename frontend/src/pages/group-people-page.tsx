@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { Group, Member, memberId, mayAs } from '@zoetrope/contract/features/groups.ts';
+import { GroupFrame } from '#features/groups/group-frame.tsx';
+import { InviteDialog } from '#features/invites/invite-dialog.tsx';
+import { InviteList } from '#features/invites/invite-list.tsx';
+import { MemberList } from '#features/members/member-list.tsx';
+import { useMe, useRow } from '#replica/hooks.tsx';
+import { Button } from '#ui/button.tsx';
+import './page.css';
+
+/** Everybody in the group, and the ways in. */
+export function GroupPeoplePage() {
+  const groupId = useParams().groupId ?? '';
+  const group = useRow(Group, groupId);
+  const me = useMe();
+  const self = useRow(Member, me && memberId(groupId, me));
+  const [isInviting, setIsInviting] = useState(false);
+  return (
+    <GroupFrame groupId={groupId} current="people">
+      {group && (
+        <div className="page-body page-body-narrow">
+          {mayAs('admin', self) && (
+            <p className="page-actions">
+              <Button icon="link" kind="line" onClick={() => setIsInviting(true)}>
+                Invite
+              </Button>
+            </p>
+          )}
+          <MemberList groupId={groupId} groupName={group.name} />
+          <InviteList groupId={groupId} />
+          <InviteDialog
+            groupId={groupId}
+            groupName={group.name}
+            isOwner={self?.role === 'owner'}
+            isOpen={isInviting}
+            onClose={() => setIsInviting(false)}
+          />
+        </div>
+      )}
+    </GroupFrame>
+  );
+}

@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { ConnectionStatus } from '#features/connection/connection-status.tsx';
+import { CreateGroupDialog } from '#features/groups/create-group.tsx';
+import { GroupList } from '#features/groups/group-list.tsx';
+import { useMyGroups } from '#features/groups/my-groups.ts';
+import { TopBar } from '#ui/app-frame.tsx';
+import { Button } from '#ui/button.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import './page.css';
+
+export function GroupsPage() {
+  const groups = useMyGroups();
+  const navigate = useNavigate();
+  const [isMaking, setIsMaking] = useState(false);
+  return (
+    <>
+      <TopBar title="Groups" end={<ConnectionStatus />} />
+      <main className="page-body">
+        {groups.length === 0 ? (
+          <EmptyState
+            title="No groups yet"
+            action={
+              <Button kind="primary" icon="plus" onClick={() => setIsMaking(true)}>
+                Make a group
+              </Button>
+            }
+          >
+            Make one and invite your people, or open an invitation link that somebody sent you.
+          </EmptyState>
+        ) : (
+          <>
+            <p className="page-actions">
+              <Button icon="plus" onClick={() => setIsMaking(true)}>
+                Make a group
+              </Button>
+            </p>
+            <GroupList groups={groups} />
+          </>
+        )}
+      </main>
+      <CreateGroupDialog
+        isOpen={isMaking}
+        onClose={() => setIsMaking(false)}
+        onMade={(groupId) => {
+          setIsMaking(false);
+          void navigate(`/g/${groupId}`);
+        }}
+      />
+    </>
+  );
+}

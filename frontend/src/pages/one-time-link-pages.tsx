@@ -1,0 +1,71 @@
+// The pages of links that work once: a new password, and the first administrator. The token stands behind `#`.
+import { useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { ACCOUNTS, type Account } from '@zoetrope/contract/accounts.ts';
+import { useAccount } from '#features/accounts/account.tsx';
+import { AccountForm, fieldsOf, NewAccountForm, PasswordField } from '#features/accounts/account-form.tsx';
+import { RefusalNote } from '#forms/refusal-note.tsx';
+import { useSending } from '#forms/use-sending.ts';
+import { Button } from '#ui/button.tsx';
+import { DoorPage } from './door-page.tsx';
+
+const useToken = () => useLocation().hash.slice(1);
+
+export function ResetPage() {
+  const token = useToken();
+  const { http, signedIn } = useAccount();
+  const navigate = useNavigate();
+  const [password, setPassword] = useState('');
+  const { isBusy, error, send } = useSending();
+  const reset = async () => {
+    signedIn(await http.post<Account>(`${ACCOUNTS}/reset`, { token, password }));
+    await navigate('/', { replace: true });
+  };
+  return (
+    <DoorPage title="Choose a new password">
+      <AccountForm onSend={() => void send(reset)}>
+        <PasswordField
+          label="New password"
+          value={password}
+          onText={setPassword}
+          error={fieldsOf(error).password}
+          isNew
+        />
+        <RefusalNote error={error} />
+        <Button type="submit" kind="primary" size="large" isWide isBusy={isBusy}>
+          Set it and sign in
+        </Button>
+      </AccountForm>
+    </DoorPage>
+  );
+}
+
+export function WelcomePage() {
+  const token = useToken();
+  const { account, http, signedIn } = useAccount();
+  const navigate = useNavigate();
+  const { isBusy, error, send } = useSending();
+  const become = async (given?: { name: string; login: string; password: string }) => {
+    signedIn(await http.post<Account>(`${ACCOUNTS}/administrator`, { token, ...(given && { account: given }) }));
+    await navigate('/', { replace: true });
+  };
+  return (
+    <DoorPage title="Your site is running">
+      <p className="z-lead z-two">
+        {account
+          ? 'This link makes your account the administrator of this site.'
+          : 'Make your account. It will be the administrator of this site; nobody else can use this link.'}
+      </p>
+      {account ? (
+        <>
+          <RefusalNote error={error} />
+          <Button kind="primary" size="large" isWide isBusy={isBusy} onClick={() => void send(() => become())}>
+            Become the administrator
+          </Button>
+        </>
+      ) : (
+        <NewAccountForm sendLabel="Make an account" onSend={become} />
+      )}
+    </DoorPage>
+  );
+}

@@ -1,0 +1,47 @@
+import { PasswordSection } from '#features/accounts/password-section.tsx';
+import { ProfileSection } from '#features/accounts/profile-section.tsx';
+import { SessionsSection } from '#features/accounts/sessions-section.tsx';
+import { SignOutSection } from '#features/accounts/sign-out-section.tsx';
+import { ConnectionSection } from '#features/connection/connection-section.tsx';
+import { ConnectionStatus } from '#features/connection/connection-status.tsx';
+import { SiteSettings } from '#features/site/site-settings.tsx';
+import { TopBar } from '#ui/app-frame.tsx';
+import { Segment } from '#ui/segment.tsx';
+import { chooseTheme, useThemeChoice } from '#ui/theme.ts';
+import './page.css';
+
+export function SettingsPage() {
+  return (
+    <>
+      <TopBar title="Settings" end={<ConnectionStatus />} />
+      <main className="page-body page-body-narrow">
+        <ProfileSection />
+        <LookSection />
+        <ConnectionSection />
+        <SiteSettings />
+        <SessionsSection />
+        <PasswordSection />
+        <SignOutSection />
+      </main>
+    </>
+  );
+}
+
+function LookSection() {
+  const theme = useThemeChoice();
+  return (
+    <section className="page-section">
+      <h2>Look</h2>
+      <Segment
+        label="Light or dark"
+        value={theme}
+        options={[
+          { value: 'system', label: 'As the device' },
+          { value: 'light', label: 'Light' },
+          { value: 'dark', label: 'Dark' },
+        ]}
+        onPick={chooseTheme}
+      />
+    </section>
+  );
+}

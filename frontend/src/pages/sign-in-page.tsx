@@ -1,0 +1,44 @@
+import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { ACCOUNTS, type Account } from '@zoetrope/contract/accounts.ts';
+import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
+import { useAccount } from '#features/accounts/account.tsx';
+import { KnownAccountForm } from '#features/accounts/account-form.tsx';
+import { useRow } from '#replica/hooks.tsx';
+import { Link } from '#ui/link-slot.tsx';
+import { DoorPage } from './door-page.tsx';
+
+export function SignInPage() {
+  const { account, http, signedIn } = useAccount();
+  const site = useRow(Site, SITE_ID);
+  const [search] = useSearchParams();
+  const next = ownPath(search.get('next'));
+  const navigate = useNavigate();
+  if (account) return <Navigate to={next} replace />;
+  return (
+    <DoorPage title="Sign in">
+      <KnownAccountForm
+        onSend={async (given) => {
+          signedIn(await http.post<Account>(`${ACCOUNTS}/sign-in`, given));
+          await navigate(next, { replace: true });
+        }}
+        footer={
+          site?.signUp === 'open' ? (
+            <>
+              New here?{' '}
+              <Link className="z-link" href={`/sign-up?next=${encodeURIComponent(next)}`}>
+                Make an account
+              </Link>
+            </>
+          ) : (
+            'New here? Ask somebody who is in for an invitation link. Forgot the password? An administrator can make a link that sets a new one.'
+          )
+        }
+      />
+    </DoorPage>
+  );
+}
+
+/** Where to go after signing in: a path of this site and nothing else, so that a link cannot send one elsewhere. */
+export function ownPath(wanted: string | null): string {
+  return wanted && /^\/(?![/\\])/.test(wanted) ? wanted : '/';
+}

@@ -1,0 +1,42 @@
+import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { ACCOUNTS, type Account } from '@zoetrope/contract/accounts.ts';
+import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
+import { useAccount } from '#features/accounts/account.tsx';
+import { NewAccountForm } from '#features/accounts/account-form.tsx';
+import { useRow } from '#replica/hooks.tsx';
+import { Link } from '#ui/link-slot.tsx';
+import { Note } from '#ui/note.tsx';
+import { SENTENCES } from '#words/sentences.ts';
+import { DoorPage } from './door-page.tsx';
+import { ownPath } from './sign-in-page.tsx';
+
+export function SignUpPage() {
+  const { account, http, signedIn } = useAccount();
+  const site = useRow(Site, SITE_ID);
+  const [search] = useSearchParams();
+  const next = ownPath(search.get('next'));
+  const navigate = useNavigate();
+  if (account) return <Navigate to={next} replace />;
+  return (
+    <DoorPage title="Make an account">
+      {site && site.signUp !== 'open' && (
+        <Note>{SENTENCES[site.signUp === 'closed' ? 'sign-up-closed' : 'invite-needed']}</Note>
+      )}
+      <NewAccountForm
+        sendLabel="Make an account"
+        onSend={async (given) => {
+          signedIn(await http.post<Account>(`${ACCOUNTS}/sign-up`, given));
+          await navigate(next, { replace: true });
+        }}
+        footer={
+          <>
+            Been here before?{' '}
+            <Link className="z-link" href="/sign-in">
+              Sign in
+            </Link>
+          </>
+        }
+      />
+    </DoorPage>
+  );
+}
