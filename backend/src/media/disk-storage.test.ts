@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { assertRoom, toRefusal } from './disk-full.ts';
+import { assertRoom, toRefusal } from './faults.ts';
 import { DiskStorage } from './disk-storage.ts';
 
 let folder: string;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { toRefusal } from './disk-full.ts';
+import { toRefusal } from './faults.ts';
 import type { ByteRange, Storage, StoredBytes } from './storage.ts';
 
 const isAbsent = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -112,26 +112,28 @@ export async function* renderPhoto(file: string): AsyncGenerator<Rendition> {
   }
 }
 
+/** What `reencode` writes: the same format where it is quick enough, else what every program opens. */
+export const reencodedType = (type: PictureType): PictureType => (type === 'avif' ? 'jpeg' : type);
+
 /**
- * The whole picture again without its metadata, for formats that cannot be cut apart and put together.
- * Lossy formats lose a little: quality 92. An animation stays one.
+ * The whole picture again without its metadata, upright, for files that cannot be taken apart and put together.
+ *
+ * Lossy formats lose a little: quality 92. An animation stays one. An AVIF becomes a JPEG, for encoding AVIF at full size
+ * takes minutes.
  * Errors: Undecodable.
  */
 export async function reencode(file: string, type: PictureType): Promise<Buffer> {
-  const moving = type === 'gif' || type === 'webp';
-  const picture = sharp(file, { ...DECODE, pages: moving ? -1 : 1 })
-    .autoOrient()
-    .timeout(DECODE_TIMEOUT);
-  return decoding(() => encodeWhole[type](picture).toBuffer());
+  const isMoving = type === 'gif' || type === 'webp';
+  return decoding(() => {
+    const picture = sharp(file, { ...DECODE, pages: isMoving ? -1 : 1 })
+      .autoOrient()
+      .timeout(DECODE_TIMEOUT);
+    if (type === 'png') return picture.png().toBuffer();
+    if (type === 'gif') return picture.gif({ effort: 1 }).toBuffer();
+    if (type === 'webp') return picture.webp({ quality: 92, effort: 2 }).toBuffer();
+    return picture.flatten({ background: '#fff' }).jpeg({ quality: 92 }).toBuffer();
+  });
 }
-
-const encodeWhole: Record<PictureType, (picture: Sharp) => Sharp> = {
-  jpeg: (picture) => picture.jpeg({ quality: 92 }),
-  png: (picture) => picture.png(),
-  webp: (picture) => picture.webp({ quality: 92, effort: 2 }),
-  avif: (picture) => picture.avif({ quality: 75, effort: 0 }),
-  gif: (picture) => picture.gif({ effort: 1 }),
-};
 
 /**
  * A square face of 256 px in WebP, cut around what catches the eye.

@@ -2,5 +2,10 @@
 import type { MigrationInterface } from 'typeorm';
 import { FirstTables1795475763196 } from './migrations/1795475763196-first-tables.ts';
 import { Accounts1795475948734 } from './migrations/1795475948734-accounts.ts';
+import { MediaJobs1795477347478 } from './migrations/1795477347478-media-jobs.ts';
 
-export const migrations: readonly (new () => MigrationInterface)[] = [FirstTables1795475763196, Accounts1795475948734];
+export const migrations: readonly (new () => MigrationInterface)[] = [
+  FirstTables1795475763196,
+  Accounts1795475948734,
+  MediaJobs1795477347478,
+];

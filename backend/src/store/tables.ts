@@ -3,6 +3,7 @@
 import { Credential } from '#accounts/credential.entity.ts';
 import { OneTimeLink } from '#accounts/one-time-link.entity.ts';
 import { Session } from '#accounts/session.entity.ts';
+import { MediaJob } from '#media/media-job.entity.ts';
 import { GatherQueue, LoggedChange, Receipt, RelayOutbox, TopicHead } from './log.entity.ts';
 
 /** A class that TypeORM decorates. */
@@ -17,4 +18,5 @@ export const serverTables: readonly TableClass[] = [
   Credential,
   Session,
   OneTimeLink,
+  MediaJob,
 ];

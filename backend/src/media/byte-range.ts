@@ -1,0 +1,25 @@
+import type { ByteRange } from './storage.ts';
+
+/**
+ * The part that a Range header asks for: a range; `all` when there is no header or one to be ignored; `none` when it lies
+ * outside. Several ranges at once are ignored, as RFC 9110 section 14.2 allows.
+ */
+export function toRange(header: string | undefined, byteCount: number): ByteRange | 'all' | 'none' {
+  const match = /^bytes=(\d*)-(\d*)$/u.exec(header ?? '');
+  if (!match || (match[1] === '' && match[2] === '')) return 'all';
+  const [first, last] = [match[1]!, match[2]!];
+  if (first === '') {
+    const count = Number(last);
+    return count === 0 ? 'none' : { start: Math.max(0, byteCount - count), end: byteCount - 1 };
+  }
+  const start = Number(first);
+  const end = last === '' ? byteCount - 1 : Math.min(Number(last), byteCount - 1);
+  if (last !== '' && Number(last) < start) return 'all';
+  return start >= byteCount ? 'none' : { start, end };
+}
+
+/** Whether a list of entity tags (If-None-Match) names this one. Compared weakly: RFC 9110, 13.1.2. */
+export function namesTag(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false;
+  return header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//u, '') === tag);
+}

@@ -1,0 +1,61 @@
+import {
+  Inject,
+  Module,
+  RequestMethod,
+  type MiddlewareConsumer,
+  type NestModule,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { UPLOADS_URL } from '@zoetrope/contract/media.ts';
+import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
+import { CONFIG, type Config } from '#config/config.ts';
+import { Engine } from '#engine/engine.ts';
+import { Media } from './media.ts';
+
+type Request = IncomingMessage & { readonly originalUrl: string };
+
+/** Uploads and the bytes of photos. Bytes in and out are plain listeners: a controller would buffer, parse and wrap them. */
+@Module({
+  providers: [
+    {
+      provide: Media,
+      inject: [Engine, AUTHENTICATION, CONFIG],
+      useFactory: (engine: Engine, authentication: Authentication, { dataDir, redisUrl }: Config) =>
+        new Media({ engine, authentication, dataDir, hasOtherNodes: redisUrl !== undefined }),
+    },
+  ],
+  exports: [Media],
+})
+export class MediaModule implements NestModule, OnModuleInit, OnApplicationShutdown {
+  constructor(@Inject(Media) private readonly media: Media) {}
+
+  configure(consumer: MiddlewareConsumer): void {
+    const route = (path: string, method: RequestMethod) => ({ path, method });
+    consumer
+      .apply((req: Request, res: ServerResponse) => this.media.uploads.handle(req, res, pathOf(req)))
+      .forRoutes(route(UPLOADS_URL, RequestMethod.ALL), route(`${UPLOADS_URL}/*id`, RequestMethod.ALL));
+    consumer
+      .apply((req: Request, res: ServerResponse) => this.servePhoto(req, res))
+      .forRoutes(
+        route('/photos/:photoId/:rendition', RequestMethod.GET),
+        route('/photos/:photoId/:rendition', RequestMethod.HEAD),
+      );
+  }
+
+  onModuleInit(): Promise<void> {
+    return this.media.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.media.stop();
+  }
+
+  private servePhoto(req: Request, res: ServerResponse): Promise<void> {
+    const [, , photoId, rendition] = pathOf(req).split('/');
+    return this.media.photos.handle(req, res, photoId ?? '', rendition ?? '');
+  }
+}
+
+const pathOf = (req: Request): string => req.originalUrl.split('?')[0]!;

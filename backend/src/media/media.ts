@@ -1,0 +1,64 @@
+// The room as one thing: its parts, put together, and what they do when the server starts and stops.
+import path from 'node:path';
+import type { DataSource } from 'typeorm';
+import type { Authentication } from '#carriers/authentication.port.ts';
+import type { Commands, Judge } from '#engine/ports.ts';
+import { Arrivals } from './arrivals.ts';
+import { DiskStorage } from './disk-storage.ts';
+import { MediaJobs } from './media-jobs.ts';
+import { PhotoAccess } from './photo-access.ts';
+import { PhotoRoute } from './photo-route.ts';
+import { Sweeper } from './sweeper.ts';
+import { UploadStore } from './upload-store.ts';
+import { Uploads } from './uploads.ts';
+import { MediaWorker } from './worker.ts';
+
+export interface MediaSettings {
+  readonly engine: Commands & Judge & { readonly dataSource: DataSource };
+  readonly authentication: Authentication;
+  /** Holds `media/` (what is kept) and `uploads/` (what is arriving). */
+  readonly dataDir: string;
+  /** Whether other processes may work on the same database. */
+  readonly hasOtherNodes: boolean;
+}
+
+// A job that this process adds wakes it; looking around is for what nobody told us of.
+const LOOK_ALONE_MS = 60_000;
+const LOOK_AMONG_OTHERS_MS = 5_000;
+
+export class Media {
+  readonly jobs: MediaJobs;
+  readonly storage: DiskStorage;
+  readonly uploads: Uploads;
+  readonly photos: PhotoRoute;
+  readonly worker: MediaWorker;
+  readonly sweeper: Sweeper;
+  private readonly hasOtherNodes: boolean;
+
+  constructor({ engine, authentication, dataDir, hasOtherNodes }: MediaSettings) {
+    const source = engine.dataSource;
+    const storage = new DiskStorage(path.join(dataDir, 'media'));
+    const jobs = new MediaJobs(source, storage);
+    const store = new UploadStore(path.join(dataDir, 'uploads'));
+    const lookEveryMs = hasOtherNodes ? LOOK_AMONG_OTHERS_MS : LOOK_ALONE_MS;
+    this.hasOtherNodes = hasOtherNodes;
+    this.storage = storage;
+    this.jobs = jobs;
+    this.worker = new MediaWorker(jobs, storage, engine, { lookEveryMs, isAlone: !hasOtherNodes });
+    const arrivals = new Arrivals(store, jobs, storage, engine, () => this.worker.wake());
+    this.uploads = new Uploads({ uploads: store, jobs, arrivals, authentication, source });
+    this.photos = new PhotoRoute(new PhotoAccess(engine, jobs), authentication, storage);
+    this.sweeper = new Sweeper(source, engine, jobs, store, arrivals);
+  }
+
+  async start(): Promise<void> {
+    if (!this.hasOtherNodes) await this.storage.clear();
+    await this.worker.start();
+    this.sweeper.start();
+  }
+
+  /** Resolves when nothing of this room is under way; takes as long as one rendition at most. */
+  async stop(): Promise<void> {
+    await Promise.all([this.worker.stop(), this.sweeper.stop()]);
+  }
+}

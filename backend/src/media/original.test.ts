@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { anAnimation, anOrientedJpeg, aPicture, aTellingPicture, look } from './made-pictures.fixture.ts';
+import { withoutMetadata } from './original.ts';
+import type { PictureType } from './sniff.ts';
+
+const nothing = { exif: undefined, xmp: undefined, iptc: undefined };
+
+describe('the original that is handed out', () => {
+  test.each<PictureType>(['jpeg', 'png', 'webp'])('of a %s tells nothing and is the same picture', async (type) => {
+    const clean = withoutMetadata(await aTellingPicture(type), type, 1)!;
+    expect(clean.includes('Secret')).toBe(false);
+    expect(clean.includes('Exif')).toBe(false);
+    expect(await look(clean)).toMatchObject({
+      embedded: nothing,
+      widthPx: 400,
+      quarters: ['red', 'blue', 'blue', 'blue'],
+    });
+  });
+
+  test.each([2, 3, 4, 5, 6, 7, 8])('of a JPEG keeps the orientation %i, alone', async (orientation) => {
+    const stored = await anOrientedJpeg(orientation);
+    const before = await look(stored);
+    const after = await look(withoutMetadata(stored, 'jpeg', orientation)!);
+    expect(after).toMatchObject({ orientation, quarters: before.quarters, widthPx: before.widthPx });
+    expect(after.embedded.exif!.length).toBeLessThan(40);
+  });
+
+  test('of a JPEG ends where the picture ends', async () => {
+    const jpeg = await aPicture('jpeg');
+    const followed = Buffer.concat([jpeg, await aTellingPicture('jpeg')]);
+    expect(withoutMetadata(followed, 'jpeg', 1)!.length).toBeLessThanOrEqual(jpeg.length);
+  });
+
+  test('of a GIF keeps moving and loses its comments', async () => {
+    const gif = await anAnimation('gif');
+    const commented = Buffer.concat([gif.subarray(0, -1), Buffer.from('\x21\xfe\x06Secret\0\x3b', 'latin1')]);
+    const clean = withoutMetadata(commented, 'gif', 1)!;
+    expect(clean.includes('Secret')).toBe(false);
+    expect(await look(clean)).toMatchObject({ format: 'gif', pages: 2 });
+  });
+
+  test('of a moving WebP keeps moving', async () => {
+    expect(await look(withoutMetadata(await anAnimation('webp'), 'webp', 1)!)).toMatchObject({ pages: 2 });
+  });
+
+  test('cannot be had without encoding where it would lie on its side, or from an AVIF', async () => {
+    expect(withoutMetadata(await aTellingPicture('webp', 6), 'webp', 6)).toBeUndefined();
+    expect(withoutMetadata(await aPicture('avif'), 'avif', 1)).toBeUndefined();
+  });
+
+  test.each<PictureType>(['jpeg', 'png', 'webp', 'gif'])(
+    'of a %s cut off anywhere is refused or whole, never a crash',
+    async (type) => {
+      const whole = await aPicture(type, 64, 48);
+      for (let length = 0; length < whole.length; length += 7) {
+        const made = withoutMetadata(whole.subarray(0, length), type, 1);
+        expect(made === undefined || made.length <= length + 40).toBe(true);
+      }
+    },
+  );
+});

@@ -1,0 +1,161 @@
+// The file as it came, without what it tells of place, camera, time and owner, and without decoding a pixel.
+// Everything is kept by name: what a later camera invents is dropped until somebody decides otherwise.
+import type { PictureType } from './sniff.ts';
+
+/**
+ * The same picture, byte for byte, in a file that says nothing else; undefined when the format does not allow it (AVIF),
+ * when it would no longer stand upright, or when the file does not follow its own format.
+ *
+ * `orientation` is 1 to 8 as in EXIF; a JPEG keeps it, alone.
+ */
+export function withoutMetadata(bytes: Buffer, type: PictureType, orientation: number): Buffer | undefined {
+  try {
+    if (type === 'jpeg') return Buffer.concat(jpegParts(bytes, orientation));
+    if (orientation !== 1) return undefined;
+    if (type === 'png') return Buffer.concat(pngParts(bytes));
+    if (type === 'webp') return webpOf(webpParts(bytes));
+    if (type === 'gif') return Buffer.concat(gifParts(bytes));
+    return undefined;
+  } catch (error) {
+    // Reading behind the end is how a file shows that it lies about its lengths.
+    if (error instanceof RangeError || error instanceof Malformed) return undefined;
+    throw error;
+  }
+}
+
+class Malformed extends Error {}
+
+function part(bytes: Buffer, from: number, to: number): Buffer {
+  if (to > bytes.length || to < from) throw new Malformed();
+  return bytes.subarray(from, to);
+}
+
+// Source: ITU-T T.81, annex B. Frames, scans and tables; of the application segments only colour profile and Adobe's
+// transform flag. The JFIF header is written anew, for it may carry a thumbnail; what follows the end (a second picture,
+// a film, a depth map) is cut off.
+const SOS = 0xda;
+const EOI = 0xd9;
+const isPicture = (marker: number): boolean =>
+  (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc8) || (marker >= 0xda && marker <= 0xdd);
+
+function jpegParts(bytes: Buffer, orientation: number): Buffer[] {
+  const parts = [part(bytes, 0, 2)];
+  let isTurned = orientation === 1;
+  for (let at = 2; ;) {
+    if (bytes.readUInt8(at) !== 0xff) throw new Malformed();
+    const marker = bytes.readUInt8(at + 1);
+    if (marker === 0xff) {
+      at++;
+      continue;
+    }
+    if (marker === EOI) return [...parts, part(bytes, at, at + 2)];
+    const end = at + 2 + bytes.readUInt16BE(at + 2);
+    const segment = part(bytes, at, end);
+    if (marker === 0xe0 && segment.toString('latin1', 4, 9) === 'JFIF\0') parts.push(jfifHeader(segment));
+    else if (!isTurned) parts.push(orientationSegment(orientation));
+    isTurned ||= marker !== 0xe0;
+    if (isPicture(marker) || isColour(marker, segment)) parts.push(segment);
+    at = marker === SOS ? endOfScan(bytes, end) : end;
+    if (marker === SOS) parts.push(part(bytes, end, at));
+  }
+}
+
+const isColour = (marker: number, segment: Buffer): boolean =>
+  (marker === 0xe2 && segment.toString('latin1', 4, 16) === 'ICC_PROFILE\0') ||
+  (marker === 0xee && segment.toString('latin1', 4, 9) === 'Adobe');
+
+/** Inside a scan 0xFF stands for itself before a zero, and restarts are part of it. */
+function endOfScan(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    const next = bytes.readUInt8(at + 1);
+    if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return at;
+  }
+  throw new Malformed();
+}
+
+function jfifHeader(segment: Buffer): Buffer {
+  const header = Buffer.from(part(segment, 0, 18));
+  header.writeUInt16BE(16, 2);
+  header.writeUInt16BE(0, 16);
+  return header;
+}
+
+/** EXIF with one tag. Source: EXIF 2.32, 4.6.2 and tag 0x0112. */
+function orientationSegment(orientation: number): Buffer {
+  const segment = Buffer.from(
+    'ffe10022457869660000' + '4d4d002a00000008' + '00010112000300000001' + '0000000000000000',
+    'hex',
+  );
+  segment.writeUInt16BE(orientation, 28);
+  return segment;
+}
+
+// Source: PNG (third edition), 5.3 and 11.3; chunks with a capital first letter are the picture.
+const PNG_KEPT = new Set(
+  ['tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'cICP', 'sBIT', 'bKGD', 'pHYs', 'acTL', 'fcTL', 'fdAT'], //
+);
+
+function pngParts(bytes: Buffer): Buffer[] {
+  const parts = [part(bytes, 0, 8)];
+  for (let at = 8; ;) {
+    const type = bytes.toString('latin1', at + 4, at + 8);
+    const end = at + 12 + bytes.readUInt32BE(at);
+    if (/^[A-Z]/u.test(type) || PNG_KEPT.has(type)) parts.push(part(bytes, at, end));
+    if (type === 'IEND') return parts;
+    at = end;
+  }
+}
+
+// Source: RFC 9649, 2.7.
+const WEBP_KEPT = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
+const WEBP_METADATA_FLAGS = 0x08 | 0x04;
+
+function webpParts(bytes: Buffer): Buffer[] {
+  const parts: Buffer[] = [];
+  const fileEnd = Math.min(bytes.length, bytes.readUInt32LE(4) + 8);
+  for (let at = 12; at < fileEnd;) {
+    const type = bytes.toString('latin1', at, at + 4);
+    const byteCount = bytes.readUInt32LE(at + 4);
+    const end = at + 8 + byteCount + (byteCount % 2);
+    if (WEBP_KEPT.has(type)) parts.push(Buffer.from(part(bytes, at, end)));
+    if (type === 'VP8X') parts.at(-1)![8]! &= ~WEBP_METADATA_FLAGS;
+    at = end;
+  }
+  return parts;
+}
+
+function webpOf(parts: readonly Buffer[]): Buffer {
+  const body = Buffer.concat([Buffer.from('WEBP', 'latin1'), ...parts]);
+  const head = Buffer.from('RIFF\0\0\0\0', 'latin1');
+  head.writeUInt32LE(body.length, 4);
+  return Buffer.concat([head, body]);
+}
+
+// Source: GIF89a specification, sections 18 to 26. Comments and foreign application blocks go; the loop count stays.
+function gifParts(bytes: Buffer): Buffer[] {
+  let at = 13 + colourTableBytes(bytes.readUInt8(10));
+  const parts = [part(bytes, 0, at)];
+  for (;;) {
+    const from = at;
+    const introducer = bytes.readUInt8(at);
+    if (introducer === 0x3b) return [...parts, part(bytes, from, from + 1)];
+    let isKept = true;
+    if (introducer === 0x2c) {
+      at = endOfBlocks(bytes, at + 10 + colourTableBytes(bytes.readUInt8(at + 9)) + 1);
+    } else if (introducer === 0x21) {
+      const label = bytes.readUInt8(at + 1);
+      isKept = label === 0xf9 || (label === 0xff && isLoop(bytes.toString('latin1', at + 3, at + 14)));
+      at = endOfBlocks(bytes, at + 2);
+    } else throw new Malformed();
+    if (isKept) parts.push(part(bytes, from, at));
+  }
+}
+
+const isLoop = (application: string): boolean => application === 'NETSCAPE2.0' || application === 'ANIMEXTS1.0';
+const colourTableBytes = (flags: number): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+
+function endOfBlocks(bytes: Buffer, from: number): number {
+  let at = from;
+  for (let length = bytes.readUInt8(at); length > 0; length = bytes.readUInt8(at)) at += 1 + length;
+  return at + 1;
+}

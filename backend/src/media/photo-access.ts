@@ -1,0 +1,63 @@
+// The one door to a photo's bytes.
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
+import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
+import type { RenditionName } from '@zoetrope/contract/media.ts';
+import type { Judge } from '#engine/ports.ts';
+import type { MediaJobs } from './media-jobs.ts';
+import type { PictureType } from './sniff.ts';
+
+/** What may be handed out of a photo. */
+export interface PhotoBytes {
+  readonly hash: string;
+  /** Never empty. */
+  readonly renditions: readonly RenditionName[];
+  /** Null until the original was made. */
+  readonly originalType: PictureType | null;
+  /** True when there will be no others. */
+  readonly isComplete: boolean;
+  /** True when everyone may see it, signed in or not. */
+  readonly isPublic: boolean;
+}
+
+/** About 300 bytes each. */
+const REMEMBERED = 20_000;
+const PHOTO_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+
+export class PhotoAccess {
+  /** Only what never changes again: bytes do not, as long as the photo is there, and that is judged each time. */
+  private readonly known = new Map<string, Omit<PhotoBytes, 'isPublic'>>();
+
+  constructor(
+    private readonly judge: Judge,
+    private readonly jobs: MediaJobs,
+  ) {}
+
+  /**
+   * A photo's bytes for somebody who may see it now. Judged from this node's memory; no query for a photo seen before.
+   *
+   * Errors: Refusal `not-found` when it is absent, not the caller's to see, or has nothing to show yet; `unavailable`.
+   */
+  async photoFor(caller: Caller, photoId: string): Promise<PhotoBytes> {
+    if (!PHOTO_ID.test(photoId)) throw new Refusal('not-found');
+    const { key } = PhotoTopic.of({ photoId });
+    if (!(await this.judge.judge(caller, key)).ok) throw new Refusal('not-found');
+    const bytes = this.known.get(photoId) ?? (await this.find(photoId));
+    const isPublic = caller.kind === 'visitor' || (await this.judge.judge(VISITOR, key)).ok;
+    return { ...bytes, isPublic };
+  }
+
+  private async find(photoId: string): Promise<Omit<PhotoBytes, 'isPublic'>> {
+    const job = await this.jobs.findByPhoto(photoId);
+    if (!job?.renditions.length) throw new Refusal('not-found');
+    const { hash, renditions, originalType, state } = job;
+    const bytes = { hash, renditions, originalType, isComplete: state === 'done' };
+    if (bytes.isComplete) this.remember(photoId, bytes);
+    return bytes;
+  }
+
+  private remember(photoId: string, bytes: Omit<PhotoBytes, 'isPublic'>): void {
+    if (this.known.size >= REMEMBERED) this.known.delete(this.known.keys().next().value!);
+    this.known.set(photoId, bytes);
+  }
+}

@@ -1,0 +1,119 @@
+// GET /photos/<id>/<rendition>: bytes to those who may see them, judged at each request.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import { ORIGINAL, type RenditionFormat, type RenditionName } from '@zoetrope/contract/media.ts';
+import type { Authentication } from '#carriers/authentication.port.ts';
+import { sendError } from '#errors.ts';
+import { namesTag, toRange } from './byte-range.ts';
+import { toMediaErrorBody } from './faults.ts';
+import type { PhotoAccess, PhotoBytes } from './photo-access.ts';
+import { MIME_TYPES, type PictureType } from './sniff.ts';
+import { renditionKey, type Storage } from './storage.ts';
+
+/** Raised when the same file would be rendered differently: browsers then ask anew. */
+const RENDERING = 1;
+
+const TYPE_OF: Readonly<Record<RenditionFormat, PictureType>> = { webp: 'webp', jpg: 'jpeg' };
+const RENDITION = /^w(\d+)\.(webp|jpg)$/u;
+
+interface Served {
+  /** In the storage, below the hash. */
+  readonly name: string;
+  readonly type: PictureType;
+  /** False when another stands in for it, for now. */
+  readonly isFinal: boolean;
+}
+
+export class PhotoRoute {
+  constructor(
+    private readonly access: PhotoAccess,
+    private readonly authentication: Authentication,
+    private readonly storage: Storage,
+  ) {}
+
+  /** Answers one GET or HEAD. */
+  async handle(req: IncomingMessage, res: ServerResponse, photoId: string, rendition: string): Promise<void> {
+    try {
+      const { caller } =
+        this.authentication.remembered(req.headers) ?? (await this.authentication.authenticate(req.headers));
+      const photo = await this.access.photoFor(caller, photoId);
+      await this.send(req, res, photoId, photo, pick(photo, rendition));
+    } catch (error) {
+      sendError(res, toMediaErrorBody(error, 'a photo'));
+    }
+  }
+
+  private async send(req: IncomingMessage, res: ServerResponse, photoId: string, photo: PhotoBytes, served: Served) {
+    const tag = `"${photo.hash.slice(0, 24)}-${RENDERING}-${served.name}"`;
+    const headers = { ...headersOf(photo, served), etag: tag };
+    if (namesTag(req.headers['if-none-match'], tag)) {
+      res.writeHead(304, headers).end();
+      return;
+    }
+    const key = renditionKey(photo.hash, served.name);
+    const byteCount = await this.storage.findSize(key);
+    if (byteCount === undefined) throw new Refusal('not-found');
+    // A part of other bytes than the client has the beginning of would be no part of anything.
+    const isSame = req.headers['if-range'] === undefined || req.headers['if-range'] === tag;
+    const range = isSame ? toRange(req.headers.range, byteCount) : 'all';
+    if (range === 'none') {
+      res.writeHead(416, { ...headers, 'content-range': `bytes */${byteCount}` }).end();
+      return;
+    }
+    const part = range === 'all' ? undefined : range;
+    const body = req.method === 'HEAD' ? undefined : await this.storage.open(key, part);
+    res.writeHead(part ? 206 : 200, {
+      ...headers,
+      'content-type': MIME_TYPES[served.type],
+      'content-length': part ? part.end - part.start + 1 : byteCount,
+      ...(part ? { 'content-range': `bytes ${part.start}-${part.end}/${byteCount}` } : {}),
+      ...(served.name === ORIGINAL
+        ? { 'content-disposition': `attachment; filename="${nameOf(photoId, served)}"` }
+        : {}),
+    });
+    if (!body) {
+      res.end();
+      return;
+    }
+    // A viewer who leaves in the middle is no error; the file is closed either way.
+    await pipeline(body.stream, res).catch(() => {});
+  }
+}
+
+/** The rendition that was asked for, or what comes nearest. Errors: Refusal `not-found`. */
+function pick({ renditions, originalType, isComplete }: PhotoBytes, wanted: string): Served {
+  if (wanted === ORIGINAL) {
+    if (!originalType) throw new Refusal('not-found');
+    return { name: ORIGINAL, type: originalType, isFinal: true };
+  }
+  const match = RENDITION.exec(wanted);
+  if (!match) throw new Refusal('not-found');
+  const format = match[2] as RenditionFormat;
+  const ofFormat = renditions.filter((name) => name.endsWith(`.${format}`));
+  const name = nearest(ofFormat.length > 0 ? ofFormat : renditions, Number(match[1]));
+  return { name, type: TYPE_OF[name.endsWith('.webp') ? 'webp' : 'jpg'], isFinal: isComplete || name === wanted };
+}
+
+/** The narrowest that is wide enough, else the widest. */
+function nearest(names: readonly RenditionName[], width: number): RenditionName {
+  const widthOf = (name: RenditionName) => Number(RENDITION.exec(name)![1]);
+  const sorted = names.toSorted((a, b) => widthOf(a) - widthOf(b));
+  return sorted.find((name) => widthOf(name) >= width) ?? sorted.at(-1)!;
+}
+
+function headersOf(photo: PhotoBytes, served: Served): Record<string, string> {
+  const mayKeep = photo.isPublic && served.isFinal;
+  return {
+    'cache-control': mayKeep ? 'public, max-age=300' : 'private, no-cache',
+    'accept-ranges': 'bytes',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+    // Another site's page can neither show what this browser's owner may see nor measure it.
+    'cross-origin-resource-policy': photo.isPublic ? 'cross-origin' : 'same-origin',
+  };
+}
+
+/** Neutral: cameras number their files, phones write the time into them. */
+const nameOf = (photoId: string, { type }: Served): string =>
+  `photo-${photoId.slice(-8)}.${type === 'jpeg' ? 'jpg' : type}`;

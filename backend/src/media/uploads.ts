@@ -1,0 +1,165 @@
+// Resumable uploads over tus. Who may, what is refused and what becomes of it is ours; offsets and chunks are the library's.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Server, type Upload } from '@tus/server';
+import { Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
+import { UPLOADS_URL } from '@zoetrope/contract/media.ts';
+import type { DataSource } from 'typeorm';
+import type { Authentication } from '#carriers/authentication.port.ts';
+import type { Arrival, Arrivals } from './arrivals.ts';
+import { toMediaErrorBody } from './faults.ts';
+import type { MediaJobs } from './media-jobs.ts';
+import { isUploadId, type UploadStore } from './upload-store.ts';
+import { assertMayAdd, toKept, toUploader, toWish, uploaderOf, type Uploader } from './upload-wish.ts';
+import { bodyOfStatus, refusalResponse, sendWebResponse, toWebRequest } from './web-request.ts';
+
+const METHODS = new Set(['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS']);
+/** How many refusals are remembered for clients whose answer to the last byte was lost. */
+const REMEMBERED = 1_000;
+
+export interface UploadPorts {
+  readonly uploads: UploadStore;
+  readonly jobs: MediaJobs;
+  readonly arrivals: Arrivals;
+  readonly authentication: Authentication;
+  readonly source: DataSource;
+}
+
+export class Uploads {
+  private readonly tus: Server;
+  private readonly senders = new WeakMap<object, Uploader>();
+  private readonly refused = new Map<string, ErrorBody>();
+
+  constructor(private readonly ports: UploadPorts) {
+    this.tus = new Server({
+      path: UPLOADS_URL,
+      datastore: ports.uploads,
+      relativeLocation: true,
+      // Same-origin only: no other site is told that it may read the answers.
+      allowedOrigins: () => false,
+      maxSize: LIMITS.photoBytes,
+      disableTerminationForFinishedUploads: true,
+      namingFunction: () => newId(),
+      onIncomingRequest: (request, id) => this.assertOwn(request, id),
+      onUploadCreate: (request, upload) => this.begin(this.senders.get(request)!, upload),
+      onUploadFinish: async (_request, upload) => {
+        await this.finish(upload);
+        return {};
+      },
+      onResponseError: (_request, error) => this.toTusError(error),
+    });
+    // Not in onUploadFinish: after it the library still looks at the upload.
+    this.tus.on('POST_FINISH', (_request, _response, upload: Upload) => void ports.uploads.discard(upload.id));
+  }
+
+  /** Answers one request below UPLOADS_URL, whatever it is. `path` as the client wrote it. */
+  async handle(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> {
+    await sendWebResponse(req, res, await this.answer(req, path));
+  }
+
+  private async answer(req: IncomingMessage, path: string): Promise<Response> {
+    try {
+      if (!METHODS.has(req.method ?? '')) throw new Refusal('not-found');
+      const request = toWebRequest(req, path);
+      if (req.method !== 'OPTIONS') this.senders.set(request, await this.senderOf(req));
+      const known = req.method === 'HEAD' ? await this.answerForLost(this.senders.get(request)!, path) : undefined;
+      const response = known ?? (await this.tus.handleWeb(request));
+      return response.status < 400 ? response : refusalResponse(await errorOf(response));
+    } catch (error) {
+      return refusalResponse(toMediaErrorBody(error, 'an upload'));
+    }
+  }
+
+  /** Errors: Refusal `wrong-origin`, `unauthenticated`, `session-ended`. */
+  private async senderOf(req: IncomingMessage): Promise<Uploader> {
+    const { authentication } = this.ports;
+    if (req.method !== 'HEAD' && !authentication.isOwnOrigin(req.headers)) throw new Refusal('wrong-origin');
+    return toUploader((await authentication.authenticate(req.headers)).caller);
+  }
+
+  /** Somebody else's upload is not there. */
+  private async assertOwn(request: Request, id: string): Promise<void> {
+    if (request.method === 'POST') return;
+    const upload = await this.ports.uploads.findUpload(id);
+    if (!upload || uploaderOf(upload.metadata)?.id !== this.senders.get(request)!.id) throw new Refusal('not-found');
+  }
+
+  private async begin(sender: Uploader, upload: Upload) {
+    if (upload.size === undefined) throw new Refusal('invalid', { fields: { 'upload-length': 'invalid_type' } });
+    if (upload.size === 0) throw new Refusal('photo-empty');
+    const wish = toWish(upload.metadata);
+    await assertMayAdd(this.ports.source, sender, wish);
+    const taken = await this.ports.jobs.findByPhoto(wish.photoId);
+    if (taken && taken.uploader.id !== sender.id) throw new Refusal('conflict');
+    return { metadata: toKept(sender, wish) };
+  }
+
+  private async finish(upload: Upload): Promise<void> {
+    const arrival = toArrival(upload);
+    if (!arrival) throw new Refusal('not-found');
+    try {
+      await this.ports.arrivals.finish(arrival);
+    } catch (error) {
+      const body = toMediaErrorBody(error, 'an upload');
+      this.remember(`${arrival.uploader.id} ${upload.id}`, body);
+      throw new Refusal(body.code, body);
+    }
+  }
+
+  /**
+   * The answer to "how far did I get?" of a client that sent everything and heard nothing: as if the last answer had come.
+   * Undefined for an upload that is under way.
+   */
+  private async answerForLost(sender: Uploader, path: string): Promise<Response | undefined> {
+    const id = path.slice(path.lastIndexOf('/') + 1);
+    if (!isUploadId(id)) return undefined;
+    const upload = await this.ports.uploads.findUpload(id);
+    if (upload) {
+      if (upload.offset !== upload.size || uploaderOf(upload.metadata)?.id !== sender.id) return undefined;
+      await this.finish(upload);
+      await this.ports.uploads.discard(id);
+    }
+    const job = await this.ports.jobs.findByUpload(id);
+    if (job?.uploader.id === sender.id) return completeResponse(job.byteCount);
+    const refusal = this.refused.get(`${sender.id} ${id}`);
+    return refusal && refusalResponse(refusal);
+  }
+
+  private remember(key: string, body: ErrorBody): void {
+    if (this.refused.size >= REMEMBERED) this.refused.delete(this.refused.keys().next().value!);
+    this.refused.set(key, body);
+  }
+
+  private toTusError(error: unknown): { status_code: number; body: string } {
+    const isTus = !(error instanceof Refusal) && typeof (error as { status_code?: unknown }).status_code === 'number';
+    const body = isTus
+      ? bodyOfStatus((error as { status_code: number }).status_code)
+      : toMediaErrorBody(error, 'an upload');
+    // The status is set with the rest of the answer, in `answer`; tus wants one.
+    return { status_code: 400, body: JSON.stringify(body) };
+  }
+}
+
+/** What a kept upload is to become; undefined when its facts are not ours. */
+export function toArrival(upload: Pick<Upload, 'id' | 'metadata'>): Arrival | undefined {
+  const uploader = uploaderOf(upload.metadata);
+  return uploader && { uploadId: upload.id, uploader, wish: toWish(upload.metadata) };
+}
+
+const completeResponse = (byteCount: number): Response =>
+  new Response(null, {
+    status: 200,
+    headers: {
+      'tus-resumable': '1.0.0',
+      'cache-control': 'no-store',
+      'upload-offset': String(byteCount),
+      'upload-length': String(byteCount),
+    },
+  });
+
+/** Errors that the library wrote without asking anybody are about the request's form. */
+async function errorOf(response: Response): Promise<ErrorBody> {
+  const text = await response.text();
+  return text.startsWith('{') ? (JSON.parse(text) as ErrorBody) : bodyOfStatus(response.status);
+}

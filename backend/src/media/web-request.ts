@@ -1,0 +1,52 @@
+// Between Node's HTTP and the Request and Response that tus wants.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ReadableStream } from 'node:stream/web';
+import { errorBody, STATUS, type ErrorBody } from '@zoetrope/contract/errors.ts';
+import { UPLOAD_ERROR_HEADER } from '@zoetrope/contract/media.ts';
+
+/**
+ * The request, its body unread.
+ *
+ * The body is only read as far as somebody asks for it, and giving it up leaves the connection alone: a refusal can be
+ * answered while the client is still sending. (`Readable.toWeb` would end the connection.)
+ */
+export function toWebRequest(req: IncomingMessage, path: string): Request {
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(req.headersDistinct)) {
+    for (const value of values ?? []) headers.append(name, value);
+  }
+  const method = req.method ?? 'GET';
+  const hasBody = method === 'POST' || method === 'PATCH';
+  return new Request(`http://uploads.invalid${path}`, {
+    method,
+    headers,
+    ...(hasBody ? { body: ReadableStream.from(req.iterator({ destroyOnReturn: false })), duplex: 'half' } : {}),
+  } as RequestInit);
+}
+
+/** Writes the answer, and reads the rest of the request away so that the connection can carry the next one. */
+export async function sendWebResponse(req: IncomingMessage, res: ServerResponse, response: Response): Promise<void> {
+  const body = Buffer.from(await response.arrayBuffer());
+  res.writeHead(response.status, Object.fromEntries(response.headers));
+  res.end(body);
+  req.resume();
+}
+
+/** The one shape in which the server refuses. */
+export function refusalResponse(error: ErrorBody): Response {
+  return new Response(JSON.stringify(error), {
+    status: STATUS[error.kind],
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      [UPLOAD_ERROR_HEADER]: error.code,
+      ...(error.retryAfterMs ? { 'retry-after': String(Math.ceil(error.retryAfterMs / 1000)) } : {}),
+    },
+  });
+}
+
+/** What tus says of a wrong request, in the contract's words. */
+export function bodyOfStatus(status: number): ErrorBody {
+  const codes = { 403: 'invalid', 404: 'not-found', 409: 'conflict', 410: 'stale', 413: 'photo-too-large' } as const;
+  return errorBody(status in codes ? codes[status as keyof typeof codes] : status >= 500 ? 'internal' : 'invalid');
+}
