@@ -1,5 +1,6 @@
 // `npm start`: builds what changed, brings up the database, runs the server, and ends them in the opposite order.
 import { once } from 'node:events';
+import fs from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { startPostgres } from './embedded-postgres.mjs';
@@ -15,6 +16,10 @@ try {
   await build();
   startingPostgres = process.env.DATABASE_URL ? undefined : startPostgres({ dataDir });
   const postgres = await startingPostgres;
+  if (postgres) {
+    // For commands that are run beside the server, such as reset-link.
+    fs.writeFileSync(path.join(dataDir, 'database-url'), postgres.url, { mode: 0o600 });
+  }
   void postgres?.exited.then(() => stopAll(1, `the database stopped; its log is in ${postgres.directory}.`));
   if (stopAll.isRunning) {
     await new Promise(() => {});

@@ -4,9 +4,10 @@ import * as z from 'zod/mini';
 /**
  * The parsed body.
  *
- * Errors: Refusal `invalid` with `fields`: dotted path -> the issue's code (`too_small`), or the word of a rule of ours (`blank`).
+ * Errors: Refusal `not-json` when the request carried none; `invalid` with `fields`: dotted path -> the issue's code (`too_small`), or the word of a rule of ours (`blank`).
  */
 export function readInput<T>(schema: z.ZodMiniType<T>, body: unknown): T {
+  if (body === undefined) throw new Refusal('not-json');
   const parsed = z.safeParse(schema, body);
   if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
