@@ -68,6 +68,7 @@ export class Gatherer {
       const entries = written.heads.map(({ t, epoch, v }) => ({ t, epoch, entry: { v, ch, touched } }));
       const commit: Commit = { touched, entries, ...(written.outboxId ? { outboxId: written.outboxId } : {}) };
       this.running.onCommitted(commit, []);
+      if (!gathered.isCut) return;
     }
   }
 }

@@ -33,7 +33,7 @@ export function guess(declared: Declarations, facts: Facts, attempt: Attempt, no
       // A fresh id is best guessed absent: asking would cost a query for each new row.
       return op.o === 'new' ? null : peek(op.e, op.id);
     };
-    const decision = decide(declared, attempt, now, { read, readForWrite });
+    const decision = decide(declared, attempt, now, { read, readForWrite, isFinal: false });
     return { rows, reserved, locks: 'staged' in decision ? locksOf(declared, decision.staged) : new Set() };
   });
 }

@@ -153,7 +153,7 @@ function decideOne(
     return current(key);
   };
   try {
-    const decision = decide(declared, attempt, now, { read, readForWrite });
+    const decision = decide(declared, attempt, now, { read, readForWrite, isFinal: true });
     if ('refused' in decision) return { kind: 'refused', error: decision.refused };
     for (const [key, change] of decision.staged) overlay.set(key, change);
     return decision;

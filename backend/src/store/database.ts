@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
 import pg, { type PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -30,6 +31,22 @@ export class Connection {
       return (await this.client.query({ name: nameOf(text), text, values: [...values] })).rows as Line[];
     } catch (error) {
       throw sorted(error);
+    }
+  }
+
+  /**
+   * Sends what `work` asks in one packet.
+   *
+   * Each query would otherwise be a write to the socket of its own; writes are the greatest cost of a command in Node
+   * (45 % of its samples). pg corks the same stream around each query, and corks nest.
+   */
+  together<T>(work: () => T): T {
+    const { stream } = (this.client as unknown as { connection: { stream: Socket } }).connection;
+    stream.cork();
+    try {
+      return work();
+    } finally {
+      process.nextTick(() => stream.uncork());
     }
   }
 

@@ -12,6 +12,8 @@ const AT_ONCE = 500;
 export interface Gathered {
   readonly ch: readonly Change[];
   readonly written: Written;
+  /** Whether more may wait than one change takes. */
+  readonly isCut: boolean;
 }
 
 /**
@@ -29,8 +31,11 @@ export async function gather(
 ): Promise<Gathered | undefined> {
   let isOpen = true;
   try {
-    const begun = connection.send(`BEGIN; SELECT pg_advisory_xact_lock(${lockNumber(`gather ${topic}`)})`);
-    const [taken] = await Promise.all([connection.query(takeSql, [topic, AT_ONCE]), begun]);
+    const [begun, taking] = connection.together(() => [
+      connection.send(`BEGIN; SELECT pg_advisory_xact_lock(${lockNumber(`gather ${topic}`)})`),
+      connection.query(takeSql, [topic, AT_ONCE]),
+    ]);
+    const [taken] = await Promise.all([taking, begun]);
     const newest = new Map<string, { e: string; id: string; rv: number }>();
     for (const { e, id, rv } of taken) {
       const known = newest.get(`${e}/${id}`);
@@ -42,7 +47,7 @@ export async function gather(
     isOpen = false;
     const entry = { t: topic, body: JSON.stringify({ ch, touched }) };
     const written = await writeAndCommit(connection, tables, { rows: [], topics: [entry], queued: [], receipts: [] });
-    return { ch, written };
+    return { ch, written, isCut: taken.length === AT_ONCE };
   } finally {
     if (isOpen) await connection.send('ROLLBACK').catch(() => undefined);
   }

@@ -49,11 +49,14 @@ export async function lockRows(
   tables: ReadonlyMap<string, Table>,
   request: LockRequest,
 ): Promise<Locked> {
-  const begun = connection.send(`BEGIN; ${reserveSql(request.reserved)}`);
   const runs = lockRuns(tables, request.rows);
   const accounts = request.receipts.map((receipt) => receipt.account);
   const ids = request.receipts.map((receipt) => receipt.id);
-  const reading = connection.query(lockSql(runs), [accounts, ids, request.versions, ...runs.map((run) => run.ids)]);
+  const values = [accounts, ids, request.versions, ...runs.map((run) => run.ids)];
+  const [begun, reading] = connection.together(() => [
+    connection.send(`BEGIN; ${reserveSql(request.reserved)}`),
+    connection.query(lockSql(runs), values),
+  ]);
   const [lines] = await Promise.all([reading, begun]);
   const receipts: StoredReceipt[] = [];
   const versions: number[] = [];

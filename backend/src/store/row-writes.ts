@@ -58,9 +58,8 @@ export async function writeAndCommit(
 ): Promise<Written> {
   const outboxId = writes.topics.length ? randomUUID() : undefined;
   const { text, values } = writeSql(tables, writes, outboxId);
-  const writing = connection.query(text, values);
-  // On the wire before the write is known to have worked: PostgreSQL answers ROLLBACK to the COMMIT of a failed transaction.
-  const committing = connection.send('COMMIT');
+  // COMMIT is on the wire before the write is known to have worked: to that of a failed transaction PostgreSQL says ROLLBACK.
+  const [writing, committing] = connection.together(() => [connection.query(text, values), connection.send('COMMIT')]);
   const [written, committed] = await Promise.allSettled([writing, committing]);
   if (written.status === 'rejected') throw written.reason;
   if (committed.status === 'rejected') throw committed.reason;
