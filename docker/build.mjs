@@ -32,7 +32,7 @@ export async function build({ isForced = false } = {}) {
 
 /** By content and not by time: a fresh clone or a copied folder has new times on old files. */
 function readInputs() {
-  const paths = [...files, ...folders.flatMap((folder) => listFiles(folder))].toSorted();
+  const paths = [...files, ...folders.flatMap((folder) => listFiles(folder))].toSorted((a, b) => (a < b ? -1 : 1));
   const hash = createHash('sha256').update(process.version);
   for (const input of paths) {
     hash.update(`${input}\0`).update(fs.readFileSync(inRoot(input)));

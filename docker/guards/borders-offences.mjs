@@ -20,6 +20,7 @@ export const bystanders = Object.fromEntries(
     'frontend/src/ui/button.tsx',
     'frontend/src/replica/replica.ts',
     'frontend/src/features/people/avatar.tsx',
+    'frontend/src/features/comments/thread.tsx',
     'e2e/support/until.ts',
   ].map((file) => [file, target]),
 );
@@ -45,7 +46,7 @@ export const offencesByRule = {
   'frontend-uses-no-node': { 'frontend/src/ui/disk.ts': "import fs from 'node:fs';\nexport const use = fs;\n" },
   'ui-knows-no-noun': { 'frontend/src/ui/noun.ts': use('#features/people/avatar.tsx') },
   'replica-knows-no-feature': { 'frontend/src/replica/partial.ts': use(contract('features/people.ts')) },
-  'features-meet-in-pages': { 'frontend/src/features/photos/face.tsx': use('#features/people/avatar.tsx') },
+  'features-meet-in-pages': { 'frontend/src/features/photos/thread.tsx': use('#features/comments/thread.tsx') },
   'pages-below-app': { 'frontend/src/pages/frame.tsx': use('#app/app.tsx') },
   'e2e-imports-no-backend': { 'e2e/suite/inside.test.ts': use('@zoetrope/backend/src/store/store.ts') },
   'specs-use-the-browser': { 'e2e/specs/inside.spec.ts': use(contract('registry.ts')) },
