@@ -1,25 +1,36 @@
 // Rows that a gathered place carries and that changed: queued by commands, taken here topic by topic.
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import { rowKey } from '@zoetrope/contract/kernel/row.ts';
 import type { Change } from '@zoetrope/contract/kernel/wire.ts';
 import type { DataSource } from 'typeorm';
-import { readLines, type Connection } from './database.ts';
-import { lockNumber } from './row-locks.ts';
+import { readLines, type Connection, type Line } from './database.ts';
+import { reserveSql } from './row-locks.ts';
 import { writeAndCommit, type Written } from './row-writes.ts';
-import { quote, type Table } from './table.ts';
+import { quote, type Held, type Table } from './table.ts';
 
 const AT_ONCE = 500;
 
 export interface Gathered {
-  readonly ch: readonly Change[];
+  /** The change of each topic. */
+  readonly topics: ReadonlyMap<string, readonly Change[]>;
+  readonly touched: Readonly<Record<string, null>>;
   readonly written: Written;
-  /** Whether more may wait than one change takes. */
+  /** Whether more may wait than one transaction takes. */
   readonly isCut: boolean;
 }
 
+interface Waiting {
+  readonly topic: string;
+  readonly e: string;
+  readonly id: string;
+  /** The newest version that was queued. */
+  readonly rv: number;
+}
+
 /**
- * Logs the newest state of the rows that wait for `topic`, in one change; undefined when none wait.
+ * Logs the newest state of the rows that wait for `topics`, in one change for each; undefined when none wait.
  *
- * The topic's lock keeps two gatherers from logging an older row after a newer tombstone. Rows are read after the queue was
+ * The topics' locks keep two gatherers from logging an older row after a newer tombstone. Rows are read after the queue was
  * taken: whatever committed in between queued itself again.
  * Errors: DatabaseUnreachable, TransactionClash; then the queue is as it was.
  */
@@ -27,27 +38,24 @@ export async function gather(
   connection: Connection,
   registry: Registry,
   tables: ReadonlyMap<string, Table>,
-  topic: string,
+  topics: readonly string[],
 ): Promise<Gathered | undefined> {
   let isOpen = true;
   try {
+    const locks = reserveSql(topics.map((topic) => `gather ${topic}`));
     const [begun, taking] = connection.together(() => [
-      connection.send(`BEGIN; SELECT pg_advisory_xact_lock(${lockNumber(`gather ${topic}`)})`),
-      connection.query(takeSql, [topic, AT_ONCE]),
+      connection.send(`BEGIN; ${locks}`),
+      connection.query(takeSql, [topics, AT_ONCE]),
     ]);
     const [taken] = await Promise.all([taking, begun]);
-    const newest = new Map<string, { e: string; id: string; rv: number }>();
-    for (const { e, id, rv } of taken) {
-      const known = newest.get(`${e}/${id}`);
-      newest.set(`${e}/${id}`, { e, id, rv: Math.max(Number(rv), known?.rv ?? 0) });
-    }
-    if (!newest.size) return undefined;
-    const ch = await present(connection, registry, tables, topic, [...newest.values()]);
-    const touched = Object.fromEntries([...newest.keys()].map((key) => [key, null]));
+    if (!taken.length) return undefined;
+    const waiting = newestOf(taken);
+    const found = await present(connection, registry, tables, waiting);
+    const touched = Object.fromEntries(waiting.map(({ e, id }) => [rowKey(e, id), null]));
+    const entries = [...found].map(([t, ch]) => ({ t, body: JSON.stringify({ ch, touched }) }));
     isOpen = false;
-    const entry = { t: topic, body: JSON.stringify({ ch, touched }) };
-    const written = await writeAndCommit(connection, tables, { rows: [], topics: [entry], queued: [], receipts: [] });
-    return { ch, written, isCut: taken.length === AT_ONCE };
+    const written = await writeAndCommit(connection, tables, { rows: [], topics: entries, queued: [], receipts: [] });
+    return { topics: found, touched, written, isCut: taken.length === AT_ONCE };
   } finally {
     if (isOpen) await connection.send('ROLLBACK').catch(() => undefined);
   }
@@ -61,29 +69,44 @@ export async function forgottenTopics(source: DataSource, olderThanMs: number): 
 }
 
 const takeSql = `delete from gather_queue
-  where id = any(array(select id from gather_queue where topic = $1 order by id limit $2 for update skip locked))
-  returning entity as e, row_id as id, rv`;
+  where id = any(array(select id from gather_queue where topic = any($1) order by id limit $2 for update skip locked))
+  returning topic, entity as e, row_id as id, rv`;
 
-/** Each row as it is now: null where it is gone or no longer in the topic, at the newest version known of it. */
+/** Each row of each topic once. */
+function newestOf(taken: readonly Line[]): Waiting[] {
+  const newest = new Map<string, Waiting>();
+  for (const { topic, e, id, rv } of taken) {
+    const key = `${topic} ${rowKey(e, id)}`;
+    newest.set(key, { topic, e, id, rv: Math.max(Number(rv), newest.get(key)?.rv ?? 0) });
+  }
+  return [...newest.values()];
+}
+
+/** By topic, each row as it is now: null where it is gone or no longer there, at the newest version known of it. */
 async function present(
   connection: Connection,
   registry: Registry,
   tables: ReadonlyMap<string, Table>,
-  topic: string,
-  wanted: readonly { readonly e: string; readonly id: string; readonly rv: number }[],
-): Promise<Change[]> {
-  const changes: Change[] = [];
-  for (const e of new Set(wanted.map((one) => one.e))) {
+  waiting: readonly Waiting[],
+): Promise<Map<string, Change[]>> {
+  const held = new Map<string, Held>();
+  for (const e of new Set(waiting.map((one) => one.e))) {
     const table = tables.get(e)!;
-    const ofEntity = wanted.filter((one) => one.e === e);
+    const ids = new Set(waiting.filter((one) => one.e === e).map((one) => one.id));
     const text = `select to_json(s) as j from (select ${table.select} from ${quote(e)} t where t.id = any($1)) s`;
-    const lines = await connection.query(text, [ofEntity.map((one) => one.id)]);
-    const rows = new Map(lines.map(({ j }) => table.fromJson(j)).map((held) => [held.row.id, held]));
-    for (const { id, rv } of ofEntity) {
-      const held = rows.get(id);
-      const isHere = held !== undefined && registry.topicsOf(e, held.row).some(({ at }) => at.key === topic);
-      changes.push({ e, id, rv: Math.max(rv, held?.rv ?? 0), row: isHere ? held.row : null });
+    for (const { j } of await connection.query(text, [[...ids]])) {
+      const row = table.fromJson(j);
+      held.set(rowKey(e, row.row.id), row);
     }
   }
-  return changes;
+  const topics = new Map<string, Change[]>();
+  for (const { topic, e, id, rv } of waiting) {
+    const now = held.get(rowKey(e, id));
+    const isHere = now !== undefined && registry.topicsOf(e, now.row).some(({ at }) => at.key === topic);
+    const change = { e, id, rv: Math.max(rv, now?.rv ?? 0), row: isHere ? now.row : null };
+    const list = topics.get(topic);
+    if (list) list.push(change);
+    else topics.set(topic, [change]);
+  }
+  return topics;
 }

@@ -115,11 +115,11 @@ function lockSql(runs: readonly Run[]): string {
   return `${parts.length ? `with ${parts.join(', ')} ` : ''}${[first, ...outputs].join(' union all ')}`;
 }
 
-/** Numbers, not text: they go into a statement without parameters. */
-function reserveSql(names: readonly string[]): string {
+/** Takes the advisory locks that stand for names, in one order everywhere, until the transaction ends. */
+export function reserveSql(names: readonly string[]): string {
   const numbers = [...new Set(names.map(lockNumber))].toSorted((a, b) => (a < b ? -1 : 1));
   return `SELECT ${numbers.map((number) => `pg_advisory_xact_lock(${number})`).join(', ')}`;
 }
 
-/** The advisory lock that stands for a name. */
-export const lockNumber = (name: string): bigint => createHash('sha1').update(name).digest().readBigInt64BE();
+// Numbers, not text: they go into a statement without parameters.
+const lockNumber = (name: string): bigint => createHash('sha1').update(name).digest().readBigInt64BE();
