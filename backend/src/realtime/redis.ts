@@ -8,6 +8,7 @@ const CHANNELS = 'zoetrope';
 export class RedisLink {
   private readonly pub: Redis;
   private readonly sub: Redis;
+  private isClosing = false;
 
   /** Connects in the background, again and again. `onChange` hears when it is up and when it is lost, once each. */
   constructor(url: string, onChange: (isUp: boolean, reason: string | undefined) => void) {
@@ -18,20 +19,17 @@ export class RedisLink {
     neverReject(this.pub, 'publish');
     neverReject(this.pub, 'spublish');
     let wasUp: boolean | undefined;
-    let reason: string | undefined;
-    const look = () => {
-      if (this.isReady === wasUp) return;
-      wasUp = this.isReady;
-      onChange(wasUp, wasUp ? undefined : reason);
+    const note = (isUp: boolean, reason?: string) => {
+      if (isUp === wasUp || this.isClosing) return;
+      wasUp = isUp;
+      onChange(isUp, reason);
     };
     for (const client of [this.pub, this.sub]) {
-      client.on('error', (error: Error) => {
-        reason = error.message;
-        // An error before the first connection is news as well.
-        look();
+      client.on('error', (error: Error) => note(this.isReady, error.message));
+      client.on('close', () => note(false));
+      client.on('ready', () => {
+        if (this.isReady) note(true);
       });
-      client.on('ready', look);
-      client.on('close', () => setImmediate(look));
     }
   }
 
@@ -58,6 +56,7 @@ export class RedisLink {
 
   /** `quit`, not `disconnect`, which crashed 2 of 3 shutdowns (DESIGN.md, section 9). */
   async close(): Promise<void> {
+    this.isClosing = true;
     await Promise.all([this.pub, this.sub].map((client) => client.quit().catch(() => client.disconnect())));
   }
 }
