@@ -1,7 +1,12 @@
 // The composition root: the rooms, and what each is handed.
+import path from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountsModule } from '#accounts/accounts.module.ts';
 import { CarriersModule } from '#carriers/carriers.module.ts';
+import { MediaModule } from '#media/media.module.ts';
+import { toAvatar } from '#media/avatar.ts';
+import { PagesModule } from '#pages/pages.module.ts';
+import { ReadsModule } from '#reads/reads.module.ts';
 import { CoreModule, type Core } from './core.module.ts';
 
 @Module({})
@@ -16,9 +21,13 @@ export class AppModule {
           ground: engine,
           announcements: realtime.announcements,
           hasOtherNodes: realtime.others.areExpected,
+          avatars: { folder: path.join(config.dataDir, 'avatars'), render: toAvatar },
           origin: { publicUrl: config.publicUrl, isBehindProxy: config.trustProxy !== false },
         }),
         CarriersModule.with(engine.registry),
+        MediaModule,
+        ReadsModule,
+        ...(config.appDir === undefined ? [] : [PagesModule.with(config.appDir)]),
       ],
     };
   }

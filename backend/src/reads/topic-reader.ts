@@ -1,0 +1,40 @@
+// Rows of topics for reads that no client holds, through the same leases as polls: unchanged, they cost no query.
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
+import type { Entity, RowOf } from '@zoetrope/contract/kernel/entity.ts';
+import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
+import type { Batch, Position } from '@zoetrope/contract/kernel/wire.ts';
+import { Polls } from '#realtime/polls.ts';
+
+/** What a topic held for the caller at one position. */
+export class TopicRows {
+  readonly position: Position;
+  constructor(private readonly batch: Extract<Batch, { k: 'snap' }>) {
+    this.position = { epoch: batch.epoch, v: batch.v };
+  }
+  /** In no order. */
+  of<E extends Entity>(entity: E): RowOf<E>[] {
+    return this.batch.ch.flatMap((change) =>
+      change.e === entity.name && change.row ? [change.row as unknown as RowOf<E>] : [],
+    );
+  }
+  /** True when the topic's window does not hold every row of the entity. */
+  isCut(entity: Entity): boolean {
+    const floor = this.batch.floors[entity.name];
+    return floor !== undefined && floor !== 'end';
+  }
+}
+
+@Injectable()
+export class TopicReader {
+  constructor(@Inject(Polls) private readonly polls: Polls) {}
+
+  /** The topic's rows, or undefined when the caller may not hold it. Errors: rejects when PostgreSQL does not answer. */
+  async rows(caller: Caller, at: TopicAt): Promise<TopicRows | undefined> {
+    const state = this.polls.quickTopic(caller, at.key) ?? (await this.polls.topic(caller, at.key));
+    if (!state) return undefined;
+    const batch = JSON.parse(await this.polls.read(state, null)) as Batch;
+    if (batch.k !== 'snap') throw new Error(`${at.key} answered ${batch.k} to somebody who holds nothing`);
+    return new TopicRows(batch);
+  }
+}
