@@ -6,7 +6,8 @@ import type { Facts } from './facts.ts';
 import { withFacts } from './judge.ts';
 import { mayHold } from './reads.ts';
 
-type Heads = Extract<Ack, { ok: true }>['at'];
+/** Where topics stood after a commit. */
+export type Heads = Extract<Ack, { ok: true }>['at'];
 
 /** What a receipt keeps: a change, and the topics that carried the row before it. */
 export interface Told {

@@ -7,11 +7,12 @@ import { DatabaseUnreachable, TransactionClash } from '#store/database.ts';
 import type { Store } from '#store/store.ts';
 import { answerFor } from './answer.ts';
 import type { Attempt } from './attempt.ts';
+import type { Outcome } from './decisions.ts';
 import type { Facts } from './facts.ts';
 import { guess, type Guess } from './guess.ts';
 import { Lanes } from './lanes.ts';
 import type { Commit } from './ports.ts';
-import { transact, type Outcome, type Result } from './transaction.ts';
+import { transact, type Committed, type Result } from './transaction.ts';
 
 export type Report = (error: unknown, reportId: string) => void;
 
@@ -73,7 +74,7 @@ export class Runner {
     }
   }
 
-  private announce({ plan, written }: NonNullable<Result['commit']>): void {
+  private announce({ plan, written }: Committed): void {
     const { touched, topics, queued } = plan;
     const entries = written.heads.map(({ t, epoch, v }) => ({ t, epoch, entry: { v, ch: topics.get(t)!, touched } }));
     const commit: Commit = { touched, entries, ...(written.outboxId ? { outboxId: written.outboxId } : {}) };

@@ -1,25 +1,14 @@
 // One transaction for one command, or for several that would wait for each other.
-import type { ErrorBody } from '@zoetrope/contract/errors.ts';
-import { errorBody } from '@zoetrope/contract/errors.ts';
-import type { Op } from '@zoetrope/contract/kernel/entity.ts';
-import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
-import type { Ack } from '@zoetrope/contract/kernel/wire.ts';
+import { rowKey } from '@zoetrope/contract/kernel/row.ts';
 import type { Connection } from '#store/database.ts';
 import { lockRows, type Locked, type Wanted } from '#store/row-locks.ts';
-import { writeAndCommit, type Written } from '#store/row-writes.ts';
+import { writeAndCommit, type ReceiptWrite, type Written } from '#store/row-writes.ts';
 import type { Told } from './answer.ts';
 import type { Attempt } from './attempt.ts';
 import { planOf, rowChange, toChange, type Plan, type RowChange } from './changes.ts';
-import { decide, type Declarations, type Staged } from './decide.ts';
+import type { Declarations, Staged } from './decide.ts';
+import { Decisions, scopeOf, type Outcome, type Scope, type ToWrite } from './decisions.ts';
 import type { Guess } from './guess.ts';
-import { NotAtHand } from './reads.ts';
-
-/** What became of one attempt. `again`: the guess led elsewhere, and the facts now know better. */
-export type Outcome =
-  | { readonly kind: 'done'; readonly heads: Extract<Ack, { ok: true }>['at']; readonly told: readonly Told[] }
-  | { readonly kind: 'refused'; readonly error: ErrorBody }
-  | { readonly kind: 'again' }
-  | { readonly kind: 'faulty'; readonly fault: unknown };
 
 export interface Result {
   /** One for each attempt, in order. */
@@ -28,9 +17,13 @@ export interface Result {
   readonly seen: readonly Wanted[];
   readonly rows: Locked['rows'];
   /** Absent when nothing was written. */
-  readonly commit:
-    | { readonly plan: Plan; readonly changes: readonly RowChange[]; readonly written: Written }
-    | undefined;
+  readonly commit: Committed | undefined;
+}
+
+export interface Committed {
+  readonly plan: Plan;
+  readonly changes: readonly RowChange[];
+  readonly written: Written;
 }
 
 /**
@@ -46,131 +39,78 @@ export async function transact(
   guesses: readonly Guess[],
   now: string,
 ): Promise<Result> {
-  const wanted = merged(guesses);
-  const reserved = new Set(guesses.flatMap((one) => [...one.reserved]));
-  const receipts = attempts.map(({ caller, id }) => ({ account: caller.id, id }));
-  const locked = await lockRows(connection, declared.tables, {
-    rows: [...wanted.values()],
-    reserved: [...receipts.map(receiptName), ...reserved],
-    receipts,
-    versions: [...wanted.values()].filter((row) => row.forWrite).length,
-  }).catch(async (error: unknown) => {
-    await connection.send('ROLLBACK').catch(() => undefined);
-    throw error;
-  });
-  let hasCommitted = false;
+  const scope = scopeOf(guesses);
+  const seen = [...scope.wanted.values()];
+  let isOpen = true;
   try {
-    const overlay = new Map<string, { e: string; id: string; row: Row | null }>();
-    const decided = attempts.map((attempt, i) =>
-      isRepeated(receipts, i) ? again : decideOne(declared, attempt, now, locked, wanted, reserved, overlay),
-    );
-    const seen = { seen: [...wanted.values()], rows: locked.rows };
-    if (!decided.some((one) => 'staged' in one)) {
-      await connection.send('ROLLBACK');
-      hasCommitted = true;
-      return { outcomes: decided as Outcome[], ...seen, commit: undefined };
-    }
-    const versions = locked.versions.values();
-    const nextVersion = () => versions.next().value!;
-    const changes = new Map<string, RowChange>();
-    for (const [key, { e, id, row }] of overlay) {
-      const change = rowChange(declared.registry, e, id, locked.rows.get(key), row, nextVersion);
-      if (change) changes.set(key, change);
-    }
+    const locked = await lockRows(connection, declared.tables, lockRequest(scope, attempts));
+    const decisions = new Decisions(declared, scope, locked, now);
+    const decided = attempts.map((attempt) => decisions.decide(attempt));
+    if (!decided.some((one) => one.kind === 'write'))
+      return { outcomes: decided as Outcome[], seen, rows: locked.rows, commit: undefined };
+    const changes = changesOf(declared, decisions.overlay, locked);
     const plan = planOf(declared.registry, [...changes.values()]);
-    const topics = [...plan.topics].map(([t, ch]) => ({ t, body: JSON.stringify({ ch, touched: plan.touched }) }));
-    const told = decided.map((one) => ('staged' in one ? toldOf(one.staged, changes) : []));
-    const stored = attempts.flatMap((attempt, i) =>
-      'staged' in decided[i]!
-        ? [
-            {
-              ...receipts[i]!,
-              inputHash: attempt.inputHash,
-              topics: topicsOf(told[i]!, plan),
-              ch: JSON.stringify(told[i]),
-            },
-          ]
-        : [],
-    );
-    hasCommitted = true;
+    const shares = decided.map((one) => (one.kind === 'write' ? shareOf(one, changes, plan) : undefined));
+    // From here on the transaction ends itself, whatever happens.
+    isOpen = false;
     const written = await writeAndCommit(connection, declared.tables, {
       rows: plan.rows,
-      topics,
+      topics: [...plan.topics].map(([t, ch]) => ({ t, body: JSON.stringify({ ch, touched: plan.touched }) })),
       queued: plan.queued,
-      receipts: stored,
+      receipts: attempts.flatMap((attempt, i) => (shares[i] ? [receiptOf(attempt, shares[i])] : [])),
     });
-    const outcomes = decided.map((one, i): Outcome => {
-      if (!('staged' in one)) return one;
-      const own = new Set(topicsOf(told[i]!, plan));
-      return { kind: 'done', heads: written.heads.filter((head) => own.has(head.t)), told: told[i]! };
-    });
-    return { outcomes, ...seen, commit: { plan, changes: [...changes.values()], written } };
+    const outcomes = decided.map((one, i) => (one.kind === 'write' ? doneWith(shares[i]!, written) : one));
+    return { outcomes, seen, rows: locked.rows, commit: { plan, changes: [...changes.values()], written } };
   } finally {
-    if (!hasCommitted) await connection.send('ROLLBACK').catch(() => undefined);
+    if (isOpen) await connection.send('ROLLBACK').catch(() => undefined);
   }
 }
 
-const again: Outcome = { kind: 'again' };
-const receiptName = ({ account, id }: { account: string; id: string }): string => `receipt ${account} ${id}`;
-
-/** The same command twice in one transaction: the second will find the receipt of the first. */
-const isRepeated = (receipts: readonly { account: string; id: string }[], i: number): boolean =>
-  receipts.slice(0, i).some((other) => receiptName(other) === receiptName(receipts[i]!));
-
-function merged(guesses: readonly Guess[]): Map<string, Wanted> {
-  const wanted = new Map<string, Wanted>();
-  for (const { rows } of guesses)
-    for (const [key, row] of rows) if (row.forWrite || !wanted.has(key)) wanted.set(key, row);
-  return wanted;
+function lockRequest({ wanted, reserved }: Scope, attempts: readonly Attempt[]) {
+  const rows = [...wanted.values()];
+  const receipts = attempts.map(({ caller, id }) => ({ account: caller.id, id }));
+  const receiptNames = receipts.map(({ account, id }) => `receipt ${account} ${id}`);
+  const versions = rows.filter((row) => row.forWrite).length;
+  return { rows, reserved: [...receiptNames, ...reserved], receipts, versions };
 }
 
-function decideOne(
-  declared: Declarations,
-  attempt: Attempt,
-  now: string,
-  locked: Locked,
-  wanted: ReadonlyMap<string, Wanted>,
-  reserved: ReadonlySet<string>,
-  overlay: Map<string, { e: string; id: string; row: Row | null }>,
-): Outcome | { readonly staged: Staged } {
-  const receipt = locked.receipts.find((one) => one.account === attempt.caller.id && one.id === attempt.id);
-  if (receipt && receipt.inputHash !== attempt.inputHash)
-    return { kind: 'refused', error: errorBody('command-id-reused') };
-  if (receipt) return { kind: 'done', heads: receipt.at, told: JSON.parse(receipt.ch) as Told[] };
-  const current = (key: string): Row | null => {
-    const changed = overlay.get(key);
-    return changed ? changed.row : (locked.rows.get(key)?.row ?? null);
-  };
-  const read = (e: string, id: string): Row | null => {
-    const key = rowKey(e, id);
-    if (!wanted.has(key)) throw new NotAtHand(e, id);
-    return current(key);
-  };
-  const readForWrite = (op: Op): Row | null => {
-    const key = rowKey(op.e, op.id);
-    const isReserved = (op.o !== 'new' && op.o !== 'put') || reserved.has(key);
-    if (!wanted.get(key)?.forWrite || !isReserved) throw new NotAtHand(op.e, op.id);
-    return current(key);
-  };
-  try {
-    const decision = decide(declared, attempt, now, { read, readForWrite, isFinal: true });
-    if ('refused' in decision) return { kind: 'refused', error: decision.refused };
-    for (const [key, change] of decision.staged) overlay.set(key, change);
-    return decision;
-  } catch (error) {
-    return error instanceof NotAtHand ? again : { kind: 'faulty', fault: error };
+/** What the whole transaction does to each row. */
+function changesOf({ registry }: Declarations, overlay: Staged, locked: Locked): Map<string, RowChange> {
+  const versions = locked.versions.values();
+  const nextVersion = () => versions.next().value!;
+  const changes = new Map<string, RowChange>();
+  for (const [key, { e, id, row }] of overlay) {
+    const change = rowChange(registry, e, id, locked.rows.get(key), row, nextVersion);
+    if (change) changes.set(key, change);
   }
+  return changes;
 }
 
-/** One attempt's share of the transaction's changes: rows as the transaction leaves them. */
-const toldOf = (staged: Staged, changes: ReadonlyMap<string, RowChange>): Told[] =>
-  [...staged.keys()].flatMap((key) => {
-    const change = changes.get(key);
-    return change ? [{ c: toChange(change), was: change.was }] : [];
-  });
+/** One attempt's part of a transaction: its rows as the transaction leaves them, and the logged topics that carry them. */
+interface Share {
+  readonly told: readonly Told[];
+  readonly topics: readonly string[];
+}
 
-/** The logged topics that carry what an attempt changed. */
-const topicsOf = (told: readonly Told[], plan: Plan): string[] => {
-  const keys = new Set(told.map(({ c }) => rowKey(c.e, c.id)));
-  return [...plan.topics].filter(([, ch]) => ch.some((c) => keys.has(rowKey(c.e, c.id)))).map(([topic]) => topic);
-};
+function shareOf({ staged }: ToWrite, changes: ReadonlyMap<string, RowChange>, plan: Plan): Share {
+  const own = [...staged.keys()].flatMap((key) => changes.get(key) ?? []);
+  const isOwn = ({ e, id }: { e: string; id: string }) => staged.has(rowKey(e, id));
+  return {
+    told: own.map((change) => ({ c: toChange(change), was: change.was })),
+    topics: [...plan.topics].filter(([, ch]) => ch.some(isOwn)).map(([topic]) => topic),
+  };
+}
+
+const receiptOf = ({ caller, id, inputHash }: Attempt, { told, topics }: Share): ReceiptWrite => ({
+  account: caller.id,
+  id,
+  inputHash,
+  topics,
+  ch: JSON.stringify(told),
+});
+
+const doneWith = ({ told, topics }: Share, { heads }: Written): Outcome => ({
+  kind: 'done',
+  heads: heads.filter((head) => topics.includes(head.t)),
+  told,
+});
