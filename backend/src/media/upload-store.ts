@@ -90,7 +90,8 @@ export class UploadStore extends FileStore {
     try {
       return await this.getUpload(id);
     } catch (error) {
-      if (error === ERRORS.FILE_NO_LONGER_EXISTS) return undefined;
+      // Discarded while we looked.
+      if (error === ERRORS.FILE_NO_LONGER_EXISTS || error === ERRORS.FILE_NOT_FOUND) return undefined;
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 // Between Node's HTTP and the Request and Response that tus wants.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ReadableStream } from 'node:stream/web';
-import { errorBody, STATUS, type ErrorBody } from '@zoetrope/contract/errors.ts';
+import { errorBody, STATUS, type ErrorBody, type ErrorCode } from '@zoetrope/contract/errors.ts';
 import { UPLOAD_ERROR_HEADER } from '@zoetrope/contract/media.ts';
 
 /**
@@ -45,8 +45,13 @@ export function refusalResponse(error: ErrorBody): Response {
   });
 }
 
-/** What tus says of a wrong request, in the contract's words. */
-export function bodyOfStatus(status: number): ErrorBody {
-  const codes = { 403: 'invalid', 404: 'not-found', 409: 'conflict', 410: 'stale', 413: 'photo-too-large' } as const;
-  return errorBody(status in codes ? codes[status as keyof typeof codes] : status >= 500 ? 'internal' : 'invalid');
-}
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  404: 'not-found',
+  409: 'conflict',
+  410: 'stale',
+  413: 'photo-too-large',
+  500: 'internal',
+};
+
+/** What tus says of a wrong request, in the contract's words; 501 is an extension that we do not offer. */
+export const bodyOfStatus = (status: number): ErrorBody => errorBody(CODES[status] ?? 'invalid');

@@ -1,0 +1,213 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
+import { photoUrl, UPLOADS_URL, type UploadWish } from '@zoetrope/contract/media.ts';
+import { aBomb, aPicture } from './made-pictures.fixture.ts';
+import { Site, until, type Person } from './site.fixture.ts';
+
+let site: Site;
+let alice: Person;
+let dan: Person;
+let groupId: string;
+beforeAll(async () => {
+  site = await Site.open();
+  [alice, dan] = [await site.person('alice'), await site.person('dan')];
+  groupId = await alice.makeGroup();
+});
+afterAll(() => site.close());
+
+let wish: UploadWish;
+beforeEach(() => {
+  wish = { photoId: newId(), audience: { to: 'group', groupId }, caption: 'the lake' };
+});
+
+const isShown = (person: Person, photoId: string) =>
+  until('the photo is shown', async () => (await person.get(photoUrl(photoId, 'w640.webp'))).status === 200);
+/** What an upload may not leave behind when it is refused. */
+const leftovers = async () => ({
+  uploads: await site.files('uploads'),
+  rows: await site.query('select photo_id from media_job where photo_id = $1', [wish.photoId]),
+  photos: await site.query('select id from photos where id = $1', [wish.photoId]),
+});
+const nothing = { uploads: [], rows: [], photos: [] };
+
+describe('an upload', () => {
+  test('becomes a photo with a size, a caption and renditions', async () => {
+    const answer = await alice.upload(wish, await aPicture('jpeg', 800, 600));
+    expect(answer.status).toBe(204);
+    await isShown(alice, wish.photoId);
+    const [row] = await until('it is ready', () =>
+      site
+        .query("select * from photos where id = $1 and state = 'ready'", [wish.photoId])
+        .then((rows) => rows[0] && rows),
+    );
+    expect(row).toMatchObject({ caption: 'the lake', width_px: 800, height_px: 600, owner_id: alice.personId });
+    expect(Buffer.from(row.placeholder, 'base64').length).toBeGreaterThan(10);
+    expect(await site.files('uploads')).toEqual([]);
+  });
+
+  test('arrives in chunks of any size, and goes on where it stopped after the server was away', async () => {
+    const bytes = await aPicture('png', 300, 200);
+    const begun = await alice.begin(wish, bytes.length);
+    const location = begun.headers.get('location')!;
+    await alice.send(location, 0, bytes.subarray(0, 1_000));
+    await site.stop();
+    await site.start();
+    const { headers } = await alice.tus('HEAD', location);
+    expect(headers.get('upload-offset')).toBe('1000');
+    const next = await alice.send(location, 1_000, bytes.subarray(1_000, 1_001));
+    expect(next.headers.get('upload-offset')).toBe('1001');
+    expect((await alice.send(location, 1_001, bytes.subarray(1_001))).status).toBe(204);
+    await isShown(alice, wish.photoId);
+  });
+
+  test('is complete for a client that never heard so', async () => {
+    const bytes = await aPicture('jpeg');
+    const location = (await alice.begin(wish, bytes.length)).headers.get('location')!;
+    await alice.send(location, 0, bytes);
+    const { status, headers } = await alice.tus('HEAD', location);
+    expect([status, headers.get('upload-offset'), headers.get('upload-length')]).toEqual([
+      200,
+      String(bytes.length),
+      String(bytes.length),
+    ]);
+  });
+
+  test('sent a second time is the same photo', async () => {
+    const bytes = await aPicture('jpeg');
+    await alice.upload(wish, bytes);
+    expect((await alice.upload(wish, bytes)).status).toBe(204);
+    expect(await site.query('select id from photos where id = $1', [wish.photoId])).toHaveLength(1);
+    expect(await site.files('uploads')).toEqual([]);
+  });
+
+  test('under a photo id that is taken is refused, by other bytes and by others', async () => {
+    await alice.upload(wish, await aPicture('jpeg'));
+    expect((await alice.upload(wish, await aPicture('png'))).json).toMatchObject({ code: 'conflict' });
+    const own = await dan.makeGroup();
+    const answer = await dan.begin({ ...wish, audience: { to: 'group', groupId: own } }, 10);
+    expect([answer.status, answer.json.code]).toEqual([409, 'conflict']);
+    await isShown(alice, wish.photoId);
+  });
+
+  test('is cancelled', async () => {
+    const location = (await alice.begin(wish, 10)).headers.get('location')!;
+    expect((await alice.tus('DELETE', location)).status).toBe(204);
+    expect((await alice.tus('HEAD', location)).status).toBe(404);
+    expect(await leftovers()).toEqual(nothing);
+  });
+
+  test("of somebody else's is not there", async () => {
+    const location = (await alice.begin(wish, 10)).headers.get('location')!;
+    for (const method of ['HEAD', 'DELETE']) expect((await dan.tus(method, location)).status).toBe(404);
+    expect((await dan.send(location, 0, Buffer.alloc(10))).json.code).toBe('not-found');
+    expect((await alice.tus('HEAD', location)).headers.get('upload-offset')).toBe('0');
+    await alice.tus('DELETE', location);
+  });
+
+  test('keeps no name that a person gave, wherever it points', async () => {
+    const answer = await alice.upload(wish, await aPicture('gif'), { filename: '../../../etc/passwd', uploader: '{}' });
+    expect(answer.status).toBe(204);
+    await isShown(alice, wish.photoId);
+    const names = (await site.files('media')).join();
+    expect(names).not.toContain('passwd');
+  });
+
+  test.each(['..%2f..%2fsecret', 'x', '00000000-0000-7000-8000-000000000000.json'])(
+    'at %s is not there',
+    async (id) => {
+      expect((await alice.tus('HEAD', `${UPLOADS_URL}/${id}`)).status).toBe(404);
+      expect((await alice.send(`${UPLOADS_URL}/${id}`, 0, Buffer.from('x'))).json).toMatchObject({ code: 'not-found' });
+    },
+  );
+});
+
+describe('what cannot be a photo is refused with its code and status, and leaves nothing', () => {
+  test.each([
+    ['a text named .jpg', 'photo-not-an-image', 415, async () => Buffer.from('once upon a time')],
+    ['a truncated JPEG', 'photo-damaged', 415, async () => (await aPicture('jpeg')).subarray(0, 900)],
+    ['300 megapixels', 'photo-too-many-pixels', 413, async () => aBomb(20_000, 15_000)],
+    ['a HEIC', 'photo-heic', 415, async () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')],
+  ])('%s', async (_what, code, status, bytesOf) => {
+    const answer = await alice.upload(wish, await bytesOf(), { filename: 'holiday.jpg' });
+    expect([answer.status, answer.json.code]).toEqual([status, code]);
+    expect(answer.json.message).toMatch(/\.$/u);
+    expect(await leftovers()).toEqual(nothing);
+  });
+
+  test('an empty file', async () => {
+    const answer = await alice.begin(wish, 0);
+    expect([answer.status, answer.json.code]).toEqual([400, 'photo-empty']);
+    expect(await leftovers()).toEqual(nothing);
+  });
+
+  test('a file over the limit, before its first byte', async () => {
+    const answer = await alice.begin(wish, LIMITS.photoBytes + 1);
+    expect([answer.status, answer.json.code]).toEqual([413, 'photo-too-large']);
+    expect(await leftovers()).toEqual(nothing);
+  });
+
+  test('more bytes than were announced', async () => {
+    const location = (await alice.begin(wish, 10)).headers.get('location')!;
+    expect((await alice.send(location, 0, Buffer.alloc(11))).status).toBe(413);
+    await alice.tus('DELETE', location);
+  });
+});
+
+describe('who may not add is told so before the first byte', () => {
+  test('a visitor', async () => {
+    const answer = await site.visitor().begin(wish, 10);
+    expect([answer.status, answer.json.code]).toEqual([401, 'unauthenticated']);
+  });
+
+  test('a stranger, who is not told that there is such a group', async () => {
+    const there = await dan.begin(wish, 10);
+    const nowhere = await dan.begin({ ...wish, audience: { to: 'group', groupId: newId() } }, 10);
+    expect([there.status, there.json]).toEqual([404, nowhere.json]);
+  });
+
+  test('another site', async () => {
+    const answer = await alice.tus('POST', UPLOADS_URL, { origin: 'https://evil.example', 'upload-length': '1' });
+    expect([answer.status, answer.json.code]).toEqual([403, 'wrong-origin']);
+  });
+
+  test.each([
+    ['no audience', { audience: '' }],
+    ['an audience that is none', { audience: '{"to":"nobody"}' }],
+    ['a forged photo id', { photoId: '../x' }],
+    ['a caption that is too long', { caption: 'x'.repeat(2_001) }],
+  ])('%s', async (_what, more) => {
+    const answer = await alice.begin(wish, 10, more);
+    expect([answer.status, answer.json.code]).toEqual([400, 'invalid']);
+    expect(Object.keys(answer.json.fields)).toHaveLength(1);
+  });
+
+  test('a request that does not say how long the file is', async () => {
+    const answer = await alice.tus('POST', UPLOADS_URL, { 'upload-defer-length': '1' });
+    expect([answer.status, answer.json.kind]).toEqual([400, 'invalid']);
+  });
+
+  test('one who left the group while uploading', async () => {
+    const bytes = await aPicture('jpeg');
+    const location = (await alice.begin(wish, bytes.length)).headers.get('location')!;
+    await site.query('update members set role = $2 where person_id = $1', [alice.personId, 'viewer']);
+    await site.stop();
+    await site.start();
+    const answer = await alice.send(location, 0, bytes);
+    await site.query('update members set role = $2 where person_id = $1', [alice.personId, 'owner']);
+    expect([answer.status, answer.json.code]).toEqual([403, 'forbidden']);
+    expect(await leftovers()).toEqual(nothing);
+  });
+});
+
+test('an upload that was complete when the server died becomes a photo when it is back', async () => {
+  const bytes = await aPicture('webp');
+  const location = (await alice.begin(wish, bytes.length)).headers.get('location')!;
+  await site.stop();
+  await fs.writeFile(path.join(site.dataDir, 'uploads', location.split('/').at(-1)!), bytes);
+  await site.start();
+  await isShown(alice, wish.photoId);
+  await until('the upload is gone', async () => (await site.files('uploads')).length === 0);
+});
