@@ -22,12 +22,17 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['contract/**/*.test.ts', 'backend/src/**/*.test.ts', 'frontend/src/**/*.test.{ts,tsx}'],
+          include: [
+            'contract/**/*.test.ts',
+            'backend/src/**/*.test.ts',
+            'frontend/src/**/*.test.{ts,tsx}',
+            'docker/supervisor-lock.test.mjs',
+          ],
         },
       },
       {
         extends: true,
-        test: { name: 'api', include: ['e2e/suite/**/*.test.ts', 'e2e/api/**/*.test.ts'] },
+        test: { name: 'api', include: ['e2e/suite/**/*.test.ts', 'e2e/api/**/*.test.ts', 'docker/start.test.mjs'] },
       },
     ],
   },

@@ -12,7 +12,7 @@ const isCopied = (source) => !/(?:^|\/)(?:node_modules|dist|\.data|\.cache)$|\.t
 const mayFail = (file, feature) =>
   [`frontend/src/features/${feature}/`, 'backend/src/demo/'].some((folder) => file.startsWith(folder)) ||
   [`backend/src/effects/${feature}.ts`, `backend/src/reads/${feature}.ts`].includes(file) ||
-  /\.test\.tsx?$/u.test(file);
+  /\.(?:test|fixture)\.tsx?$/u.test(file);
 
 /**
  * A sentence for each file that does not compile without `feature` and should.

@@ -7,7 +7,7 @@ export const root = path.resolve(import.meta.dirname, '..', '..');
 const rooms = ['contract', 'backend/src', 'frontend/src'];
 const skipped = new Set(['node_modules', 'dist']);
 
-/** Every TypeScript source: path from the root -> text. Tests are not product and are left out. */
+/** Every TypeScript source: path from the root -> text. Tests and their fixtures are not product and are left out. */
 export function readTree() {
   const tree = new Map();
   for (const room of rooms) {
@@ -20,7 +20,7 @@ function listFiles(folder) {
   return fs.readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const file = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return skipped.has(entry.name) ? [] : listFiles(file);
-    return /\.tsx?$/u.test(entry.name) && !/\.(test|d)\.tsx?$/u.test(entry.name) ? [file] : [];
+    return /\.tsx?$/u.test(entry.name) && !/\.(test|fixture|d)\.tsx?$/u.test(entry.name) ? [file] : [];
   });
 }
 

@@ -12,7 +12,7 @@ import { type CarrierName, Client } from '#support/clients.ts';
 import { until } from '#support/until.ts';
 import { type Cast, ONLOOKERS } from '#support/world.ts';
 import { Law, positionOf, type Snapshot, topicsOf } from '#suite/law.ts';
-import { carriedRows, changedRows, masked, rowsOf, toText, type View, viewOf } from '#suite/view.ts';
+import { carriedRows, changedRows, leftRows, masked, rowsOf, toText, type View, viewOf } from '#suite/view.ts';
 
 export interface Rig {
   readonly registry: Registry;
@@ -23,9 +23,9 @@ export interface Rig {
 /** Sentences for all that is not as declared; empty when the case holds. */
 export async function runCase(rig: Rig, one: Case): Promise<string[]> {
   const stage = rig.cast.stage();
-  await rig.cast.arrange(one.given(stage));
   const run = new CaseRun(rig, one, stage);
   try {
+    await rig.cast.arrange(one.given(stage));
     await run.gather();
     await run.tryRaw();
     await run.tryAsPeopleDo();
@@ -181,8 +181,7 @@ class CaseRun {
       await this.untilHeld(who, isSeen);
       const { replica } = this.clients.get(who)!;
       if (!isSeen) {
-        // The actor has other pages open, which may carry the same rows by right.
-        const left = who === one.as ? '' : carriedRows(this.registry, replica, watched.key);
+        const left = leftRows(this.registry, replica, watched.key);
         if (left !== '') this.complaints.push(`${who} still has ${left}`);
         continue;
       }

@@ -32,13 +32,23 @@ export function changedRows(before: View, after: View): string[] {
 }
 
 /** The rows of a view that a topic carries. */
-export function carriedRows(registry: Registry, replica: ReplicaView, topicKey: string): string {
+export const carriedRows = (registry: Registry, replica: ReplicaView, topicKey: string): string =>
+  rowsWhere(registry, replica, (keys) => keys.includes(topicKey));
+
+/** The rows of a topic that no other live topic of this replica carries. */
+export const leftRows = (registry: Registry, replica: ReplicaView, topicKey: string): string =>
+  rowsWhere(
+    registry,
+    replica,
+    (keys) => keys.includes(topicKey) && !keys.some((key) => key !== topicKey && replica.stateOf(key) === 'live'),
+  );
+
+function rowsWhere(registry: Registry, replica: ReplicaView, isWanted: (topicKeys: string[]) => boolean): string {
   const found: string[] = [];
   for (const entity of registry.entities.values()) {
-    if (!registry.placesOf(entity.name).length) continue;
     for (const row of rowsOf(replica, entity)) {
-      const isCarried = registry.topicsOf(entity.name, row).some(({ at }) => at.key === topicKey);
-      if (isCarried) found.push(`${rowKey(entity.name, row.id)} ${toText(row)}`);
+      const keys = registry.topicsOf(entity.name, row).map(({ at }) => at.key);
+      if (isWanted(keys)) found.push(`${rowKey(entity.name, row.id)} ${toText(row)}`);
     }
   }
   return found.toSorted().join('\n');

@@ -1,4 +1,5 @@
 // The public API, spoken without a replica: what it answers is looked at, byte for byte.
+import { randomInt } from 'node:crypto';
 import { toErrorBody } from '@zoetrope/frontend/src/replica/http.ts';
 import type { ErrorCode } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
@@ -45,6 +46,7 @@ export class Api {
       redirect: 'manual',
       headers: {
         [VERSION_HEADER]: String(CONTRACT_VERSION),
+        'x-forwarded-for': anAddress(),
         ...(options.cookie ? { cookie: options.cookie } : {}),
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
         ...options.headers,
@@ -75,6 +77,9 @@ export function outcomeOf(answer: Answer): Outcome {
 }
 
 export const ackOutcome = (ack: Ack): Outcome => (ack.ok ? 'ok' : ack.error.code);
+
+/** Attempts are limited by address; each request of a test comes from a household of its own. */
+const anAddress = (): string => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 
 function parse(text: string): unknown {
   try {

@@ -54,6 +54,8 @@ export class Server {
         PORT: String(this.port),
         DATA_DIR: this.dataDir,
         DATABASE_URL: this.database.url,
+        // The tests stand behind a proxy, which says from where each request comes.
+        TRUST_PROXY: 'loopback',
         ...this.options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,222 @@
+// Wrong requests: each is answered with its code, its status and its sentence, the same over HTTP and over the socket.
+import { type ErrorBody, errorBody, STATUS } from '@zoetrope/contract/errors.ts';
+import { addComment } from '@zoetrope/contract/features/comments.ts';
+import { createGroup } from '@zoetrope/contract/features/groups.ts';
+import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import type { Stage } from '@zoetrope/contract/kernel/case.ts';
+import type { Ack } from '@zoetrope/contract/kernel/wire.ts';
+import { WIRE } from '@zoetrope/contract/kernel/wire.ts';
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routeOf } from '#support/api.ts';
+import { type Server, startServer } from '#support/server.ts';
+import { Cast } from '#support/world.ts';
+
+let server: Server;
+let cast: Cast;
+let stage: Stage;
+let bob: Socket;
+
+beforeAll(async () => {
+  server = await startServer();
+  cast = await Cast.signUp(server);
+  stage = cast.stage();
+  await cast.arrange(aPhotoInAGroup(stage));
+  bob = await connect(cast.cookie('bob')!);
+});
+afterAll(async () => {
+  bob?.disconnect();
+  await server?.remove();
+});
+
+async function connect(cookie: string, headers: Record<string, string> = {}): Promise<Socket> {
+  const socket = io(server.url, { extraHeaders: { cookie, ...headers }, reconnection: false, forceNew: true });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  return socket;
+}
+
+/** What both carriers say to bob. */
+async function askBoth(name: string, input: unknown): Promise<{ status: number; http: unknown; socket: unknown }> {
+  const answer = await cast.api.request('POST', routeOf({ name }), { cookie: cast.cookie('bob'), body: input });
+  const ack: Ack = await bob.timeout(5_000).emitWithAck(WIRE.command, { id: newId(), name, input });
+  return { status: answer.status, http: answer.json, socket: ack.ok ? ack : ack.error };
+}
+
+/** Lines that the server prints while `work` is done: one event is at most one line. */
+async function linesDuring(work: () => Promise<void>): Promise<string[]> {
+  const before = server.lines.length;
+  await work();
+  return server.lines.slice(before);
+}
+
+const comment = (over: object) => ({ id: newId(), photoId: stage.id('photo'), body: 'x', ...over });
+const refusals: readonly [string, string, () => unknown, ErrorBody][] = [
+  [
+    'a comment of 2,001 characters',
+    addComment.name,
+    () => comment({ body: 'x'.repeat(2001) }),
+    errorBody('invalid', { fields: { body: 'too_big' } }),
+  ],
+  [
+    'a comment of blanks',
+    addComment.name,
+    () => comment({ body: ' \u200b ' }),
+    errorBody('invalid', { fields: { body: 'blank' } }),
+  ],
+  [
+    'a forged id',
+    addComment.name,
+    () => comment({ id: "1'; drop table comments" }),
+    errorBody('invalid', { fields: { id: 'invalid_format' } }),
+  ],
+  ['the id of what is not there', addComment.name, () => comment({ photoId: newId() }), errorBody('not-found')],
+  [
+    'a number for a text',
+    addComment.name,
+    () => comment({ body: 7 }),
+    errorBody('invalid', { fields: { body: 'invalid_type' } }),
+  ],
+  [
+    'no input at all',
+    createGroup.name,
+    () => ({}),
+    errorBody('invalid', { fields: { id: 'invalid_type', name: 'invalid_type' } }),
+  ],
+  ['a list for an input', createGroup.name, () => [1, 2], errorBody('invalid', { fields: { '': 'invalid_type' } })],
+  ['an unknown command', 'comments.shout', () => ({}), errorBody('unknown-command')],
+  ['a command of an unknown feature', 'teapots.brew', () => ({}), errorBody('unknown-command')],
+  ['a command that only the server may run', 'photos.add', () => ({ id: newId() }), errorBody('unknown-command')],
+  ['the name of what every object has', 'comments.constructor', () => ({}), errorBody('unknown-command')],
+];
+
+describe('a command', () => {
+  test.each(refusals)('%s', async (_title, name, input, body) => {
+    const lines = await linesDuring(async () => {
+      expect(await askBoth(name, input())).toEqual({ status: STATUS[body.kind], http: body, socket: body });
+    });
+    expect(lines.length).toBeLessThanOrEqual(2);
+  });
+
+  test('that is not JSON', async () => {
+    const answer = await cast.api.request('POST', routeOf(addComment), {
+      cookie: cast.cookie('bob'),
+      bytes: '{"id":',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect([answer.status, answer.json]).toEqual([400, errorBody('not-json')]);
+  });
+
+  test('that is no JSON by its own words', async () => {
+    const answer = await cast.api.request('POST', routeOf(addComment), {
+      cookie: cast.cookie('bob'),
+      bytes: 'id=1',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    });
+    expect([answer.status, answer.json]).toEqual([400, errorBody('not-json')]);
+  });
+
+  test('that is larger than any command', async () => {
+    const body = errorBody('too-large');
+    const found = await askBoth(addComment.name, comment({ body: 'x'.repeat(70_000) }));
+    expect(found).toEqual({ status: 413, http: body, socket: body });
+  });
+
+  test.each([[undefined], [null], ['text'], [7], [[]], [{ id: 7, name: [], input: 1 }]])(
+    'that is no message: %j',
+    async (message) => {
+      const ack: Ack = await bob.timeout(5_000).emitWithAck(WIRE.command, message);
+      expect(ack).toMatchObject({ ok: false, error: { code: 'invalid' } });
+    },
+  );
+
+  test('of a kind that the socket does not know', async () => {
+    const ack: Ack = await bob.timeout(5_000).emitWithAck('shout', {});
+    expect(ack).toMatchObject({ ok: false, error: { code: 'invalid' } });
+  });
+
+  test('from another site', async () => {
+    const headers = { origin: 'https://elsewhere.example' };
+    const answer = await cast.api.request('POST', routeOf(addComment), {
+      cookie: cast.cookie('bob'),
+      body: comment({}),
+      headers,
+    });
+    expect([answer.status, answer.json]).toEqual([403, errorBody('wrong-origin')]);
+    const refused = await connect(cast.cookie('bob')!, headers).catch((error: Error & { data?: unknown }) => error);
+    expect((refused as { data?: unknown }).data).toEqual(errorBody('wrong-origin'));
+  });
+});
+
+describe('an old cookie', () => {
+  const cookie = `zoetrope_session=${'x'.repeat(43)}`;
+  test('is told of on HTTP and on the socket alike', async () => {
+    for (const [path, body] of [
+      [routeOf(addComment), comment({})],
+      ['/api/sync', { at: {} }],
+    ] as const) {
+      const answer = await cast.api.request('POST', path, { cookie, body });
+      expect([answer.status, answer.json]).toEqual([401, errorBody('session-ended')]);
+    }
+    const refused = await connect(cookie).catch((error: Error & { data?: unknown }) => error);
+    expect((refused as { data?: unknown }).data).toEqual(errorBody('session-ended'));
+  });
+});
+
+describe('a question', () => {
+  test.each([
+    ['group'],
+    ['group/'],
+    ['group/x'],
+    ['group/%E0%A4%A'],
+    ['../photos'],
+    ['__proto__'],
+    ['group/1/2'],
+    [''],
+  ])('for a topic that nobody declared is gone like one that is secret: %j', async (key) => {
+    expect(await cast.api.sync({ [key]: null }, cast.cookie('bob'))).toEqual([{ k: 'gone', t: key }]);
+  });
+
+  test.each([[{}], [{ at: 7 }], [{ at: { 'site/site': { epoch: 1, v: -1 } } }], [{ at: {}, waitMs: 'long' }]])(
+    'that cannot be read is invalid: %j',
+    async (body) => {
+      const answer = await cast.api.request('POST', '/api/sync', { cookie: cast.cookie('bob'), body });
+      expect([answer.status, answer.json.code]).toEqual([400, 'invalid']);
+    },
+  );
+
+  test('from a position that never was is answered with a snapshot', async () => {
+    const positions = [
+      { epoch: newId(), v: 1 },
+      { epoch: '', v: 10_000 },
+      { epoch: 'x', v: 3 },
+    ];
+    for (const position of positions) {
+      const batches = await cast.api.sync({ 'site/site': position }, cast.cookie('bob'));
+      expect(batches.map(({ k }) => k)).toEqual(['snap']);
+    }
+  });
+});
+
+describe('a link', () => {
+  test('that was made up is not there', async () => {
+    const body = { token: 'made-up-made-up-made-up' };
+    const answer = await cast.api.request('POST', '/api/invites/accept', { cookie: cast.cookie('dan'), body });
+    expect([answer.status, answer.json]).toEqual([404, errorBody('not-found')]);
+  });
+
+  test('that can be none is invalid', async () => {
+    const body = { token: '?' };
+    const answer = await cast.api.request('POST', '/api/invites/accept', { cookie: cast.cookie('dan'), body });
+    expect([answer.status, answer.json.code]).toEqual([400, 'invalid']);
+  });
+});
+
+test('after all of it the server is up and nothing half-written remains', async () => {
+  expect(server.isRunning).toBe(true);
+  const left = await server.database.query('select count(*)::int as count from comments');
+  expect(left).toEqual([{ count: 0 }]);
+});
