@@ -36,7 +36,7 @@ export class LiveAdapter extends IoAdapter {
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
-    const server = super.createIOServer(port, { ...options, ...LIMITS } as ServerOptions) as Server;
+    const server = super.createIOServer(port, { ...options, ...LIMITS } as ServerOptions);
     server.use((socket: LiveSocket, next) => {
       this.enter(socket).then(
         (authenticated) => {

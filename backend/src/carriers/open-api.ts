@@ -28,7 +28,7 @@ const only = (value: string): JsonSchema => ({ type: 'string', enum: [value] });
 const record = (additionalProperties: JsonSchema): JsonSchema => ({ type: 'object', additionalProperties });
 
 /** The wire's own shapes (contract/kernel/wire.ts, contract/errors.ts). */
-const SHAPES: Record<string, JsonSchema> = {
+const SHAPES = {
   Error: object(
     {
       code: { type: 'string', enum: Object.keys(KIND_OF) },
@@ -68,10 +68,10 @@ const SHAPES: Record<string, JsonSchema> = {
   SyncAnswer: object({ batches: list(ref('Batch')) }),
   OlderRequest: object({ t: text, e: text, below: object({ key: text, id: text }) }),
   OlderAnswer: object({ ok: { type: 'boolean', enum: [true] }, ch: list(ref('Change')), floor: ref('Floor') }),
-};
+} satisfies Record<string, JsonSchema>;
 
 /** The schema of one of the wire's shapes, by name. */
-export const wireShape = (name: keyof typeof SHAPES & string): JsonSchema => ref(name);
+export const wireShape = (name: keyof typeof SHAPES): JsonSchema => ref(name);
 
 /** What any route may answer besides its own: each kind of refusal, with its codes. */
 export const REFUSALS = (Object.entries(STATUS) as [ErrorKind, number][]).map(([kind, status]) => ({

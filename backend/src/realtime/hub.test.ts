@@ -107,7 +107,7 @@ async function opened(watcher: Watcher, topicKey = photo): Promise<Watcher> {
   await until(`${topicKey} is open`, () => watcher.positions.has(topicKey));
   return watcher;
 }
-const bodies = (watcher: Watcher) => watcher.rowsOf('comments').map(({ row }) => row!['body']);
+const bodies = (watcher: Watcher) => watcher.rowsOf('comments').map(({ row }) => String(row!['body']));
 const removeBob = () => done(run(engine, alice, 'members.remove', { groupId, personId: bob.id }));
 
 describe('a held topic', () => {

@@ -110,7 +110,7 @@ describe.skipIf(redisUrl === undefined)('two nodes with Redis', () => {
     const dying = await world.another();
     await done(comment(dying, alice, photoId, 'last words'));
     await until('they are heard', () => watcher.rowsOf('comments').length === 1);
-    const left = () => engines[0]!.dataSource.query('select 1 from relay_outbox') as Promise<unknown[]>;
+    const left = () => engines[0]!.dataSource.query<unknown[]>('select 1 from relay_outbox');
     let count = 1;
     await until('the outbox is empty', () => {
       void left().then((rows) => (count = rows.length));
