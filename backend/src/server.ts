@@ -53,7 +53,7 @@ export async function startServer(config: Config, registry: Registry): Promise<R
   await app.init();
   const gateway = app.get(LiveGateway);
   realtime.start(gateway.server);
-  const http = app.getHttpServer() as Server;
+  const http: Server = app.getHttpServer();
   new CacheablePoll(realtime.polls, authentication).install(http);
   await app.listen(config.port, config.host);
 
