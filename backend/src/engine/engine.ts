@@ -107,7 +107,14 @@ export class Engine implements Commands, Judge, LogReader, Upkeep {
   }
 
   async judge(caller: Caller, topicKey: string): Promise<Judgement> {
-    return refusing(judgeTopic(this.registry, this.facts, caller, topicKey));
+    try {
+      return await refusing(judgeTopic(this.registry, this.facts, caller, topicKey));
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      // A rule that throws allows nothing.
+      faultBody(this.running, error);
+      return { ok: false, deps: new Map() };
+    }
   }
 
   touch(touched: Touched, changes: readonly Change[]): void {
@@ -196,7 +203,7 @@ function toCommit({ outboxId, entries }: FoundCommit): Commit {
   const parsed = entries.map(({ t, epoch, v, body }) => ({
     t,
     epoch,
-    entry: { v: Number(v), ...(JSON.parse(body) as Omit<Entry, 'v'>) },
+    entry: { v, ...(JSON.parse(body) as Omit<Entry, 'v'>) },
   }));
   return {
     touched: Object.assign({}, ...parsed.map(({ entry }) => entry.touched)) as Touched,

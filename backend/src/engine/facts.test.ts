@@ -53,6 +53,7 @@ test('a row that left one topic and is in another is known, not doubted', () => 
     [here, left],
   ]) {
     facts.forget();
+    facts.learn('members', 'm', held(3));
     facts.touch({ 'members/m': null }, changes);
     expect(facts.peek('members', 'm')?.rv).toBe(4);
   }
@@ -65,4 +66,12 @@ test('while other nodes cannot be heard nothing older than a second is believed'
   expect(facts.peek('members', 'm')).toBeDefined();
   facts.trust(false);
   expect(facts.peek('members', 'm')).toBeUndefined();
+});
+
+test('rows that nobody asked for are not kept', () => {
+  const { facts } = controlled();
+  facts.touch({ 'comments/c': null }, [{ e: 'comments', id: 'c', rv: 1, row: { id: 'c' } }]);
+  facts.hear('comments', 'd', held(2), 2);
+  facts.missed('comments', 'e');
+  for (const id of ['c', 'd', 'e']) expect(facts.last('comments', id)).toBeUndefined();
 });

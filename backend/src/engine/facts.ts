@@ -67,20 +67,21 @@ export class Facts {
     });
   }
 
-  /** Takes in what a transaction saw or did: `null` for a row that is not there (any more), at version `rv` or later. */
-  learn(e: string, id: string, held: Held | null, rv = held?.rv ?? 0): void {
-    const key = rowKey(e, id);
-    const known = this.facts.get(key);
-    if (known && known.rv > rv) return;
-    const running = this.pending.get(key);
-    if (running) running.isStale = true;
-    this.put(key, { held, rv, readAtMs: this.nowMs() });
+  /** Takes in a row that a locking read found. */
+  learn(e: string, id: string, held: Held): void {
+    this.take(rowKey(e, id), held, held.rv);
   }
 
   /** Takes in that a locking read did not find the row; who created it since may have been heard already. */
   missed(e: string, id: string): void {
     const key = rowKey(e, id);
-    if (this.facts.get(key)?.held !== null) this.doubt(key, 0);
+    if (this.isOfInterest(key) && this.facts.get(key)?.held !== null) this.doubt(key, 0);
+  }
+
+  /** Takes in a change by this process: the row, or null when it is gone, as of version `rv`. */
+  hear(e: string, id: string, held: Held | null, rv: number): void {
+    const key = rowKey(e, id);
+    if (this.isOfInterest(key)) this.take(key, held, rv);
   }
 
   /** Takes in what others did: the newest change of each touched row, or only that it was touched. */
@@ -92,11 +93,12 @@ export class Facts {
       // A row that left one topic is null there and itself in another, at one version.
       if (!other || other.rv < change.rv || (other.rv === change.rv && !other.row)) newest.set(key, change);
     }
-    for (const [key, change] of newest) {
-      if (change.row) this.learn(change.e, change.id, { row: change.row, rv: change.rv });
-      else this.doubt(key, change.rv);
+    for (const key of new Set([...newest.keys(), ...Object.keys(touched)])) {
+      if (!this.isOfInterest(key)) continue;
+      const change = newest.get(key);
+      if (change?.row) this.take(key, { row: change.row, rv: change.rv }, change.rv);
+      else this.doubt(key, change?.rv ?? 0);
     }
-    for (const key of Object.keys(touched)) if (!newest.has(key)) this.doubt(key, 0);
   }
 
   /** Whether the other nodes can be heard; when not, nothing older than a second is believed. */
@@ -107,6 +109,19 @@ export class Facts {
   forget(): void {
     this.facts.clear();
     for (const pending of this.pending.values()) pending.isStale = true;
+  }
+
+  /** Most rows that change are never judged by; they are not to push out those that are. */
+  private isOfInterest(key: string): boolean {
+    return this.facts.has(key) || this.pending.has(key);
+  }
+
+  private take(key: string, held: Held | null, rv: number): void {
+    const known = this.facts.get(key);
+    if (known && known.rv > rv) return;
+    const running = this.pending.get(key);
+    if (running) running.isStale = true;
+    this.put(key, { held, rv, readAtMs: this.nowMs() });
   }
 
   private doubt(key: string, rv: number): void {

@@ -65,7 +65,9 @@ test('removal and joining turn the verdict in the tick of the commit', async () 
   await invite(engine, alice, carla, groupId);
   expect((await engine.judge(carla, `photo/${photoId}`)).ok).toBe(true);
   let verdict: Promise<{ ok: boolean }> | undefined;
-  const stop = engine.onCommit(() => (verdict = engine.judge(carla, `photo/${photoId}`)));
+  const stop = engine.onCommit(() => {
+    verdict = engine.judge(carla, `photo/${photoId}`);
+  });
   await done(run(engine, alice, 'members.remove', { groupId, personId: carla.id }));
   stop();
   expect((await verdict!).ok).toBe(false);

@@ -68,7 +68,7 @@ export function guardsOf(registry: Registry, facts: Facts, rowKeys: Iterable<str
   const unguarded: string[] = [];
   for (const key of rowKeys) {
     const { e, id } = splitKey(key);
-    const row = facts.peek(e, id)?.row;
+    const row = facts.last(e, id)?.row;
     const places = row ? registry.topicsOf(e, row).filter(({ place }) => !place.gathered) : [];
     for (const { at } of places) topics.add(at.key);
     if (!places.length) unguarded.push(key);

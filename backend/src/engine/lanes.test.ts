@@ -18,7 +18,7 @@ function controlled(answer: (name: string, size: number) => string) {
           try {
             resolve(names.map((name) => answer(name, items.length)));
           } catch (error) {
-            reject(error as Error);
+            reject(error);
           }
         };
         flights.push({ names, end });

@@ -96,7 +96,7 @@ function learn(facts: Facts, { seen, rows, commit }: Result): void {
     if (held) facts.learn(e, id, held);
     else facts.missed(e, id);
   }
-  for (const { e, id, after, rv } of commit?.changes ?? []) facts.learn(e, id, after ?? null, rv);
+  for (const { e, id, after, rv } of commit?.changes ?? []) facts.hear(e, id, after ?? null, rv);
 }
 
 const refusal = (attempt: Attempt, error: ErrorBody): Ack => ({ ok: false, id: attempt.id, error });

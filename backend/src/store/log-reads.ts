@@ -44,7 +44,7 @@ export class LogReads {
       if (place.window) floors[e] = cutToWindow(rows, place.window);
       for (const held of rows) changes.set(`${e}/${held.row.id}`, toChange(e, held));
     }
-    return { epoch: position?.epoch ?? ORIGIN.epoch, v: Number(position?.v ?? 0), ch: [...changes.values()], floors };
+    return { epoch: position?.epoch ?? ORIGIN.epoch, v: position?.v ?? 0, ch: [...changes.values()], floors };
   }
 
   /** Rows of a windowed place strictly below a floor: newest first, at most one window. */
