@@ -11,7 +11,9 @@ const PROBE_MS = 15_000;
 export interface ClimbEvents {
   /** True when this delivery is better than what there is; the probe is then the carrier in use. */
   isBetter(delivery: Delivery): boolean;
+  /** From here on the carrier's events are the ladder's own. */
   adopt(probe: Carrier, delivery: Delivery): void;
+  adopted: CarrierEvents;
   failed(): void;
 }
 
@@ -53,6 +55,7 @@ export class Climb {
   }
 
   private try(): void {
+    let isAdopted = false;
     const giveUp = () => {
       if (this.probe !== probe) return;
       clearTimeout(this.timer);
@@ -64,13 +67,15 @@ export class Climb {
     };
     const probe: Carrier = this.makeProbe({
       up: (delivery) => {
+        if (isAdopted) this.events.adopted.up(delivery);
         if (this.probe !== probe || !this.events.isBetter(delivery)) return;
         clearTimeout(this.timer);
         this.timer = undefined;
         this.probe = undefined;
+        isAdopted = true;
         this.events.adopt(probe, delivery);
       },
-      down: giveUp,
+      down: (error) => (isAdopted ? this.events.adopted.down(error) : giveUp()),
     });
     this.probe = probe;
     this.timer = setTimeout(giveUp, PROBE_MS);

@@ -17,9 +17,9 @@ import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Batch } from '@zoetrope/contract/kernel/wire.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { Replica } from './replica.ts';
-import { Random } from './testing/random.ts';
-import { Wire } from './testing/wire.ts';
-import { alice, bob, carla, GROUP, idOf, PHOTO, World } from './testing/world.ts';
+import { Random } from './testing/random.fixture.ts';
+import { Wire } from './testing/wire.fixture.ts';
+import { alice, bob, carla, GROUP, idOf, PHOTO, World } from './testing/world.fixture.ts';
 
 const topics: TopicAt[] = [
   MeTopic.of({ personId: alice.id }),

@@ -8,8 +8,8 @@ import { VISITOR } from '@zoetrope/contract/kernel/caller.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { openSession, type SessionOptions } from './session.ts';
 import type { Surroundings, Waking } from './surroundings.ts';
-import { Door, type Fault } from './testing/door.ts';
-import { alice, bob, idOf, PHOTO, World } from './testing/world.ts';
+import { Door, type Fault } from './testing/door.fixture.ts';
+import { alice, bob, idOf, PHOTO, World } from './testing/world.fixture.ts';
 
 const NOWHERE = 'http://127.0.0.1:9';
 const photoTopic = PhotoTopic.of({ photoId: PHOTO });

@@ -44,6 +44,11 @@ export class Ladder implements Link, ConnectionView {
   private readonly upListeners = new Set<() => void>();
   private readonly endListeners = new Set<(end: SessionEnd) => void>();
   private readonly stopWatching: Unsubscribe[];
+  private readonly events: CarrierEvents = {
+    up: (delivery) => this.isUp(delivery),
+    down: (error) => this.isDown(error),
+    next: (atMs) => this.board.set('checking', this.isPolling ? 'chosen-polling' : 'poll', atMs),
+  };
   private carrier: Carrier | undefined;
   private rung: Rung = 'socket';
   /** undefined while the carrier is not up. */
@@ -73,6 +78,7 @@ export class Ladder implements Link, ConnectionView {
       {
         isBetter: (delivery) => delivery === 'websocket' || this.rung !== 'socket',
         adopt: (probe, delivery) => this.adopt(probe, delivery),
+        adopted: this.events,
         failed: () => this.rung === 'poll' && this.enter('long-poll'),
       },
       () => this.hasBeenLive,
@@ -106,11 +112,7 @@ export class Ladder implements Link, ConnectionView {
     this.carrier?.stop();
     this.rung = rung;
     this.delivery = undefined;
-    this.carrier = this.make(rung, {
-      up: (delivery) => this.isUp(delivery),
-      down: (error) => this.isDown(error),
-      next: (atMs) => this.board.set('checking', this.isPolling ? 'chosen-polling' : 'poll', atMs),
-    });
+    this.carrier = this.make(rung, this.events);
     if (rung === 'socket' && !this.options.only) this.timer = setTimeout(() => this.pullOnce(), FILL_MS);
     this.carrier.start();
   }

@@ -16,6 +16,9 @@ export interface Pending {
   readonly command: AnyCommand;
   readonly input: unknown;
   readonly moment: Moment;
+  /** What it was last seen to do, and the versions of the rows that it did it to at first. */
+  plan?: readonly Op[];
+  rvs?: ReadonlyMap<string, number | undefined>;
   /** The server's answer, shown until the topics have caught up with it. */
   accepted?: Accepted;
 }
@@ -97,13 +100,30 @@ export class Predictions {
     }
   }
 
-  private predict({ command, input, moment }: Pending, before: ReadonlyMap<string, Predicted>): void {
+  private predict(pending: Pending, before: ReadonlyMap<string, Predicted>): void {
+    const { command, input, moment } = pending;
     const resolved = this.ground.factsOf(command, input, moment.caller);
-    if (resolved.kind !== 'known' || command.allowed(resolved.facts, input, moment) !== true) return;
-    const ops = command.plan(resolved.facts, input, moment);
-    // A row to be made that is there already: the news of this very command came before its answer.
-    if (ops.some((op) => op.o === 'new' && this.row(op.e, op.id))) return;
-    for (const op of ops) this.apply(op, before);
+    if (resolved.kind === 'known') {
+      if (command.allowed(resolved.facts, input, moment) !== true) return;
+      pending.plan = command.plan(resolved.facts, input, moment);
+      pending.rvs ??= new Map(pending.plan.map((op) => [rowKey(op.e, op.id), this.rvOf(op)]));
+    }
+    // Facts that went out of sight, and rows to be made that are there already, are news of this very command: it came
+    // before the answer, from one of several topics. The others still lack what it did.
+    const ops = pending.plan ?? [];
+    const isEchoed = resolved.kind !== 'known' || ops.some((op) => op.o === 'new' && this.row(op.e, op.id));
+    for (const op of ops) {
+      const isDone =
+        op.o === 'new' ? this.row(op.e, op.id) : op.o === 'inc' && this.rvOf(op) !== this.rvAtFirst(pending, op);
+      if (!isEchoed || !isDone) this.apply(op, before);
+    }
+  }
+
+  private rvOf(op: Op): number | undefined {
+    return this.ground.confirmed(op.e, op.id)?.rv;
+  }
+  private rvAtFirst({ rvs }: Pending, op: Op): number | undefined {
+    return rvs?.get(rowKey(op.e, op.id));
   }
 
   /** An op on a row that is not held is the server's alone; the others are still shown. */

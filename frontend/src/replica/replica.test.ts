@@ -16,8 +16,8 @@ import { VISITOR } from '@zoetrope/contract/kernel/caller.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { Refused } from './refused.ts';
 import { Replica } from './replica.ts';
-import { settled, Wire } from './testing/wire.ts';
-import { alice, bob, carla, COMMENT, dan, GROUP, idOf, PHOTO, World } from './testing/world.ts';
+import { settled, Wire } from './testing/wire.fixture.ts';
+import { alice, bob, carla, COMMENT, dan, GROUP, idOf, PHOTO, World } from './testing/world.fixture.ts';
 
 const photoTopic = PhotoTopic.of({ photoId: PHOTO });
 const groupPhotos = GroupPhotosTopic.of({ groupId: GROUP });
@@ -77,6 +77,38 @@ describe('a command', () => {
     await arrive();
     expect(new Set(counts)).toEqual(new Set([2]));
     expect(replica.pendingCount).toBe(0);
+  });
+
+  test('of which one topic tells before its answer is still shown where the others have not told yet', async () => {
+    const world = new World();
+    const { replica, wire } = open(world, dan, []);
+    const at = GroupTopic.of({ groupId: idOf(110) });
+    replica.hold(at);
+    const frames: (string | undefined)[] = [];
+    replica.onAnyRow(() => frames.push(replica.row(Group, idOf(110))?.name));
+    void replica.run(createGroup, { id: idOf(110), name: 'Mine' });
+    const { arrive } = wire.do();
+    const me = MeTopic.of({ personId: dan.id }).key;
+    wire.feed!.take(world.server.read(dan, me, wire.feed!.positions().get(me)!));
+    await arrive();
+    wire.pull();
+    expect(new Set(frames)).toEqual(new Set(['Mine']));
+    expect(replica.pendingCount).toBe(0);
+  });
+
+  test('that removes is not undone for a moment when one of its topics tells before the others', async () => {
+    const world = new World();
+    const { replica, wire } = open(world, alice, [groupPhotos, groupTopic]);
+    const counts: (number | undefined)[] = [];
+    replica.onAnyRow(() => counts.push(replica.row(Group, GROUP)?.photoCount));
+    void replica.run(removePhoto, { id: PHOTO });
+    const { arrive } = wire.do();
+    for (const { key } of [groupPhotos, groupTopic])
+      wire.feed!.take(world.server.read(alice, key, wire.feed!.positions().get(key)!));
+    await arrive();
+    wire.pull();
+    expect(new Set(counts)).toEqual(new Set([0]));
+    expect(replica.row(Photo, PHOTO)).toBeUndefined();
   });
 
   test('predicts what the server then stores, times aside', async () => {

@@ -26,7 +26,7 @@ export function browserSurroundings(): Surroundings {
   const isHidden = () => page?.visibilityState === 'hidden';
   return {
     isHidden,
-    isOffline: () => typeof navigator !== 'undefined' && navigator.onLine === false,
+    isOffline: () => typeof navigator !== 'undefined' && !navigator.onLine,
     onWake(listener) {
       const online = () => listener('online');
       const shown = () => isHidden() || listener('shown');

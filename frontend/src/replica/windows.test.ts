@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { GroupPhotosTopic, captionPhoto, Photo, removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { Replica } from './replica.ts';
-import { settled, Wire } from './testing/wire.ts';
-import { alice, GROUP, idOf, World } from './testing/world.ts';
+import { settled, Wire } from './testing/wire.fixture.ts';
+import { alice, GROUP, idOf, World } from './testing/world.fixture.ts';
 
 const at = GroupPhotosTopic.of({ groupId: GROUP });
 

@@ -2,7 +2,7 @@
 import { errorBody, STATUS, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { ATTEMPT_HEADER, type Batch, type Position, type SyncRequest } from '@zoetrope/contract/kernel/wire.ts';
-import type { InMemoryServer } from './in-memory-server.ts';
+import type { InMemoryServer } from './in-memory-server.fixture.ts';
 
 /** `hasty`: answers held requests at once. `cutting`: breaks held requests off. `page`: a proxy's page with status 200. */
 export type Fault = 'none' | 'away' | 'hasty' | 'cutting' | 'page' | ErrorBody;

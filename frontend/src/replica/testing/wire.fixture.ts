@@ -3,7 +3,7 @@ import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Ack, Batch, CommandMessage, OlderAnswer, OlderRequest } from '@zoetrope/contract/kernel/wire.ts';
 import type { Feed, Link } from '#replica/link.ts';
 import { refused } from '#replica/refused.ts';
-import type { InMemoryServer } from './in-memory-server.ts';
+import type { InMemoryServer } from './in-memory-server.fixture.ts';
 
 interface Letter {
   readonly message: CommandMessage;

@@ -8,7 +8,7 @@ import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { Actor } from '@zoetrope/contract/kernel/caller.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
-import { codeOf, commandNamed, InMemoryServer } from './in-memory-server.ts';
+import { codeOf, commandNamed, InMemoryServer } from './in-memory-server.fixture.ts';
 
 /** A readable number as an id. */
 export const idOf = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
