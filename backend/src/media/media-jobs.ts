@@ -71,14 +71,14 @@ export class MediaJobs {
 
   /** The next job that is due, leased to the caller; undefined when there is none. Never the same one to two workers. */
   async claim(): Promise<MediaJob | undefined> {
-    const [rows] = (await this.table.query(
+    const [rows] = await this.table.query<[{ photo_id: string }[], number]>(
       `update media_job set state = 'working', attempts = attempts + 1, run_after = now() + $1 * interval '1 second'
         where photo_id = (
           select photo_id from media_job where state in ('waiting', 'working') and run_after <= now()
            order by run_after limit 1 for update skip locked)
         returning photo_id`,
       [LEASE_S],
-    )) as [{ photo_id: string }[], number];
+    );
     return rows[0] ? ((await this.findByPhoto(rows[0].photo_id)) ?? undefined) : undefined;
   }
 
@@ -125,9 +125,10 @@ export class MediaJobs {
    */
   async forget(photoIds: readonly string[]): Promise<void> {
     if (!photoIds.length) return;
-    const [rows] = (await this.table.query('delete from media_job where photo_id = any($1) returning hash', [
-      photoIds,
-    ])) as [{ hash: string }[], number];
+    const [rows] = await this.table.query<[{ hash: string }[], number]>(
+      'delete from media_job where photo_id = any($1) returning hash',
+      [photoIds],
+    );
     for (const hash of new Set(rows.map((row) => row.hash))) await this.dropUnused(hash);
   }
 

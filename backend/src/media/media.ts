@@ -1,5 +1,6 @@
 // The room as one thing: its parts, put together, and what they do when the server starts and stops.
 import path from 'node:path';
+import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import type { DataSource } from 'typeorm';
 import type { Authentication } from '#carriers/authentication.port.ts';
 import type { Commands, Judge } from '#engine/ports.ts';
@@ -8,13 +9,14 @@ import { DiskStorage } from './disk-storage.ts';
 import { MediaJobs } from './media-jobs.ts';
 import { PhotoAccess } from './photo-access.ts';
 import { PhotoRoute } from './photo-route.ts';
+import { Remains } from './remains.ts';
 import { Sweeper } from './sweeper.ts';
 import { UploadStore } from './upload-store.ts';
 import { Uploads } from './uploads.ts';
 import { MediaWorker } from './worker.ts';
 
 export interface MediaSettings {
-  readonly engine: Commands & Judge & { readonly dataSource: DataSource };
+  readonly engine: Commands & Judge & { readonly dataSource: DataSource; readonly registry: Registry };
   readonly authentication: Authentication;
   /** Holds `media/` (what is kept) and `uploads/` (what is arriving). */
   readonly dataDir: string;
@@ -48,7 +50,7 @@ export class Media {
     const arrivals = new Arrivals(store, jobs, storage, engine, () => this.worker.wake());
     this.uploads = new Uploads({ uploads: store, jobs, arrivals, authentication, source });
     this.photos = new PhotoRoute(new PhotoAccess(engine, jobs), authentication, storage);
-    this.sweeper = new Sweeper(source, engine, jobs, store, arrivals);
+    this.sweeper = new Sweeper(source, engine, jobs, store, arrivals, new Remains(source, engine.registry));
   }
 
   async start(): Promise<void> {

@@ -6,6 +6,7 @@ import type { Commands, Commit } from '#engine/ports.ts';
 import { describeError, logLine } from '#log.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { MediaJobs } from './media-jobs.ts';
+import type { Remains } from './remains.ts';
 import type { UploadStore } from './upload-store.ts';
 import { toArrival } from './uploads.ts';
 
@@ -25,6 +26,7 @@ export class Sweeper {
     private readonly jobs: MediaJobs,
     private readonly uploads: UploadStore,
     private readonly arrivals: Arrivals,
+    private readonly remains: Remains,
   ) {}
 
   /** Takes up what the last process left, then sweeps each hour. Does not wait for either. */
@@ -60,27 +62,23 @@ export class Sweeper {
         logLine('warning', 'An upload could not be taken up.', { error: describeError(error) });
       await this.arrivals.resume(toArrival, new Date(now.getTime() - strandedMs), onError);
       await this.uploads.sweep(now);
-      const lost = (await this.source.query(
+      const lost = await this.source.query<{ photo_id: string }[]>(
         `select photo_id from media_job j
           where state <> 'arrived' and not exists (select 1 from photos p where p.id = j.photo_id)`,
-      )) as { photo_id: string }[];
-      await this.sweepPhotos(lost.map((row) => row.photo_id));
-      // A comment that was under way while its photo was removed.
-      await this.source.query(
-        'delete from comments c where not exists (select 1 from photos p where p.id = c.photo_id)',
       );
+      await this.sweepPhotos(lost.map((row) => row.photo_id));
+      await this.remains.dropOrphans();
     });
   }
 
   /** Of these photos, those that are gone lose what they left. */
   private async sweepPhotos(photoIds: readonly string[]): Promise<void> {
-    const rows = (await this.source.query('select id from photos where id = any($1)', [photoIds])) as { id: string }[];
+    const rows = await this.source.query<{ id: string }[]>('select id from photos where id = any($1)', [photoIds]);
     const alive = new Set(rows.map((row) => row.id));
     const gone = photoIds.filter((id) => !alive.has(id));
     if (gone.length === 0) return;
     await this.jobs.forget(gone);
-    // Their topic is gone with the photo: nobody holds it, so nobody is told.
-    await this.source.query('delete from comments where photo_id = any($1)', [gone]);
+    await this.remains.dropOf(gone);
   }
 
   /** One after the other: a photo is removed while the hourly sweep looks at it. */

@@ -21,7 +21,7 @@ export function toWebRequest(req: IncomingMessage, path: string): Request {
     method,
     headers,
     ...(hasBody ? { body: ReadableStream.from(req.iterator({ destroyOnReturn: false })), duplex: 'half' } : {}),
-  } as RequestInit);
+  });
 }
 
 /** Writes the answer, and reads the rest of the request away so that the connection can carry the next one. */

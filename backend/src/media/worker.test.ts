@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { addPhoto as photosAdd } from '@zoetrope/contract/features/photos.ts';
+import { addPhoto, removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { join, makeGroup, openWorld, type Person, type World } from '#engine/world.fixture.ts';
 import { DiskStorage } from './disk-storage.ts';
 import { aPicture } from './made-pictures.fixture.ts';
@@ -50,7 +50,7 @@ async function aWaitingPhoto(bytes?: Buffer): Promise<{ photoId: string; hash: s
   const facts = { type: 'jpeg', byteCount: kept.length, placeholder: '1QcSHQRnh493V4dIh4eXh1h4kJUI' } as const;
   await jobs.arrive({ photoId, uploadId, uploader: { kind: 'account', id: alice.id }, addition, hash, ...facts });
   await storage.put(receivedKey(hash), kept);
-  await world.engine.run(alice, { id: uploadId, name: photosAdd.name, input: addition }, { onServer: true });
+  await world.engine.run(alice, { id: uploadId, name: addPhoto.name, input: addition }, { onServer: true });
   await jobs.admit(photoId);
   return { photoId, hash };
 }
@@ -130,7 +130,7 @@ test('what may do better later is tried again after a pause, and given up after 
 
 test('a photo that is removed while it is rendered leaves nothing', async () => {
   const { photoId, hash } = await aWaitingPhoto();
-  await world.engine.run(alice, { id: newId(), name: 'photos.remove', input: { id: photoId } });
+  await world.engine.run(alice, { id: newId(), name: removePhoto.name, input: { id: photoId } });
   await withWorker(() => until('the job is gone', async () => (await stateOf(photoId)) === undefined).then(() => {}));
   await until('the bytes are gone', async () => (await storage.findSize(receivedKey(hash))) === undefined);
 });
