@@ -1,0 +1,57 @@
+import type { KeyboardEvent, RefObject } from 'react';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
+import { IconButton } from '#ui/icon-button.tsx';
+import { TextArea } from '#ui/text-area.tsx';
+import { fieldWords } from '#words/field-words.ts';
+import { sentenceOf } from '#words/sentences.ts';
+import { useCommentWriting } from './use-sending-comments.ts';
+
+interface Props {
+  readonly photoId: string;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly onSent: () => void;
+}
+
+/** On a screen keyboard Enter makes a line; there the button sends. */
+const hasKeyboard = matchMedia('(pointer: fine)');
+
+/** Writes a comment. What is refused comes back into the field with its reason; what waits is kept over a reload. */
+export function CommentComposer({ photoId, field, onSent }: Props) {
+  const { text, error, write, send } = useCommentWriting(photoId);
+  const submit = () => {
+    send();
+    onSent();
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      field.current?.blur();
+    }
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || !hasKeyboard.matches) return;
+    event.preventDefault();
+    submit();
+  };
+  return (
+    <form
+      className="comment-composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <TextArea
+        ref={field}
+        label="Write a comment"
+        isLabelHidden
+        placeholder="Write a comment"
+        value={text}
+        onText={write}
+        onKeyDown={onKeyDown}
+        maxGraphemes={LIMITS.commentGraphemes}
+        error={error && (fieldWords('comment', error.fields?.['body']) ?? sentenceOf(error))}
+      />
+      <IconButton type="submit" kind="primary" icon="send" label="Send" />
+    </form>
+  );
+}

@@ -1,0 +1,122 @@
+import { memo, useState } from 'react';
+import { Comment, editComment } from '@zoetrope/contract/features/comments.ts';
+import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
+import { PersonAvatar, PersonName } from '#features/people/person.tsx';
+import { useSending } from '#forms/use-sending.ts';
+import { useCommand, useIsPending } from '#replica/hooks.tsx';
+import { Button } from '#ui/button.tsx';
+import { classNames } from '#ui/class-names.ts';
+import { Link } from '#ui/link-slot.tsx';
+import { TextArea } from '#ui/text-area.tsx';
+import { toAgeWords, toMomentWords } from '#words/times.ts';
+import { fieldWords } from '#words/field-words.ts';
+import { sentenceOf } from '#words/sentences.ts';
+
+export type CommentRow = RowOf<typeof Comment>;
+
+interface Props {
+  readonly comment: CommentRow;
+  readonly isMine: boolean;
+  readonly canEdit: boolean;
+  readonly canRemove: boolean;
+  /** Came while somebody looks: a lamp edge that fades. */
+  readonly isNew: boolean;
+  readonly onRemove: (comment: CommentRow) => void;
+}
+
+/** What one person said, with what the reader may do about it. */
+export const CommentItem = memo(function CommentItem(props: Props) {
+  const { comment, isMine } = props;
+  const isPending = useIsPending(Comment, comment.id);
+  const [isEditing, setIsEditing] = useState(false);
+  const at = new Date(comment.createdAt);
+  const now = new Date();
+  return (
+    <li className={classNames('comment', props.isNew && 'comment-new')} data-comment={comment.id}>
+      <PersonAvatar personId={comment.authorId} sizePx={32} isDecorative />
+      <div className="comment-words">
+        <p className="comment-who">
+          <Link href={`/people/${comment.authorId}`}>
+            <PersonName personId={comment.authorId} isYou />
+          </Link>{' '}
+          <time className="z-meta" dateTime={comment.createdAt} title={toMomentWords(at, now)}>
+            {toAgeWords(at, now)}
+          </time>
+          {comment.editedAt && <span className="z-meta"> edited</span>}
+        </p>
+        {isEditing ? (
+          <CommentEditor comment={comment} onDone={() => setIsEditing(false)} />
+        ) : (
+          <>
+            <p className="comment-body" dir="auto">
+              {comment.body}
+            </p>
+            {isPending ? (
+              <p className="comment-acts">
+                <span role="status">Waiting to be sent</span>
+              </p>
+            ) : (
+              (props.canEdit || props.canRemove) && (
+                <p className="comment-acts">
+                  {props.canEdit && isMine && (
+                    <button type="button" onClick={() => setIsEditing(true)}>
+                      Edit
+                    </button>
+                  )}
+                  {props.canRemove && (
+                    <button type="button" onClick={() => props.onRemove(comment)}>
+                      Delete
+                    </button>
+                  )}
+                </p>
+              )
+            )}
+          </>
+        )}
+      </div>
+    </li>
+  );
+});
+
+function CommentEditor({ comment, onDone }: { comment: CommentRow; onDone: () => void }) {
+  const { run } = useCommand(editComment);
+  const [text, setText] = useState(comment.body);
+  const { isBusy, error, send } = useSending();
+  const save = async () => {
+    const body = text.trim();
+    if (body === comment.body || (await send(() => run({ id: comment.id, body })))) onDone();
+  };
+  return (
+    <form
+      className="comment-editor"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onDone();
+      }}
+    >
+      <TextArea
+        label="Edit the comment"
+        isLabelHidden
+        autoFocus
+        value={text}
+        onText={setText}
+        maxGraphemes={LIMITS.commentGraphemes}
+        error={error && (fieldWords('comment', error.fields?.['body']) ?? sentenceOf(error))}
+      />
+      <p className="comment-editor-acts">
+        <Button size="small" kind="quiet" onClick={onDone}>
+          Cancel
+        </Button>
+        <Button size="small" type="submit" isBusy={isBusy}>
+          Save
+        </Button>
+      </p>
+    </form>
+  );
+}

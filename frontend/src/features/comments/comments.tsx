@@ -1,0 +1,142 @@
+import './comments.css';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { Comment, editComment, removeComment } from '@zoetrope/contract/features/comments.ts';
+import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
+import { useHeldBack, useRemoval } from '#forms/held-back.ts';
+import { useCommand, useMe, useOlder, useRows } from '#replica/hooks.tsx';
+import { toRefused } from '#replica/refused.ts';
+import { Button } from '#ui/button.tsx';
+import { NewPill } from '#ui/new-pill.tsx';
+import { plural } from '#ui/plural.ts';
+import { useToast } from '#ui/toast.tsx';
+import { sentenceOf } from '#words/sentences.ts';
+import { CommentItem, type CommentRow } from './comment-item.tsx';
+
+const oldestFirst = (a: CommentRow, b: CommentRow) =>
+  a.createdAt === b.createdAt ? (a.id < b.id ? -1 : 1) : a.createdAt < b.createdAt ? -1 : 1;
+
+/** The end counts as read while it is this near. */
+const END_PX = 80;
+/** Source: DESIGN-LANGUAGE, live arrival: "lamp edge for 4 s". */
+const NEW_MS = 4_000;
+
+interface Props {
+  readonly photoId: string;
+  /** True once the photo's topic is here: until then every comment is old. */
+  readonly isReady: boolean;
+  /** What scrolls; the list stays at its end while the reader is there. */
+  readonly scroller: RefObject<HTMLElement | null>;
+}
+
+/** What was said under a photo, oldest first, live. Give it the photo's id as its key. */
+export function Comments({ photoId, isReady, scroller }: Props) {
+  const all = useRows(Comment, { photoId }, oldestFirst);
+  const heldBack = useHeldBack();
+  const comments = all.filter((comment) => !heldBack.has(comment.id));
+  const me = useMe();
+  const edit = useCommand(editComment);
+  const removal = useCommand(removeComment);
+  const hold = useRemoval();
+  const toast = useToast();
+  const older = useOlder(PhotoTopic.of({ photoId }), Comment);
+  const arrivals = useNewComments(comments, isReady, me, scroller);
+
+  const { run: runRemoval } = removal;
+  const remove = useCallback(
+    (comment: CommentRow) =>
+      hold(comment.id, 'Comment deleted.', () => {
+        runRemoval({ id: comment.id }).catch((error: unknown) => toast({ text: sentenceOf(toRefused(error).body) }));
+      }),
+    [hold, runRemoval, toast],
+  );
+  return (
+    <section className="comments" aria-label="Comments">
+      {!older.isEnd && (
+        <Button
+          kind="quiet"
+          size="small"
+          isBusy={older.isLoading}
+          onClick={() => void older.load().catch(() => undefined)}
+        >
+          Show older comments
+        </Button>
+      )}
+      <ol aria-live="polite" aria-relevant="additions">
+        {comments.map((comment) => (
+          <CommentItem
+            key={comment.id}
+            comment={comment}
+            isMine={comment.authorId === me}
+            canEdit={edit.can({ id: comment.id, body: comment.body }) === true}
+            canRemove={removal.can({ id: comment.id }) === true}
+            isNew={arrivals.isNew(comment.id)}
+            onRemove={remove}
+          />
+        ))}
+      </ol>
+      <div className="comments-pill">
+        <NewPill
+          size="small"
+          points="down"
+          text={
+            arrivals.unseenCount === 0
+              ? null
+              : plural(arrivals.unseenCount, { one: '# new comment', other: '# new comments' })
+          }
+          onPick={arrivals.toEnd}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** Follows what is said while somebody reads: marks it, keeps the end in view, or counts what waits below. */
+function useNewComments(
+  comments: readonly CommentRow[],
+  isReady: boolean,
+  me: string | undefined,
+  scroller: RefObject<HTMLElement | null>,
+) {
+  const known = useRef<Set<string>>(undefined);
+  const isAtEnd = useRef(true);
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const [unseenCount, setUnseenCount] = useState(0);
+
+  const toEnd = useCallback(() => {
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'instant' });
+    setUnseenCount(0);
+  }, [scroller]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const note = () => {
+      isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
+      if (isAtEnd.current) setUnseenCount(0);
+    };
+    note();
+    element.addEventListener('scroll', note, { passive: true });
+    return () => element.removeEventListener('scroll', note);
+  }, [scroller]);
+
+  useLayoutEffect(() => {
+    if (!isReady) return undefined;
+    const before = known.current;
+    known.current = new Set(comments.map((comment) => comment.id));
+    if (!before) return undefined;
+    const lastKnown = comments.findLastIndex((comment) => before.has(comment.id));
+    // Older ones that were asked for stand above; only what follows the last known one is news.
+    const news = comments.slice(lastKnown + 1).filter((comment) => !before.has(comment.id));
+    if (news.length === 0) return undefined;
+    const others = news.filter((comment) => comment.authorId !== me);
+    if (isAtEnd.current || others.length < news.length) toEnd();
+    else setUnseenCount((count) => count + others.length);
+    if (others.length === 0) return undefined;
+    const ids = others.map((comment) => comment.id);
+    setMarked((now) => new Set([...now, ...ids]));
+    setTimeout(() => setMarked((now) => new Set([...now].filter((id) => !ids.includes(id)))), NEW_MS);
+    return undefined;
+  }, [comments, isReady, me, toEnd]);
+
+  return { isNew: (id: string) => marked.has(id), unseenCount, toEnd };
+}
