@@ -26,6 +26,10 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('#pages/group-about-page.tsx')).GroupAboutPage }),
           },
           {
+            path: '/people/:personId',
+            lazy: async () => ({ Component: (await import('#pages/person-page.tsx')).PersonPage }),
+          },
+          {
             path: '/friends',
             lazy: async () => ({ Component: (await import('#pages/friends-page.tsx')).FriendsPage }),
           },

@@ -46,7 +46,7 @@ export function GroupHeader({ groupId, current, start, end, actions, newest }: P
             max={FACES}
             totalCount={group?.memberCount ?? shown.length}
           />
-          <span className="group-actions">{actions}</span>
+          <span className="group-header-actions">{actions}</span>
         </div>
         <Tabs
           label="Group"

@@ -1,0 +1,85 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useMe } from '#replica/hooks.tsx';
+import { Skeleton, SkeletonPerson, SkeletonPrints } from '#ui/skeleton.tsx';
+import { ArrivalPill } from './arrival-pill.tsx';
+import { useArrivals } from './arrivals.ts';
+import { useFeed } from './feed.ts';
+import { RollView } from './roll-view.tsx';
+import { toRolls } from './rolls.ts';
+
+interface Props {
+  /** For somebody without a group or a friend. */
+  readonly whenAlone: ReactNode;
+  /** For somebody whose people have not added anything. */
+  readonly whenEmpty: ReactNode;
+}
+
+/** Rolls that are drawn at first, and again each time the reader comes near their end. */
+const STEP = 12;
+
+/** Everything that my groups and friends added, newest first, live. */
+export function HomeFeed({ whenAlone, whenEmpty }: Props) {
+  const me = useMe();
+  const feed = useFeed();
+  const arrivals = useArrivals(feed.photos, feed.isReady, me);
+  const rolls = useMemo(() => toRolls(arrivals.shown), [arrivals.shown]);
+  const [count, setCount] = useState(STEP);
+  const [column, widthPx] = useWidth();
+  const { loadOlder } = feed;
+  const end = useNearEnd(() => {
+    setCount((now) => now + STEP);
+    if (count + STEP > rolls.length) loadOlder();
+  });
+
+  if (!feed.isReady && feed.photos.length === 0) {
+    return (
+      <Skeleton label="Loading your feed">
+        <SkeletonPerson />
+        <SkeletonPrints />
+      </Skeleton>
+    );
+  }
+  if (rolls.length === 0 && arrivals.waiting.length === 0) return feed.isAlone ? whenAlone : whenEmpty;
+  return (
+    <div ref={column} className="home-feed">
+      <ArrivalPill arrivals={arrivals} />
+      {widthPx > 0 &&
+        rolls
+          .slice(0, count)
+          .map((roll) => <RollView key={roll.id} roll={roll} widthPx={widthPx} openings={arrivals.openings} />)}
+      {(count < rolls.length || !feed.isEnd) && <div ref={end} key={`${count} ${rolls.length}`} />}
+    </div>
+  );
+}
+
+function useWidth() {
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  const [widthPx, setWidthPx] = useState(0);
+  useLayoutEffect(() => {
+    if (!element) return undefined;
+    const measure = () => setWidthPx(element.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return [setElement, widthPx] as const;
+}
+
+/** Calls back when the element comes within two screens. */
+function useNearEnd(onNear: () => void) {
+  const latest = useRef(onNear);
+  useEffect(() => {
+    latest.current = onNear;
+  });
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  useEffect(() => {
+    if (!element) return undefined;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), {
+      rootMargin: '200%',
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return setElement;
+}

@@ -1,0 +1,87 @@
+import { useCallback, useMemo, type ReactNode } from 'react';
+import {
+  FriendPhotosTopic,
+  GroupPhotosTopic,
+  Photo,
+  SitePhotosTopic,
+  type PhotoRow,
+} from '@zoetrope/contract/features/photos.ts';
+import { SITE_ID } from '@zoetrope/contract/features/site.ts';
+import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
+import { useMe, useOlder, useRows, useTopic } from '#replica/hooks.tsx';
+import type { Where } from '#replica/offers.ts';
+import { Skeleton, SkeletonPrints } from '#ui/skeleton.tsx';
+import { ArrivalPill } from './arrival-pill.tsx';
+import { newestFirst, toPlaceInTime, useArrivals } from './arrivals.ts';
+import { useLastVisit } from './last-visit.ts';
+import { PhotoDays } from './photo-days.tsx';
+
+interface Props {
+  readonly at: TopicAt;
+  /** Which rows the topic carries. */
+  readonly where: Where<PhotoRow>;
+  /** Shown while there is no photo. */
+  readonly whenEmpty: ReactNode;
+}
+
+/** One audience's photos by day, live: news slides in or waits behind a pill. Give it its topic's key as its key. */
+function LivePhotos({ at, where, whenEmpty }: Props) {
+  const topic = useTopic(at);
+  const me = useMe();
+  const all = useRows<PhotoRow>(Photo, where, newestFirst);
+  // A picture that could not be read is told to whoever added it, and is nobody else's concern.
+  const photos = useMemo(() => all.filter((photo) => photo.state !== 'failed' || photo.ownerId === me), [all, me]);
+  const isReady = topic === 'live';
+  const arrivals = useArrivals(photos, isReady, me);
+  const newest = photos[0];
+  const lastVisit = useLastVisit(at.key, newest && toPlaceInTime(newest));
+  const older = useOlder(at, Photo);
+  // A refusal shows in the connection sign; scrolling on asks again.
+  const loadOlder = useCallback(() => void older.load().catch(() => undefined), [older]);
+
+  if (!isReady && photos.length === 0) {
+    return (
+      <Skeleton label="Loading photos">
+        <SkeletonPrints />
+      </Skeleton>
+    );
+  }
+  return (
+    <>
+      <ArrivalPill arrivals={arrivals} />
+      {arrivals.shown.length === 0 ? (
+        whenEmpty
+      ) : (
+        <PhotoDays
+          label="Photos"
+          photos={arrivals.shown}
+          openings={arrivals.openings}
+          onNearEnd={loadOlder}
+          lastVisit={lastVisit}
+          hasOlder={!older.isEnd}
+          me={me}
+        />
+      )}
+    </>
+  );
+}
+
+export function GroupPhotos({ groupId, whenEmpty }: { groupId: string; whenEmpty: ReactNode }) {
+  return <LivePhotos key={groupId} at={GroupPhotosTopic.of({ groupId })} where={{ groupId }} whenEmpty={whenEmpty} />;
+}
+
+/** What a person shows to friends. Its topic may be gone; ask before showing this. */
+export function FriendPhotos({ ownerId, whenEmpty }: { ownerId: string; whenEmpty: ReactNode }) {
+  return (
+    <LivePhotos
+      key={ownerId}
+      at={FriendPhotosTopic.of({ ownerId })}
+      where={{ friendsOfId: ownerId }}
+      whenEmpty={whenEmpty}
+    />
+  );
+}
+
+export function SitePhotos({ whenEmpty }: { whenEmpty: ReactNode }) {
+  return <LivePhotos at={SitePhotosTopic.of({ siteId: SITE_ID })} where={{ siteId: SITE_ID }} whenEmpty={whenEmpty} />;
+}

@@ -1,0 +1,93 @@
+import './photo-days.css';
+import { memo, useCallback, useMemo } from 'react';
+import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { usePeople } from '#features/people/person.tsx';
+import type { GridSection } from '#ui/grid-lines.ts';
+import { NewSinceLine } from '#ui/new-pill.tsx';
+import { PhotoGrid, type TileSlot } from '#ui/photo-grid.tsx';
+import { plural } from '#ui/plural.ts';
+import { toOwners } from './arrival-pill.tsx';
+import { toPlaceInTime } from './arrivals.ts';
+import { toDays, type Day, type PhotoItem } from './days.ts';
+import { PhotoTile } from './photo-tile.tsx';
+import { toDayWords, toVisitWords } from '#words/times.ts';
+import { toDayCount } from './photo-words.ts';
+import { useScrollPlace } from './scroll-place.ts';
+
+interface Props {
+  /** Newest first. */
+  readonly photos: readonly PhotoRow[];
+  readonly label: string;
+  readonly openings: ReadonlyMap<string, number>;
+  readonly onNearEnd: () => void;
+  readonly lastVisit?: { readonly place: string; readonly at: string } | undefined;
+  /** More will come in front of the oldest: its day's count is not known yet. */
+  readonly hasOlder: boolean;
+  readonly me: string | undefined;
+}
+
+/** Photos as rows of prints under the days on which they were added. */
+export function PhotoDays(props: Props) {
+  const { photos, lastVisit, openings, hasOlder, me } = props;
+  const place = useScrollPlace();
+  const sections = useMemo((): GridSection<PhotoItem>[] => {
+    const days = toDays(photos, lastVisit?.place);
+    return days.map((day, index) => ({
+      id: day.id,
+      items: day.items,
+      header: (
+        <>
+          {day.newBefore !== undefined && lastVisit && (
+            <NewSinceLine
+              text={`${plural(day.newBefore, { one: '# new', other: '# new' })} since ${toVisitWords(new Date(lastVisit.at), new Date())}`}
+            />
+          )}
+          {!day.isRest && (
+            <DayHeading day={day} rest={days[index + 1]} isOpen={hasOlder && index === days.length - 1} />
+          )}
+        </>
+      ),
+    }));
+  }, [photos, lastVisit, hasOlder]);
+
+  const seen = lastVisit?.place;
+  const renderTile = useCallback(
+    ({ photo }: PhotoItem, slot: TileSlot) => (
+      <PhotoTile
+        photo={photo}
+        widthPx={slot.widthPx}
+        tabIndex={slot.tabIndex}
+        isFresh={seen !== undefined && photo.ownerId !== me && toPlaceInTime(photo) > seen}
+        openAfterMs={openings.get(photo.id)}
+      />
+    ),
+    [seen, me, openings],
+  );
+  return (
+    <div className="photo-days">
+      <PhotoGrid
+        label={props.label}
+        sections={sections}
+        renderTile={renderTile}
+        onNearEnd={props.onNearEnd}
+        {...place}
+      />
+    </div>
+  );
+}
+
+/** "Today", and "8 photos by Anna and Mei". */
+const DayHeading = memo(function DayHeading(props: { day: Day; rest: Day | undefined; isOpen: boolean }) {
+  const items = [...props.day.items, ...(props.rest?.isRest ? props.rest.items : [])];
+  const owners = toOwners(items.map((item) => item.photo));
+  const people = usePeople(owners.slice(0, 2));
+  const names = owners.map((id, index) => (index < 2 ? people.get(id)?.name : ''));
+  return (
+    <div className="photo-day">
+      <h3>{toDayWords(props.day.at, new Date())}</h3>
+      {!props.isOpen && !names.includes(undefined) && (
+        <span className="z-meta">{toDayCount(names as string[], items.length)}</span>
+      )}
+    </div>
+  );
+});

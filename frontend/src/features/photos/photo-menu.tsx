@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { makeCover, removePhoto, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { useCommand } from '#replica/hooks.tsx';
+import { toRefused } from '#replica/refused.ts';
+import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
+import { IconButton } from '#ui/icon-button.tsx';
+import { Menu, type MenuEntry } from '#ui/menu.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { sentenceOf } from '#words/sentences.ts';
+
+/** What one may do with a photo beside looking at it; nothing where one may do nothing. */
+export function PhotoMenu({ photo, onRemoved }: { photo: PhotoRow; onRemoved: () => void }) {
+  const cover = useCommand(makeCover);
+  const removal = useCommand(removePhoto);
+  const toast = useToast();
+  const [isAsking, setIsAsking] = useState(false);
+  const input = { id: photo.id };
+  const fail = (error: unknown) => toast({ text: sentenceOf(toRefused(error).body) });
+
+  const entries: MenuEntry[] = [];
+  if (photo.groupId && photo.state === 'ready' && cover.can(input) === true) {
+    entries.push({
+      label: 'Make it the cover',
+      icon: 'picture',
+      onPick: () => void cover.run(input).then(() => toast({ text: 'This is the cover now.' }), fail),
+    });
+  }
+  if (removal.can(input) === true) {
+    entries.push({ label: 'Delete', icon: 'trash', isDanger: true, onPick: () => setIsAsking(true) });
+  }
+  if (entries.length === 0) return null;
+  return (
+    <>
+      <Menu trigger={<IconButton icon="more" label="More" />} entries={entries} align="end" />
+      <ConfirmDialog
+        isOpen={isAsking}
+        question="Delete this photo?"
+        keepLabel="Keep"
+        doLabel="Delete"
+        onKeep={() => setIsAsking(false)}
+        onDo={() => {
+          setIsAsking(false);
+          onRemoved();
+          removal.run(input).then(() => toast({ text: 'Photo deleted.' }), fail);
+        }}
+      >
+        It leaves everyone’s screen at once, with what was said about it. This cannot be undone.
+      </ConfirmDialog>
+    </>
+  );
+}

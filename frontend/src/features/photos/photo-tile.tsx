@@ -1,0 +1,81 @@
+import { memo, useEffect, useRef, useState } from 'react';
+import { Tally, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { usePerson } from '#features/people/person.tsx';
+import { useMe, useRow } from '#replica/hooks.tsx';
+import { plural, toCount } from '#ui/plural.ts';
+import { SlitPlaceholder } from '#ui/slit-placeholder.tsx';
+import { Tile } from '#ui/tile.tsx';
+import { toPhotoName } from './photo-words.ts';
+import { Picture, toBlurUrl } from './picture.tsx';
+import { useFreshMark } from './fresh-mark.ts';
+import { takeReturn } from './return-focus.ts';
+
+interface Props {
+  readonly photo: PhotoRow;
+  /** In CSS pixels; undefined where the place decides (`sizes` is then the whole window's width). */
+  readonly widthPx?: number;
+  readonly tabIndex?: 0 | -1;
+  /** Added since the last visit. */
+  readonly isFresh?: boolean;
+  /** Opens through slits after this. */
+  readonly openAfterMs?: number | undefined;
+  readonly moreText?: string;
+}
+
+/** One photo in a list: leads to its page, wears its count of comments. Drawn again only when something of it changed. */
+export const PhotoTile = memo(function PhotoTile(props: Props) {
+  const { photo, widthPx, tabIndex, moreText } = props;
+  const tally = useRow(Tally, photo.id);
+  const owner = usePerson(photo.ownerId);
+  const me = useMe();
+  const [root, isFresh] = useFreshMark(photo.id, props.isFresh ?? false);
+  // A photo whose slits were on the screen opens in place when its pixels are there.
+  const [wasProcessing] = useState(photo.state === 'processing');
+  const comments = tally?.comments ?? 0;
+
+  const place = useRef(root);
+  useEffect(() => {
+    if (takeReturn(photo.id)) place.current.current?.querySelector('a')?.focus({ preventScroll: true });
+  }, [photo.id]);
+
+  const name = toPhotoName(
+    photo.caption,
+    photo.ownerId === me ? 'you' : (owner?.name ?? ''),
+    new Date(photo.createdAt),
+    new Date(),
+  );
+  const label = [
+    name,
+    ...(photo.state === 'processing' ? ['being prepared'] : []),
+    ...(photo.state === 'failed' ? ['could not be read'] : []),
+    ...(comments > 0 ? [plural(comments, { one: '# comment', other: '# comments' })] : []),
+    ...(isFresh ? ['new'] : []),
+    ...(moreText ? [`${moreText} more`] : []),
+  ].join(', ');
+  return (
+    <div ref={root} className="photo-tile">
+      <Tile
+        href={`/p/${photo.id}`}
+        label={label}
+        isFresh={isFresh}
+        {...(tabIndex !== undefined && { tabIndex })}
+        {...(moreText !== undefined && { moreText })}
+        {...(comments > 0 && !moreText && { tag: { icon: 'comment', text: toCount(comments) } })}
+      >
+        {photo.state === 'ready' ? (
+          <Picture
+            photo={photo}
+            alt=""
+            sizes={widthPx === undefined ? '50vw' : `${Math.ceil(widthPx)}px`}
+            openAfterMs={props.openAfterMs ?? (wasProcessing ? 0 : undefined)}
+          />
+        ) : (
+          <SlitPlaceholder
+            blurUrl={toBlurUrl(photo.placeholder)}
+            {...(photo.state === 'failed' && { label: 'This picture could not be read' })}
+          />
+        )}
+      </Tile>
+    </div>
+  );
+});

@@ -1,0 +1,64 @@
+import { thumbHashToDataURL } from 'thumbhash';
+import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { photoSrcset, photoUrl, renditionWidths } from '@zoetrope/contract/media.ts';
+import { Photo } from '#ui/photo.tsx';
+
+const blurs = new Map<string, string>();
+
+/** The blur of a photo as a data URL; undefined until the server has looked at the picture. */
+export function toBlurUrl(placeholder: string | null): string | undefined {
+  if (placeholder === null) return undefined;
+  let url = blurs.get(placeholder);
+  if (url === undefined) {
+    try {
+      url = thumbHashToDataURL(Uint8Array.from(atob(placeholder), (letter) => letter.charCodeAt(0)));
+    } catch {
+      // A placeholder that cannot be read is a missing ornament, not an error.
+      url = '';
+    }
+    blurs.set(placeholder, url);
+  }
+  return url === '' ? undefined : url;
+}
+
+export const toRatio = (photo: Pick<PhotoRow, 'widthPx' | 'heightPx'>): number => photo.widthPx / photo.heightPx;
+
+/** Any width will do for browsers that know `srcset`; this one serves those that do not. */
+const plainUrl = (photo: PhotoRow): string =>
+  photoUrl(photo.id, `w${renditionWidths(photo.widthPx).at(-1) ?? 320}.jpg`);
+
+interface Props {
+  readonly photo: PhotoRow;
+  readonly alt: string;
+  /** As the `sizes` attribute. */
+  readonly sizes: string;
+  readonly fit?: 'cover' | 'contain';
+  readonly isEager?: boolean;
+  /** Opens through slits once loaded, with this delay. */
+  readonly openAfterMs?: number | undefined;
+}
+
+/** A photo's pixels in the size that the place needs. */
+export function Picture({ photo, alt, sizes, fit, isEager, openAfterMs }: Props) {
+  return (
+    <Photo
+      src={plainUrl(photo)}
+      srcSet={photoSrcset(photo.id, photo.widthPx, 'webp')}
+      sizes={sizes}
+      alt={alt}
+      ratio={toRatio(photo)}
+      blurUrl={toBlurUrl(photo.placeholder)}
+      retryLabel="Tap to load"
+      {...(fit && { fit })}
+      {...(isEager && { isEager })}
+      {...(openAfterMs !== undefined && { arriveAfterMs: openAfterMs })}
+    />
+  );
+}
+
+/** Fetches a photo that will probably be looked at next. */
+export function prefetchPicture(photo: PhotoRow, sizes: string): void {
+  const image = new Image();
+  image.sizes = sizes;
+  image.srcset = photoSrcset(photo.id, photo.widthPx, 'webp');
+}

@@ -1,0 +1,83 @@
+import './roll-view.css';
+import { memo, type CSSProperties } from 'react';
+import { PersonAvatar, PersonName } from '#features/people/person.tsx';
+import { Link } from '#ui/link-slot.tsx';
+import { plural } from '#ui/plural.ts';
+import { toAgeWords, toMomentWords } from '#words/times.ts';
+import { Audience } from './photo-facts.tsx';
+import { PhotoTile } from './photo-tile.tsx';
+import { toRatio } from './picture.tsx';
+import { ROLL_PRINTS, toRollRows, type Roll } from './rolls.ts';
+
+interface Props {
+  readonly roll: Roll;
+  readonly widthPx: number;
+  readonly openings: ReadonlyMap<string, number>;
+}
+
+/** Narrow and wide prints are cropped in a roll, so that neither bursts a row. */
+const toPrintRatio = (ratio: number): number => Math.min(2.2, Math.max(0.66, ratio));
+
+/** One person's batch: who, where, when, and up to five prints. */
+export const RollView = memo(function RollView({ roll, widthPx, openings }: Props) {
+  const { photos, ownerId } = roll;
+  const newest = photos[0];
+  if (!newest) return null;
+  const shown = photos.slice(0, ROLL_PRINTS);
+  const ratios = shown.map((photo) => toPrintRatio(toRatio(photo)));
+  const moreCount = photos.length - shown.length;
+  const captioned = photos.find((photo) => photo.caption !== '');
+  const at = new Date(newest.createdAt);
+  let from = 0;
+  return (
+    <article className="roll">
+      <header>
+        <PersonAvatar personId={ownerId} isDecorative />
+        <p>
+          <b>
+            <Link href={`/people/${ownerId}`}>
+              <PersonName personId={ownerId} isYou />
+            </Link>
+          </b>{' '}
+          added {plural(photos.length, { one: 'a photo', other: '# photos' })}{' '}
+          <b>
+            <Audience photo={newest} />
+          </b>
+          <br />
+          <time className="z-meta" dateTime={newest.createdAt} title={toMomentWords(at, new Date())}>
+            {toAgeWords(at, new Date())}
+          </time>
+        </p>
+      </header>
+      <div className="roll-prints">
+        {toRollRows(ratios, widthPx).map((count) => {
+          const start = from;
+          from += count;
+          return (
+            <div key={start} className={count === 1 && shown.length === 1 ? 'roll-row roll-single' : 'roll-row'}>
+              {shown.slice(start, start + count).map((photo, index) => {
+                const ratio = ratios[start + index] ?? 1;
+                const isLast = start + index === shown.length - 1;
+                return (
+                  <div key={photo.id} className="roll-print" style={{ '--ratio': ratio } as CSSProperties}>
+                    <PhotoTile
+                      photo={photo}
+                      widthPx={widthPx / count}
+                      openAfterMs={openings.get(photo.id)}
+                      {...(isLast && moreCount > 0 && { moreText: `+${moreCount}` })}
+                    />
+                  </div>
+                );
+              })}
+            </div>
+          );
+        })}
+      </div>
+      {captioned && (
+        <p className="roll-caption z-lead" dir="auto">
+          {captioned.caption}
+        </p>
+      )}
+    </article>
+  );
+});

@@ -1,0 +1,105 @@
+import './group-page.css';
+import { lazy, Suspense, useState } from 'react';
+import { useParams } from 'react-router';
+import { Group, GroupTopic, mayAs, Member, memberId } from '@zoetrope/contract/features/groups.ts';
+import { GroupPhotosTopic, Photo } from '@zoetrope/contract/features/photos.ts';
+import { ConnectionStatus } from '#features/connection/connection-status.tsx';
+import { GroupHeader } from '#features/groups/group-header.tsx';
+import { newestFirst } from '#features/photos/arrivals.ts';
+import { GroupPhotos } from '#features/photos/live-photos.tsx';
+import { useAddPhotos } from '#features/uploads/add-photos.tsx';
+import { PhotoDrop } from '#features/uploads/photo-drop.tsx';
+import { useMe, useRow, useRows, useTopic } from '#replica/hooks.tsx';
+import { Button, ButtonLink } from '#ui/button.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { IconLink } from '#ui/icon-button.tsx';
+
+const InviteDialog = lazy(async () => ({
+  default: (await import('#features/invites/invite-dialog.tsx')).InviteDialog,
+}));
+
+/** A group's photos under its cover, live. */
+export function GroupPage() {
+  const groupId = useParams().groupId ?? '';
+  return <GroupOf key={groupId} groupId={groupId} />;
+}
+
+function GroupOf({ groupId }: { groupId: string }) {
+  const state = useTopic(GroupTopic.of({ groupId }));
+  const photosState = useTopic(GroupPhotosTopic.of({ groupId }));
+  const group = useRow(Group, groupId);
+  const me = useMe();
+  const self = useRow(Member, me && memberId(groupId, me));
+  const photos = useRows(Photo, { groupId, state: 'ready' }, newestFirst);
+  const openAddPhotos = useAddPhotos();
+  const [isInviting, setIsInviting] = useState(false);
+
+  if (state === 'gone' || photosState === 'gone') return <GroupGone />;
+  const mayAdd = mayAs('contributor', self);
+  const mayInvite = mayAs('admin', self);
+  const audience = { to: 'group', groupId } as const;
+  const addButton = (
+    <Button kind="primary" icon="plus" onClick={() => openAddPhotos({ audience })}>
+      Add photos
+    </Button>
+  );
+  return (
+    <>
+      <GroupHeader
+        groupId={groupId}
+        current="photos"
+        newest={photos[0]}
+        start={
+          <span className="group-page-back">
+            <IconLink href="/groups" icon="back" label="Your groups" kind="over" />
+          </span>
+        }
+        end={<ConnectionStatus isOverPicture={photos.length > 0} />}
+        actions={
+          <>
+            {mayInvite && (
+              <Button kind="line" icon="link" onClick={() => setIsInviting(true)}>
+                Invite
+              </Button>
+            )}
+            {mayAdd && photos.length > 0 && <span className="group-page-add">{addButton}</span>}
+          </>
+        }
+      />
+      <main className="z-pad">
+        <GroupPhotos
+          groupId={groupId}
+          whenEmpty={
+            <EmptyState title="Nothing here yet" action={mayAdd ? addButton : undefined}>
+              {mayAdd
+                ? 'Add the first photo and everyone you invite will see it arrive.'
+                : 'As soon as somebody adds a photo, it appears here.'}
+            </EmptyState>
+          }
+        />
+      </main>
+      {mayAdd && <PhotoDrop audience={audience} name={group?.name ?? ''} />}
+      {isInviting && group && (
+        <Suspense>
+          <InviteDialog
+            groupId={groupId}
+            groupName={group.name}
+            isOwner={self?.role === 'owner'}
+            isOpen
+            onClose={() => setIsInviting(false)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function GroupGone() {
+  return (
+    <main className="z-pad">
+      <EmptyState title="This group is not here" action={<ButtonLink href="/groups">To your groups</ButtonLink>}>
+        It was deleted, or you are no longer in it.
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,180 @@
+import './photo-page.css';
+import { useCallback, useEffect, useRef } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import { Photo, PhotoTopic, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
+import { CommentComposer } from '#features/comments/comment-composer.tsx';
+import { Comments } from '#features/comments/comments.tsx';
+import { useNeighbours } from '#features/photos/neighbours.ts';
+import { PhotoFacts } from '#features/photos/photo-facts.tsx';
+import { PhotoMenu } from '#features/photos/photo-menu.tsx';
+import { PhotoStage } from '#features/photos/photo-stage.tsx';
+import { returnTo } from '#features/photos/return-focus.ts';
+import { useMe, useRow, useTopic } from '#replica/hooks.tsx';
+import { Button, ButtonLink } from '#ui/button.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { Icon } from '#ui/icon.tsx';
+import { Skeleton, SkeletonLine, SkeletonPerson } from '#ui/skeleton.tsx';
+
+/** One photo and its conversation, with the lights down. */
+export function PhotoPage() {
+  const photoId = useParams().photoId ?? '';
+  const state = useTopic(PhotoTopic.of({ photoId }));
+  const photo = useRow(Photo, photoId);
+  const { go, close } = useWays(photo, photoId);
+  if (state === 'gone' || (state === 'live' && !photo)) {
+    return (
+      <Dark>
+        <main className="photo-gone">
+          <EmptyState
+            title="This photo is not here"
+            action={
+              <Button kind="primary" onClick={close}>
+                Go back
+              </Button>
+            }
+          >
+            It was deleted, or is no longer shared with you.
+          </EmptyState>
+        </main>
+      </Dark>
+    );
+  }
+  return (
+    <Dark>
+      <main className="photo-page">
+        {photo ? (
+          <PhotoAndTalk photo={photo} isReady={state === 'live'} onGo={go} onClose={close} />
+        ) : (
+          <aside className="photo-talk photo-talk-waiting">
+            <Skeleton label="Loading the photo">
+              <SkeletonPerson />
+              <SkeletonLine width="80%" />
+            </Skeleton>
+          </aside>
+        )}
+      </main>
+    </Dark>
+  );
+}
+
+function Dark({ children }: { children: React.ReactNode }) {
+  return (
+    <div className="photo-dark" data-theme="dark">
+      {children}
+    </div>
+  );
+}
+
+interface Props {
+  readonly photo: PhotoRow;
+  readonly isReady: boolean;
+  readonly onGo: (photoId: string) => void;
+  readonly onClose: () => void;
+}
+
+function PhotoAndTalk({ photo, isReady, onGo, onClose }: Props) {
+  const me = useMe();
+  const neighbours = useNeighbours(photo);
+  const scroller = useRef<HTMLDivElement>(null);
+  const composer = useRef<HTMLTextAreaElement>(null);
+  const download = useRef<HTMLAnchorElement>(null);
+  const { newer, older } = neighbours;
+  useKeys({
+    ArrowLeft: () => newer && onGo(newer.id),
+    ArrowRight: () => older && onGo(older.id),
+    Escape: onClose,
+    c: () => composer.current?.focus(),
+    d: () => download.current?.click(),
+  });
+  return (
+    <>
+      <PhotoStage
+        photo={photo}
+        neighbours={neighbours}
+        onGo={onGo}
+        onClose={onClose}
+        tools={
+          <>
+            {photo.state === 'ready' && (
+              <a
+                ref={download}
+                className="z-btn z-btn-quiet z-btn-icon"
+                href={photoUrl(photo.id, ORIGINAL)}
+                download
+                title="Download the original"
+                aria-label="Download the original"
+              >
+                <Icon name="download" />
+              </a>
+            )}
+            <PhotoMenu photo={photo} onRemoved={onClose} />
+          </>
+        }
+      />
+      <aside className="photo-talk" aria-label="About this photo">
+        <div className="photo-grab" aria-hidden="true" />
+        <div className="photo-talk-scroll" ref={scroller} tabIndex={-1}>
+          <PhotoFacts key={photo.id} photo={photo} />
+          {/* Reactions stand here, between the caption and the conversation. */}
+          <Comments key={`said:${photo.id}`} photoId={photo.id} isReady={isReady} scroller={scroller} />
+        </div>
+        <div className="photo-talk-foot">
+          {me ? (
+            <CommentComposer key={photo.id} photoId={photo.id} field={composer} onSent={() => undefined} />
+          ) : (
+            <ButtonLink href={`/sign-in?next=/p/${photo.id}`} kind="secondary" isWide>
+              Sign in to comment
+            </ButtonLink>
+          )}
+        </div>
+      </aside>
+    </>
+  );
+}
+
+/** To a neighbour, which takes this photo's place in the history, and back to the list that it was opened from. */
+function useWays(photo: PhotoRow | undefined, photoId: string) {
+  const navigate = useNavigate();
+  const { state } = useLocation();
+  // The photo may be gone by then; the list that it was in is still the way back.
+  const list = useRef('/');
+  useEffect(() => {
+    if (photo) list.current = photo.groupId ? `/g/${photo.groupId}` : '/';
+    returnTo(photoId);
+  }, [photo, photoId]);
+  const go = useCallback(
+    (nextId: string) => void navigate(`/p/${nextId}`, { replace: true, state, preventScrollReset: true }),
+    [navigate, state],
+  );
+  const close = useCallback(() => {
+    // The router counts its own entries; an address that was opened directly is the first.
+    const isOpenedHere = ((history.state as { idx?: number } | null)?.idx ?? 0) > 0;
+    if (isOpenedHere) void navigate(-1);
+    else void navigate(list.current, { replace: true });
+  }, [navigate]);
+  return { go, close };
+}
+
+/** Keys of the whole page; a field or an open panel has its own. */
+function useKeys(keys: Readonly<Record<string, () => unknown>>): void {
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      const isTaken = target.closest(
+        'input, textarea, select, [contenteditable], [role=dialog], [role=alertdialog], [role=menu]',
+      );
+      if (isTaken || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+      const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
+}
