@@ -6,6 +6,7 @@ import { photoUrl } from '@zoetrope/contract/media.ts';
 import { useAccount } from '#features/accounts/account.tsx';
 import { useMyGroups } from '#features/groups/my-groups.ts';
 import { useAddPhotos } from '#features/uploads/add-photos.tsx';
+import { UploadPlace } from '#features/uploads/upload-place.tsx';
 import { useMe, useRow, useRows } from '#replica/hooks.tsx';
 import { AppFrame, type FramePlace } from '#ui/app-frame.tsx';
 import { Avatar } from '#ui/avatar.tsx';
@@ -63,6 +64,7 @@ export function Frame({ children }: { children: React.ReactNode }) {
       foot={<Myself />}
     >
       {children}
+      <UploadPlace />
     </AppFrame>
   );
 }

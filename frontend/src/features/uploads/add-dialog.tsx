@@ -1,0 +1,120 @@
+import './add-dialog.css';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
+import { ACCEPTED_TYPES } from '@zoetrope/contract/media.ts';
+import { Button } from '#ui/button.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { IconButton } from '#ui/icon-button.tsx';
+import { plural } from '#ui/plural.ts';
+import { Select } from '#ui/select.tsx';
+import { TextArea } from '#ui/text-area.tsx';
+import { asked } from './asking.ts';
+import { toAudienceValue, useAudiences } from './audiences.ts';
+import { queue } from './queue.ts';
+import { useWatched } from './watched.ts';
+
+const SHOWN = 12;
+
+/** Asks which photos, and for whom; then the queue has them. */
+export function AddDialog() {
+  const question = useWatched(asked);
+  const audiences = useAudiences();
+  const [files, setFiles] = useState<readonly File[]>(question?.files ?? []);
+  const [picked, setPicked] = useState(question?.audience && toAudienceValue(question.audience));
+  const [caption, setCaption] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+
+  // Dropped while the dialog is open: more of the same question.
+  const [last, setLast] = useState(question);
+  if (question !== last) {
+    setLast(question);
+    const dropped = question?.files ?? [];
+    if (dropped.length > 0) setFiles([...files, ...dropped]);
+  }
+  const previews = usePreviews(files);
+  const chosen = audiences.find((choice) => choice.value === picked) ?? audiences[0];
+  const close = () => asked.set(undefined);
+  const add = () => {
+    if (!chosen || files.length === 0) return;
+    void queue.add({ files, audience: chosen.audience, caption: files.length === 1 ? caption.trim() : '' });
+    close();
+  };
+  return (
+    <Dialog
+      isOpen={question !== undefined}
+      onClose={close}
+      title="Add photos"
+      closeLabel="Close"
+      width="wide"
+      actions={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button kind="primary" icon="plus" disabled={files.length === 0 || !chosen} onClick={add}>
+            {files.length === 0 ? 'Add' : plural(files.length, { one: 'Add a photo', other: 'Add # photos' })}
+          </Button>
+        </>
+      }
+    >
+      <div className="add-photos">
+        <input
+          ref={input}
+          className="z-hidden"
+          type="file"
+          multiple
+          tabIndex={-1}
+          accept={ACCEPTED_TYPES.join(',')}
+          aria-label="Photos"
+          onChange={(event) => {
+            const more = [...(event.target.files ?? [])];
+            // The same file can be chosen again after it was taken out.
+            event.target.value = '';
+            setFiles((now) => [...now, ...more]);
+          }}
+        />
+        {files.length === 0 ? (
+          <button type="button" className="add-photos-well" onClick={() => input.current?.click()}>
+            <span className="z-btn z-btn-secondary">Choose photos</span>
+            <span className="z-meta">
+              JPEG, PNG, WebP, AVIF or GIF, up to 50 MB each. You can also drop them on the page.
+            </span>
+          </button>
+        ) : (
+          <div className="add-photos-prints">
+            {previews.slice(0, SHOWN).map(({ file, url }, index) => (
+              <span key={url} className="add-photos-print">
+                <img src={url} alt={file.name} loading="lazy" decoding="async" />
+                <IconButton
+                  icon="close"
+                  kind="over"
+                  size="small"
+                  label={`Take out ${file.name}`}
+                  onClick={() => setFiles(files.filter((_file, at) => at !== index))}
+                />
+              </span>
+            ))}
+            {files.length > SHOWN && <span className="add-photos-more">+{files.length - SHOWN}</span>}
+            <Button kind="secondary" icon="plus" onClick={() => input.current?.click()}>
+              More
+            </Button>
+          </div>
+        )}
+        <Select
+          label="Who sees them"
+          value={chosen?.value ?? ''}
+          options={audiences.map(({ value, label }) => ({ value, label }))}
+          onPick={setPicked}
+        />
+        {files.length === 1 && (
+          <TextArea label="Caption" value={caption} onText={setCaption} maxGraphemes={LIMITS.captionGraphemes} />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** Addresses of the chosen files, given back when the choice changes. */
+function usePreviews(files: readonly File[]) {
+  const previews = useMemo(() => files.map((file) => ({ file, url: URL.createObjectURL(file) })), [files]);
+  useEffect(() => () => previews.forEach(({ url }) => URL.revokeObjectURL(url)), [previews]);
+  return previews;
+}

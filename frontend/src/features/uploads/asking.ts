@@ -1,0 +1,20 @@
+// The question "which photos, for whom", asked from anywhere and answered in one dialog.
+import type { PhotoAudience } from '@zoetrope/contract/features/photos.ts';
+import { Watched } from './watched.ts';
+
+export interface PhotoQuestion {
+  readonly audience?: PhotoAudience;
+  /** Chosen already: dropped or pasted. */
+  readonly files?: readonly File[];
+}
+
+/** Open while set. */
+export const asked = new Watched<PhotoQuestion | undefined>(undefined);
+
+/** Whom the page on the screen is about; the question starts with it. */
+export const suggested = new Watched<PhotoAudience | undefined>(undefined);
+
+export function askForPhotos(question: PhotoQuestion): void {
+  const audience = question.audience ?? suggested.get();
+  asked.set({ ...question, ...(audience && { audience }) });
+}

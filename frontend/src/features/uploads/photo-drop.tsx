@@ -1,0 +1,70 @@
+import './photo-drop.css';
+import { useEffect, useState } from 'react';
+import type { PhotoAudience } from '@zoetrope/contract/features/photos.ts';
+import { askForPhotos, suggested } from './asking.ts';
+
+interface Props {
+  readonly audience: PhotoAudience;
+  /** "Drop to add to Lake house". */
+  readonly name: string;
+}
+
+const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+
+/** Lets people drop pictures anywhere on the page, or paste them. Shows a veil while they hover. */
+export function PhotoDrop({ audience, name }: Props) {
+  const [isOver, setIsOver] = useState(false);
+  const key = JSON.stringify(audience);
+  useEffect(() => {
+    const target = JSON.parse(key) as PhotoAudience;
+    suggested.set(target);
+    // Entering a child leaves its parent, so only the depth says whether the page was left.
+    let depth = 0;
+    const enter = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      depth += 1;
+      setIsOver(true);
+    };
+    const leave = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setIsOver(false);
+    };
+    const over = (event: DragEvent) => {
+      if (hasFiles(event)) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      depth = 0;
+      setIsOver(false);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) askForPhotos({ audience: target, files });
+    };
+    const paste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      askForPhotos({ audience: target, files });
+    };
+    addEventListener('dragenter', enter);
+    addEventListener('dragleave', leave);
+    addEventListener('dragover', over);
+    addEventListener('drop', drop);
+    addEventListener('paste', paste);
+    return () => {
+      suggested.set(undefined);
+      removeEventListener('dragenter', enter);
+      removeEventListener('dragleave', leave);
+      removeEventListener('dragover', over);
+      removeEventListener('drop', drop);
+      removeEventListener('paste', paste);
+    };
+  }, [key]);
+  if (!isOver) return null;
+  return (
+    <div className="photo-drop">
+      <p>Drop to add to {name}</p>
+    </div>
+  );
+}
