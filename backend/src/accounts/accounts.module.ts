@@ -2,6 +2,7 @@ import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '
 import { AUTHENTICATION } from '#carriers/authentication.port.ts';
 import { AccountsController } from './accounts.controller.ts';
 import { Accounts, type AccountsSettings } from './accounts.ts';
+import { AvatarsController } from './avatars.controller.ts';
 import { InvitesController } from './invites.controller.ts';
 import { LinksController } from './links.controller.ts';
 import { SessionsController } from './sessions.controller.ts';
@@ -20,7 +21,7 @@ export class AccountsModule implements OnApplicationShutdown {
         { provide: Accounts, useValue: accounts },
         { provide: AUTHENTICATION, useValue: accounts.authentication },
       ],
-      controllers: [AccountsController, SessionsController, LinksController, InvitesController],
+      controllers: [AccountsController, SessionsController, LinksController, InvitesController, AvatarsController],
       exports: [Accounts, AUTHENTICATION],
     };
   }

@@ -5,6 +5,7 @@ import { Administrators } from './administrators.ts';
 import { AttemptLimits, toNetwork } from './attempt-limits.ts';
 import { Attempts } from './attempts.ts';
 import type { Announcements } from './announcements.port.ts';
+import { Avatars, type AvatarSettings } from './avatars.ts';
 import { CookieAuthentication } from './authentication.ts';
 import { signedIn, type BrowserRequest, type SignedIn } from './browser.ts';
 import { OneTimeLinks } from './one-time-links.ts';
@@ -22,12 +23,14 @@ export interface AccountsSettings {
   readonly announcements: Announcements;
   readonly hasOtherNodes: boolean;
   readonly origin: OriginSettings;
+  readonly avatars: AvatarSettings;
 }
 
 /** Everything of the room that the controllers use, put together once. */
 export class Accounts {
   readonly administrators: Administrators;
   readonly authentication: Authentication;
+  readonly avatars: Avatars;
   readonly invites: OpenInvites;
   readonly links: OneTimeLinks;
   readonly limits = new AttemptLimits(new Attempts());
@@ -39,7 +42,7 @@ export class Accounts {
 
   private readonly origin: OriginSettings;
 
-  constructor({ ground, announcements, hasOtherNodes, origin }: AccountsSettings) {
+  constructor({ ground, announcements, hasOtherNodes, origin, avatars }: AccountsSettings) {
     this.origin = origin;
     const passwords = new Passwords();
     this.rows = new Rows(ground);
@@ -48,6 +51,7 @@ export class Accounts {
     const report = (error: unknown) => logLine('warning', 'Sessions could not be looked after.', { error });
     this.sessions = new Sessions({ rows: this.rows, announcements, hasOtherNodes, report });
     this.authentication = new CookieAuthentication(this.sessions, origin);
+    this.avatars = new Avatars(this.rows, avatars);
     this.invites = new OpenInvites(this.rows);
     this.signIn = new SignIn(this.rows, this.sessions, passwords);
     this.signUp = new SignUp(this.rows, passwords, this.administrators);

@@ -3,8 +3,7 @@ import type { Done, SessionList } from '@zoetrope/contract/accounts.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { Accounts } from './accounts.ts';
 import type { BrowserRequest, BrowserResponse } from './browser.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+import { isUuid } from './is-uuid.ts';
 
 @Controller('api/accounts/sessions')
 export class SessionsController {
@@ -23,7 +22,7 @@ export class SessionsController {
   @Delete(':id')
   async end(@Req() request: BrowserRequest, @Param('id') id: string): Promise<Done> {
     const { personId } = await this.accounts.signedIn(request);
-    if (!UUID.test(id) || !(await this.accounts.sessions.end(id, personId))) throw new Refusal('not-found');
+    if (!isUuid(id) || !(await this.accounts.sessions.end(id, personId))) throw new Refusal('not-found');
     return { done: true };
   }
 }

@@ -1,5 +1,8 @@
 // The room behind a real HTTP server, on a database of its own; nothing of ours is replaced.
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import 'reflect-metadata';
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -11,6 +14,7 @@ import { AUTHENTICATION, type Authentication } from '#carriers/authentication.po
 import { applyHttpRules } from '#carriers/http-rules.ts';
 import { Engine } from '#engine/engine.ts';
 import { sendError, toErrorBody } from '#errors.ts';
+import { toAvatar } from '#media/avatar.ts';
 import { testDatabase } from '#store/test-database.fixture.ts';
 import { AccountsModule } from './accounts.module.ts';
 import { Accounts, type AccountsSettings } from './accounts.ts';
@@ -68,6 +72,7 @@ export interface Site {
 /** Opens a site. Errors: a sentence when no PostgreSQL is named. */
 export async function openSite(settings: Partial<AccountsSettings> = {}): Promise<Site> {
   const database = await testDatabase();
+  const folder = await mkdtemp(path.join(tmpdir(), 'zoetrope-accounts-'));
   const closing: (() => Promise<void>)[] = [];
   const open = async (more: Partial<AccountsSettings>): Promise<Site> => {
     const engine = await Engine.open({ databaseUrl: database.url, registry, onReport: () => {} });
@@ -76,6 +81,7 @@ export async function openSite(settings: Partial<AccountsSettings> = {}): Promis
         ground: engine,
         announcements: { publish: () => {}, on: () => {} },
         hasOtherNodes: false,
+        avatars: { folder: path.join(folder, 'avatars'), render: toAvatar },
         origin: { publicUrl: undefined, isBehindProxy: true },
         ...settings,
         ...more,
@@ -109,6 +115,7 @@ export async function openSite(settings: Partial<AccountsSettings> = {}): Promis
       async close() {
         for (const each of closing) await each();
         await database.close();
+        await rm(folder, { recursive: true, force: true });
       },
     };
     return site;

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AVATAR_BYTES } from '@zoetrope/contract/accounts.ts';
+import { Person } from '@zoetrope/contract/features/people.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { aPicture } from '#media/made-pictures.fixture.ts';
+import { openSite, type Browser, type Site } from './site.fixture.ts';
+
+let site: Site;
+beforeAll(async () => void (site = await openSite()));
+afterAll(() => site.close());
+
+const put = (browser: Browser, bytes: Uint8Array) =>
+  browser.request('PUT', '/api/accounts/avatar', new Uint8Array(bytes), { 'content-type': 'image/jpeg' });
+const look = (avatarId: string, headers: Record<string, string> = {}) =>
+  fetch(`${site.url}/api/avatars/${avatarId}`, { headers });
+
+test('a picture becomes a small square face that everybody who has its id can fetch', async () => {
+  const { browser, personId } = await site.person('alice');
+  const { status, json } = await put(browser, await aPicture('jpeg'));
+  expect(status).toBe(200);
+  expect((await site.accounts.rows.find(Person, personId))?.avatarId).toBe(json.avatarId);
+  const face = await look(json.avatarId);
+  expect(face.status).toBe(200);
+  expect(Object.fromEntries(face.headers)).toMatchObject({
+    'content-type': 'image/webp',
+    'cache-control': 'private, max-age=300',
+    'x-content-type-options': 'nosniff',
+  });
+  expect(
+    Buffer.from(await face.arrayBuffer())
+      .subarray(8, 12)
+      .toString(),
+  ).toBe('WEBP');
+  expect((await look(json.avatarId, { 'if-none-match': face.headers.get('etag')! })).status).toBe(304);
+});
+
+test('the picture before is gone after a change and after a removal', async () => {
+  const { browser, personId } = await site.person('bob');
+  const first = (await put(browser, await aPicture('png'))).json.avatarId;
+  const second = (await put(browser, await aPicture('webp'))).json.avatarId;
+  expect((await look(first)).status).toBe(404);
+  expect((await look(second)).status).toBe(200);
+  expect((await browser.request('DELETE', '/api/accounts/avatar')).json).toEqual({ avatarId: null });
+  expect((await look(second)).status).toBe(404);
+  expect((await site.accounts.rows.find(Person, personId))?.avatarId).toBeNull();
+});
+
+test('what is no picture, is damaged or is too large is refused and changes nothing', async () => {
+  const { browser, personId } = await site.person('carla');
+  const kept = (await put(browser, await aPicture('jpeg'))).json.avatarId;
+  const whole = await aPicture('jpeg');
+  const text = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+  const codes = [];
+  for (const bytes of [text, whole.subarray(0, whole.length / 2), Buffer.alloc(0), Buffer.alloc(AVATAR_BYTES + 1)])
+    codes.push((await put(browser, bytes)).json.code);
+  expect(codes).toEqual(['photo-not-an-image', 'photo-damaged', 'photo-empty', 'too-large']);
+  expect((await site.accounts.rows.find(Person, personId))?.avatarId).toBe(kept);
+});
+
+test('a body of unknown length is cut off at the limit', async () => {
+  const { browser } = await site.person('dan');
+  let left = 2 * (AVATAR_BYTES / 1024 / 1024);
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => (left-- > 0 ? controller.enqueue(new Uint8Array(1024 * 1024)) : controller.close()),
+  });
+  const answer = await fetch(`${site.url}/api/accounts/avatar`, {
+    method: 'PUT',
+    body,
+    headers: { cookie: browser.cookie },
+    duplex: 'half',
+  });
+  expect(answer.status).toBe(413);
+  await answer.body?.cancel();
+});
+
+test('a visitor changes nothing, and a made-up id leads nowhere', async () => {
+  expect((await put(site.browser(), await aPicture('jpeg'))).json.code).toBe('unauthenticated');
+  for (const id of [newId(), 'x', '..%2f..%2fsecret']) expect((await look(id)).status).toBe(404);
+});
