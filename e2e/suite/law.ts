@@ -56,18 +56,22 @@ export class Law {
   }
 
   /**
-   * Sentences for topics that have moved: after a refusal nothing may have been written. The position is not looked at:
-   * a gathered change of the stage may be logged meanwhile, and its row was in the snapshot already.
+   * Sentences for topics that have moved: after a refusal nothing may have been written. Gathered rows of the stage may
+   * be logged meanwhile; they are not looked at, nor is the position.
    */
   async movements(): Promise<string[]> {
     const found: string[] = [];
     for (const who of ONLOOKERS) {
       const now = await snapshots(this.cast, who, this.keys);
       for (const [key, was] of this.before.get(who)!) {
-        if (rowsOf(was) !== rowsOf(now.get(key))) found.push(`${key} is not as it was for ${who}`);
+        if (this.rowsIn(was) !== this.rowsIn(now.get(key))) found.push(`${key} is not as it was for ${who}`);
       }
     }
     return found;
+  }
+
+  private rowsIn(snapshot: Snapshot | undefined): string {
+    return JSON.stringify(snapshot?.ch.filter(({ e }) => !isGathered(this.registry, e)) ?? 'gone');
   }
 
   private async breachesFor(who: Onlooker): Promise<string[]> {
@@ -99,6 +103,10 @@ export class Law {
   }
 }
 
+/** Logged by a gatherer, somewhere: up to half a second after the command. */
+export const isGathered = (registry: Registry, entity: string): boolean =>
+  registry.placesOf(entity).some(({ gathered }) => gathered);
+
 async function snapshots(cast: Cast, who: Onlooker, keys: readonly string[]): Promise<Snapshots> {
   const asked = Object.fromEntries(keys.map((key) => [key, null]));
   const answered = byTopic(await cast.api.sync(asked, cast.cookie(who)));
@@ -111,8 +119,6 @@ async function snapshots(cast: Cast, who: Onlooker, keys: readonly string[]): Pr
     }),
   );
 }
-
-const rowsOf = (snapshot: Snapshot | undefined): string => JSON.stringify(snapshot?.ch ?? 'gone');
 
 /** Nothing but the notice, and nothing but the name in it: the same for what is not there and for what is secret. */
 const isOnlyGone = (batches: readonly Batch[], key: string): boolean =>

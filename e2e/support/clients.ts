@@ -12,6 +12,7 @@ import { Http } from '@zoetrope/frontend/src/replica/http.ts';
 import type { Feed, Link } from '@zoetrope/frontend/src/replica/link.ts';
 import type { Refused } from '@zoetrope/frontend/src/replica/refused.ts';
 import { Replica } from '@zoetrope/frontend/src/replica/replica.ts';
+import { takesTurns } from '#support/until.ts';
 import type { Cast } from '#support/world.ts';
 
 /** Socket.IO as negotiated, Socket.IO over HTTP polling only, long poll, plain poll. */
@@ -24,8 +25,9 @@ const DELIVERY: Readonly<Record<CarrierName, Delivery>> = {
   'long-poll': 'long-poll',
   poll: 'poll',
 };
-/** A page asks every 5 s. The turn of a test's poller comes sooner, by the same question. */
+/** A page asks every 5 s. The turn of a test's poller comes whenever the test waits, by the same question. */
 const TURN_MS = 40;
+const RESTART_MS = 40;
 
 /** One person's replica on one carrier; a carrier that goes down is started again at once. */
 export class Client implements Link {
@@ -38,7 +40,8 @@ export class Client implements Link {
   private readonly upListeners = new Set<() => void>();
   private readonly http: Http;
   private carrier: Carrier | undefined;
-  private turns: ReturnType<typeof setInterval> | undefined;
+  private stopTurns: (() => void) | undefined;
+  private turnAtMs = 0;
 
   constructor(
     registry: Registry,
@@ -94,10 +97,17 @@ export class Client implements Link {
         return new LongPollCarrier(calls, events, () => feed.positions().size > 0);
       case 'poll': {
         const carrier = new PollCarrier(calls, events, () => false);
-        this.turns ??= setInterval(() => this.carrier?.ask(''), TURN_MS);
+        this.stopTurns ??= takesTurns(() => this.takeTurn());
         return carrier;
       }
     }
+  }
+
+  private takeTurn(): void {
+    const nowMs = performance.now();
+    if (nowMs < this.turnAtMs) return;
+    this.turnAtMs = nowMs + TURN_MS;
+    this.carrier?.ask('');
   }
 
   private wentDown(error: Refused): void {
@@ -107,7 +117,7 @@ export class Client implements Link {
     if (this.isOver) return;
     setTimeout(() => {
       if (!this.isClosed) this.carrier = this.start();
-    }, TURN_MS);
+    }, RESTART_MS);
   }
 
   private isClosed = false;
@@ -133,7 +143,7 @@ export class Client implements Link {
 
   leave(): void {
     this.isClosed = true;
-    clearInterval(this.turns);
+    this.stopTurns?.();
     this.carrier?.stop();
     this.replica.close();
   }

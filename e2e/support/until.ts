@@ -1,5 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** Called at each look: whoever polls has a turn while somebody waits, and rests while nobody does. */
+const turns = new Set<() => void>();
+
+/** Adds somebody whose turn comes whenever a test waits. Returns what ends that. */
+export function takesTurns(turn: () => void): () => void {
+  turns.add(turn);
+  return () => turns.delete(turn);
+}
+
 /** Far above what any awaited state takes, far below the runner's own limit. */
 const PATIENCE_MS = 8_000;
 
@@ -18,6 +27,7 @@ export async function until<T>(
     const seen = await look();
     if (seen !== false && seen !== undefined) return seen;
     if (performance.now() > giveUpAt) throw new Error(`it never happened that ${what}`);
-    await delay(4);
+    for (const turn of turns) turn();
+    await delay(10);
   }
 }

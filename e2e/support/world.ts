@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { ACCOUNTS, INVITES, LINK_PAGES } from '@zoetrope/contract/accounts.ts';
 import { acceptInvite, createInvite } from '@zoetrope/contract/features/invites.ts';
-import { Friendship, removeFriend } from '@zoetrope/contract/features/friends.ts';
+import { askFriend, Friendship, removeFriend } from '@zoetrope/contract/features/friends.ts';
 import { MeTopic } from '@zoetrope/contract/features/people.ts';
 import { addPhoto, PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
@@ -48,6 +48,7 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 /** alice, bob, carla and dan on one server. They outlive a stage; what they do on it is under fresh ids. */
 export class Cast {
   readonly api: Api;
+  private hasAsked = false;
   constructor(
     readonly server: Server,
     readonly people: Readonly<Record<PersonName, Person>>,
@@ -77,6 +78,7 @@ export class Cast {
   async arrange(steps: readonly Step[]): Promise<void> {
     for (const { as, run, input } of steps) {
       const outcome = await this.do(as, run, input);
+      if (run === askFriend) this.hasAsked = true;
       if (outcome !== 'ok') throw new Error(`the stage could not be set: ${run.name} as ${as}: ${outcome}`);
       if (run === addPhoto) await this.untilReady(as, (input as { id: string }).id);
     }
@@ -123,8 +125,10 @@ export class Cast {
     });
   }
 
-  /** Ends every friendship: it is the one thing between people that fresh ids do not keep apart. */
-  async part(): Promise<void> {
+  /** Ends every friendship that began: it is the one thing between people that fresh ids do not keep apart. */
+  async part(run?: AnyCommand): Promise<void> {
+    if (!this.hasAsked && run?.name !== askFriend.name) return;
+    this.hasAsked = false;
     for (const name of PEOPLE) {
       const me = this.people[name].id;
       const [batch] = await this.api.sync({ [MeTopic.of({ personId: me }).key]: null }, this.cookie(name));
