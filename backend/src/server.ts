@@ -1,4 +1,5 @@
 // One HTTP server with everything on it, from boot to the last answer.
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
@@ -29,12 +30,16 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Errors: what PostgreSQL, a migration or the port refused. */
-export async function startServer(config: Config, registry: Registry): Promise<RunningServer> {
+/** `more` are modules that are not the product's. Errors: what PostgreSQL, a migration or the port refused. */
+export async function startServer(
+  config: Config,
+  registry: Registry,
+  more: readonly Type[] = [],
+): Promise<RunningServer> {
   const { databaseUrl, redisUrl } = config;
   const engine = await Engine.open({ databaseUrl, registry, onReport: reportError });
   const realtime = new RealtimeNode({ engine, registry, redisUrl });
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with({ config, engine, realtime }), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with({ config, engine, realtime }, more), {
     logger: new NestLog(),
     bodyParser: false,
     forceCloseConnections: true,
@@ -61,11 +66,10 @@ export async function startServer(config: Config, registry: Registry): Promise<R
     port: (http.address() as AddressInfo).port,
     administratorLink: (origin) => app.get(Accounts).administrators.ensureLink(origin),
     async stop() {
-      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       gateway.stop();
       app.get(WaitingPolls).stop();
+      await drain(http);
       await realtime.stop();
-      await Promise.race([closed, afterMs(DRAIN_MS)]);
       await app.close();
       await engine.close();
     },
@@ -75,7 +79,13 @@ export async function startServer(config: Config, registry: Registry): Promise<R
 /** How long answers under way may take before their connections are cut. */
 const DRAIN_MS = 1_000;
 
-const afterMs = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
+/** Accepts nobody any more, and ends when every answer is out or the time is over. */
+async function drain(http: Server): Promise<void> {
+  // A connection that falls idle after `close` would be kept for the client's next request.
+  const idle = setInterval(() => http.closeIdleConnections(), 20);
+  await Promise.race([
+    new Promise<void>((resolve) => http.close(() => resolve())),
+    new Promise<void>((resolve) => setTimeout(resolve, DRAIN_MS)),
+  ]);
+  clearInterval(idle);
+}

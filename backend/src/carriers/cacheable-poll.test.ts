@@ -1,0 +1,149 @@
+import type { Engine } from '#engine/engine.ts';
+import {
+  addPhoto,
+  comment,
+  done,
+  join,
+  makeGroup,
+  openWorld,
+  run,
+  type Person,
+  type World,
+} from '#engine/world.fixture.ts';
+import { Hub } from '#realtime/hub.ts';
+import { Polls } from '#realtime/polls.ts';
+import { errorBody, Refusal } from '@zoetrope/contract/errors.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
+import { VERSION_HEADER, type SyncAnswer } from '@zoetrope/contract/kernel/wire.ts';
+import { registry } from '@zoetrope/contract/registry.ts';
+import { once } from 'node:events';
+import http, { type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Authentication } from './authentication.port.ts';
+import { CacheablePoll } from './cacheable-poll.ts';
+
+let world: World;
+let engine: Engine;
+let hub: Hub;
+let server: http.Server;
+let url: string;
+let alice: Person;
+let bob: Person;
+let groupId: string;
+let photoId: string;
+let queries = 0;
+
+/** The cookie is the person's id. */
+const authentication: Authentication = {
+  authenticate: async (headers) => toAuthenticated(headers),
+  remembered: (headers) => (headers.cookie === 'old' ? undefined : toAuthenticated(headers)),
+  onSessionEnded: () => () => {},
+  isOwnOrigin: () => true,
+};
+function toAuthenticated({ cookie }: IncomingHttpHeaders): { caller: Caller; sessionId: string | undefined } {
+  if (cookie === 'old') throw new Refusal('session-ended');
+  return { caller: cookie ? { kind: 'account', id: cookie } : VISITOR, sessionId: cookie };
+}
+
+beforeAll(async () => {
+  world = await openWorld();
+  ({ engine } = world);
+  [alice, bob] = [await join(engine, 'Alice'), await join(engine, 'Bob')];
+  const counted = new Proxy(engine, {
+    get(of, name) {
+      const value: unknown = Reflect.get(of, name, of);
+      if (typeof value !== 'function') return value;
+      return (...values: unknown[]) => {
+        if (['judge', 'snapshot', 'heads', 'changes'].includes(String(name))) queries++;
+        return value.apply(of, values);
+      };
+    },
+  });
+  hub = new Hub({ judge: counted, log: counted, registry, failed: (error) => expect.fail(String(error)) });
+  engine.onCommit((commit) => hub.take(commit));
+  server = http.createServer((_request, response) => response.end('the router'));
+  new CacheablePoll(new Polls(hub), authentication).install(server);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  hub.stop();
+  await world.close();
+});
+beforeEach(async () => {
+  groupId = await makeGroup(engine, alice, [bob]);
+  photoId = await addPhoto(engine, alice, { to: 'group', groupId });
+});
+
+const get = (query: string, headers: Record<string, string> = {}) => fetch(`${url}/api/sync?${query}`, { headers });
+const ofPhoto = (caller: Person, headers: Record<string, string> = {}, more = '') =>
+  get(`t=photo/${photoId}${more}`, { cookie: caller.id, ...headers });
+
+test('an unchanged poll is a 304, and asks nobody', async () => {
+  const first = await ofPhoto(bob);
+  const etag = first.headers.get('etag')!;
+  expect(first.headers.get('cache-control')).toBe('private, no-cache');
+  expect((await first.json()) as SyncAnswer).toMatchObject({ batches: [{ k: 'snap', t: `photo/${photoId}` }] });
+  queries = 0;
+  const second = await ofPhoto(bob, { 'if-none-match': etag });
+  expect([second.status, second.headers.get('etag'), queries]).toEqual([304, etag, 0]);
+  await done(comment(engine, alice, photoId, 'news'));
+  const third = await ofPhoto(bob, { 'if-none-match': etag });
+  expect([third.status, JSON.stringify(await third.json()).includes('news')]).toEqual([200, true]);
+});
+
+test('a poll from a position has what came after it', async () => {
+  const [snapshot] = ((await (await ofPhoto(bob)).json()) as SyncAnswer).batches;
+  const { epoch, v } = snapshot as { epoch: string; v: number };
+  const at = `&at=${epoch}.${v}`;
+  expect(await (await ofPhoto(bob, {}, at)).json()).toEqual({ batches: [] });
+  await done(comment(engine, alice, photoId, 'news'));
+  expect(await (await ofPhoto(bob, {}, at)).json()).toMatchObject({ batches: [{ k: 'ops', from: v, v: v + 1 }] });
+});
+
+test('what visitors may hold may be kept by any cache for a second', async () => {
+  const answer = await get('t=site/site');
+  expect(answer.headers.get('cache-control')).toBe('public, max-age=1');
+  expect(answer.headers.get('vary')).toBe('cookie');
+});
+
+test('a removed member has a 404, validator or not', async () => {
+  const etag = (await ofPhoto(bob)).headers.get('etag')!;
+  await done(run(engine, alice, 'members.remove', { groupId, personId: bob.id }));
+  const answer = await ofPhoto(bob, { 'if-none-match': etag });
+  expect([answer.status, await answer.json()]).toEqual([404, errorBody('not-found')]);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+});
+
+test('what is not there and what is secret are answered the same', async () => {
+  for (const query of [`t=photo/${photoId}`, `t=photo/${newId()}`, 't=nothing', 't=photo/%2e%2e']) {
+    const answer = await get(query);
+    expect([answer.status, await answer.json()]).toEqual([404, errorBody('not-found')]);
+  }
+});
+
+test('a wrong poll is refused as on every other road', async () => {
+  const refusals = [
+    await get('t=site/site&at=x'),
+    await get('at=x.1'),
+    await get('t=site/site', { [VERSION_HEADER]: '99' }),
+    await get('t=site/site', { cookie: 'old' }),
+  ];
+  expect(refusals.map(({ status }) => status)).toEqual([400, 400, 410, 401]);
+  const codes = await Promise.all(refusals.map((refusal) => refusal.json()));
+  expect(codes).toMatchObject([
+    { code: 'invalid' },
+    { code: 'invalid' },
+    { code: 'outdated-client' },
+    { code: 'session-ended' },
+  ]);
+});
+
+test('everything else goes on to the router', async () => {
+  const answers = [await fetch(`${url}/api/sync`, { method: 'POST' }), await fetch(`${url}/api/synchron`)];
+  for (const answer of answers) expect(await answer.text()).toBe('the router');
+});
