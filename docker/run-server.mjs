@@ -1,4 +1,4 @@
-// `npm start`: builds what changed, brings up the database, runs the server, and ends them in the opposite order.
+// Builds what changed, brings up the database, runs a server, and ends them in the opposite order.
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,50 +7,53 @@ import { startPostgres } from './embedded-postgres.mjs';
 import { inRoot } from './paths.mjs';
 import { onStop, startNode, stopChild } from './processes.mjs';
 
-const dataDir = path.resolve(process.env.DATA_DIR || inRoot('.data'));
-let startingPostgres;
-let backend;
+/** Runs `main`, a file of the built backend, on the data in `dataDir` until it or this process is told to stop. */
+export async function runServer({ main, dataDir }) {
+  let isStopping = false;
+  let startingPostgres;
+  let backend;
 
-onStop(() => stopAll(0));
-try {
-  await build();
-  startingPostgres = process.env.DATABASE_URL ? undefined : startPostgres({ dataDir });
-  const postgres = await startingPostgres;
-  if (postgres) {
-    // For commands that are run beside the server, such as reset-link.
-    fs.writeFileSync(path.join(dataDir, 'database-url'), postgres.url, { mode: 0o600 });
+  onStop(() => stopAll(0));
+  try {
+    await build();
+    startingPostgres = process.env.DATABASE_URL ? undefined : startPostgres({ dataDir });
+    const postgres = await startingPostgres;
+    if (postgres) {
+      // For commands that are run beside the server, such as reset-link.
+      fs.writeFileSync(path.join(dataDir, 'database-url'), postgres.url, { mode: 0o600 });
+    }
+    void postgres?.exited.then(() => stopAll(1, `the database stopped; its log is in ${postgres.directory}.`));
+    if (isStopping) {
+      await new Promise(() => {});
+    }
+    backend = startNode(['--enable-source-maps', inRoot(main)], {
+      env: {
+        DATA_DIR: dataDir,
+        DATABASE_URL: postgres?.url ?? process.env.DATABASE_URL,
+        APP_DIR: inRoot('frontend/dist/app'),
+      },
+    });
+    const [code, signal] = await once(backend, 'exit');
+    await stopAll(code || 1, code === null ? `the server was ended by ${signal}.` : undefined);
+  } catch (error) {
+    await stopAll(1, error.message);
   }
-  void postgres?.exited.then(() => stopAll(1, `the database stopped; its log is in ${postgres.directory}.`));
-  if (stopAll.isRunning) {
-    await new Promise(() => {});
-  }
-  backend = startNode(['--enable-source-maps', inRoot('backend/dist/main.js')], {
-    env: {
-      DATA_DIR: dataDir,
-      DATABASE_URL: postgres?.url ?? process.env.DATABASE_URL,
-      APP_DIR: inRoot('frontend/dist/app'),
-    },
-  });
-  const [code, signal] = await once(backend, 'exit');
-  await stopAll(code || 1, code === null ? `the server was ended by ${signal}.` : undefined);
-} catch (error) {
-  await stopAll(1, error.message);
-}
 
-/** The database goes last, so that the server can finish what it has begun. */
-async function stopAll(exitCode, sentence) {
-  if (stopAll.isRunning) {
-    return;
+  /** The database goes last, so that the server can finish what it has begun. */
+  async function stopAll(exitCode, sentence) {
+    if (isStopping) {
+      return;
+    }
+    isStopping = true;
+    if (sentence) {
+      console.error(`zoetrope: ${sentence}`);
+    }
+    if (backend) {
+      await stopChild(backend);
+    }
+    // Told to stop in the middle of its start: it is let up first, else it would stay behind.
+    const postgres = await startingPostgres?.catch(() => undefined);
+    await postgres?.stop();
+    process.exit(exitCode);
   }
-  stopAll.isRunning = true;
-  if (sentence) {
-    console.error(`zoetrope: ${sentence}`);
-  }
-  if (backend) {
-    await stopChild(backend);
-  }
-  // Told to stop in the middle of its start: it is let up first, else it would stay behind.
-  const postgres = await startingPostgres?.catch(() => undefined);
-  await postgres?.stop();
-  process.exit(exitCode);
 }

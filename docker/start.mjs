@@ -1,56 +1,6 @@
-// `npm start`: builds what changed, brings up the database, runs the server, and ends them in the opposite order.
-import { once } from 'node:events';
-import fs from 'node:fs';
+// `npm start`
 import path from 'node:path';
-import { build } from './build.mjs';
-import { startPostgres } from './embedded-postgres.mjs';
 import { inRoot } from './paths.mjs';
-import { onStop, startNode, stopChild } from './processes.mjs';
+import { runServer } from './run-server.mjs';
 
-const dataDir = path.resolve(process.env.DATA_DIR || inRoot('.data'));
-let startingPostgres;
-let backend;
-
-onStop(() => stopAll(0));
-try {
-  await build();
-  startingPostgres = process.env.DATABASE_URL ? undefined : startPostgres({ dataDir });
-  const postgres = await startingPostgres;
-  if (postgres) {
-    // For commands that are run beside the server, such as reset-link.
-    fs.writeFileSync(path.join(dataDir, 'database-url'), postgres.url, { mode: 0o600 });
-  }
-  void postgres?.exited.then(() => stopAll(1, `the database stopped; its log is in ${postgres.directory}.`));
-  if (stopAll.isRunning) {
-    await new Promise(() => {});
-  }
-  backend = startNode(['--enable-source-maps', inRoot('backend/dist/main.js')], {
-    env: {
-      DATA_DIR: dataDir,
-      DATABASE_URL: postgres?.url ?? process.env.DATABASE_URL,
-      APP_DIR: inRoot('frontend/dist/app'),
-    },
-  });
-  const [code, signal] = await once(backend, 'exit');
-  await stopAll(code || 1, code === null ? `the server was ended by ${signal}.` : undefined);
-} catch (error) {
-  await stopAll(1, error.message);
-}
-
-/** The database goes last, so that the server can finish what it has begun. */
-async function stopAll(exitCode, sentence) {
-  if (stopAll.isRunning) {
-    return;
-  }
-  stopAll.isRunning = true;
-  if (sentence) {
-    console.error(`zoetrope: ${sentence}`);
-  }
-  if (backend) {
-    await stopChild(backend);
-  }
-  // Told to stop in the middle of its start: it is let up first, else it would stay behind.
-  const postgres = await startingPostgres?.catch(() => undefined);
-  await postgres?.stop();
-  process.exit(exitCode);
-}
+await runServer({ main: 'backend/dist/main.js', dataDir: path.resolve(process.env.DATA_DIR || inRoot('.data')) });

@@ -1,6 +1,6 @@
 // The composition root: the rooms, and what each is handed.
 import path from 'node:path';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AccountsModule } from '#accounts/accounts.module.ts';
 import { CarriersModule } from '#carriers/carriers.module.ts';
 import { MediaModule } from '#media/media.module.ts';
@@ -11,7 +11,7 @@ import { CoreModule, type Core } from './core.module.ts';
 
 @Module({})
 export class AppModule {
-  static with(core: Core): DynamicModule {
+  static with(core: Core, more: readonly Type[]): DynamicModule {
     const { config, engine, realtime } = core;
     return {
       module: AppModule,
@@ -28,6 +28,7 @@ export class AppModule {
         MediaModule,
         ReadsModule,
         ...(config.appDir === undefined ? [] : [PagesModule.with(config.appDir)]),
+        ...more,
       ],
     };
   }

@@ -1,6 +1,5 @@
 // What the site's addresses say before any script runs, to those who may know it; a neutral page to everybody else.
 import { Inject, Injectable } from '@nestjs/common';
-import { Comment } from '@zoetrope/contract/features/comments.ts';
 import { Person, PersonTopic } from '@zoetrope/contract/features/people.ts';
 import { Photo, PhotoTopic, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { Site, SITE_ID, SiteTopic } from '@zoetrope/contract/features/site.ts';
@@ -49,13 +48,6 @@ export class Pages {
     if (!rows || !photo) return this.neutral(caller);
     const owner = (await this.nameOf(caller, photo.ownerId)) ?? 'Somebody';
     const title = photo.caption || `Photo by ${owner}`;
-    const comments = rows.of(Comment).toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
-    const said = await Promise.all(
-      comments.map(
-        async (comment) =>
-          html`<li><b>${(await this.nameOf(caller, comment.authorId)) ?? 'Somebody'}</b> ${comment.body}</li>`,
-      ),
-    );
     return {
       title,
       description: `Photo by ${owner}`,

@@ -1,0 +1,27 @@
+import { Client } from 'pg';
+import { LOGIN_PREFIX } from './people.ts';
+
+/** What a database holds already, read before the server touches it. */
+export class Ledger {
+  private constructor(
+    readonly hasRealAccounts: boolean,
+    readonly groups: readonly { readonly id: string; readonly name: string }[],
+  ) {}
+
+  /** Errors: rejects when PostgreSQL does not answer. */
+  static async read(databaseUrl: string): Promise<Ledger> {
+    const client = new Client({ connectionString: databaseUrl });
+    await client.connect();
+    try {
+      const there = await client.query("select to_regclass('credential') is not null as is_there");
+      if (!there.rows[0].is_there) return new Ledger(false, []);
+      const real = await client.query('select 1 from credential where not starts_with(login, $1) limit 1', [
+        LOGIN_PREFIX,
+      ]);
+      const groups = await client.query('select id, name from groups order by created_at');
+      return new Ledger(real.rows.length > 0, groups.rows);
+    } finally {
+      await client.end();
+    }
+  }
+}

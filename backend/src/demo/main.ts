@@ -1,0 +1,56 @@
+// `npm run demo`: the same server, filled with people who use it.
+import 'reflect-metadata';
+import { registry } from '@zoetrope/contract/registry.ts';
+import { findAddresses } from '#config/addresses.ts';
+import { ConfigError, readConfig } from '#config/config.ts';
+import { describeError, logLine } from '#log.ts';
+import { runServer } from '#process.ts';
+import { startServer } from '#server.ts';
+import { DemoModule } from './demo.module.ts';
+import { Easel } from './easel.ts';
+import { Ledger } from './ledger.ts';
+import { Town } from './town.ts';
+
+runServer(async () => {
+  const config = readConfig();
+  if (config.publicUrl && !['localhost', '127.0.0.1', '[::1]'].includes(new URL(config.publicUrl).hostname)) {
+    throw new ConfigError('PUBLIC_URL must be localhost for the demo: everybody in it has the same known password.');
+  }
+  const ledger = await Ledger.read(config.databaseUrl);
+  if (ledger.hasRealAccounts) {
+    throw new ConfigError(
+      'the demo keeps away from this database: it holds real accounts. Give it a DATA_DIR of its own.',
+    );
+  }
+  const server = await startServer(config, registry, [DemoModule]);
+  const { local } = findAddresses(config.host, server.port);
+  process.stdout.write(
+    `\n  The demo   ${local}/demo\n\n  One click signs in as anybody. Photos arrive for some minutes, then now and then.\n\n`,
+  );
+
+  let town: Town | undefined;
+  void liveIn(async (easel) => {
+    const link = await server.administratorLink(local);
+    town = link
+      ? await Town.found(local, new URL(link).hash.slice(1), easel)
+      : await Town.reopen(local, easel, ledger.groups);
+    if (link) await town.fill();
+    await town.live();
+  });
+  return {
+    ...server,
+    stop: async () => {
+      town?.stop();
+      await server.stop();
+    },
+  };
+});
+
+/** The site goes on when its people cannot. */
+async function liveIn(life: (easel: Easel) => Promise<void>): Promise<void> {
+  try {
+    await life(new Easel());
+  } catch (error) {
+    logLine('error', 'The people of the demo stopped.', { error: describeError(error) });
+  }
+}

@@ -1,0 +1,169 @@
+// The demo's life: accounts, groups and friendships at once, photos as they are painted, then a quiet stream.
+import { addComment } from '@zoetrope/contract/features/comments.ts';
+import { acceptFriend, askFriend } from '@zoetrope/contract/features/friends.ts';
+import { createGroup } from '@zoetrope/contract/features/groups.ts';
+import { createInvite } from '@zoetrope/contract/features/invites.ts';
+import { makeCover, type PhotoAudience } from '@zoetrope/contract/features/photos.ts';
+import { editSite } from '@zoetrope/contract/features/site.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { createHash } from 'node:crypto';
+import type { Easel } from './easel.ts';
+import { ASKED, CAPTIONS, COMMENTS, FRIENDS, GROUPS, PEOPLE, type DemoGroup, type DemoName } from './people.ts';
+import { Visitor } from './visitor.ts';
+
+interface Settled {
+  readonly group: DemoGroup;
+  readonly id: string;
+  readonly everybody: readonly DemoName[];
+}
+interface Shown {
+  readonly id: string;
+  readonly mayComment: readonly DemoName[];
+}
+
+const NAMES = Object.keys(PEOPLE) as DemoName[];
+const FOUNDER: DemoName = 'anna';
+/** Besides the groups': for friends, and for everyone. */
+const FRIENDS_PHOTOS = 24;
+const EVERYONES_PHOTOS = 36;
+/** Slow enough to read by, quick enough that a newcomer sees it move within a minute. */
+const PAUSE_MS = { least: 6_000, most: 16_000 };
+
+const any = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!;
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
+
+export class Town {
+  private readonly groups: Settled[] = [];
+  private readonly shown: Shown[] = [];
+  private painted = 0;
+  private isOver = false;
+
+  private constructor(
+    private readonly people: ReadonlyMap<DemoName, Visitor>,
+    private readonly easel: Easel,
+  ) {}
+
+  /** Everybody signs up; the founder with the administrator's link. */
+  static async found(origin: string, administratorToken: string, easel: Easel): Promise<Town> {
+    const founder = await Visitor.found(origin, PEOPLE[FOUNDER], administratorToken);
+    await founder.run(editSite, { signUp: 'open', everyone: true });
+    const people = new Map<DemoName, Visitor>([[FOUNDER, founder]]);
+    for (const name of NAMES) if (name !== FOUNDER) people.set(name, await Visitor.signUp(origin, PEOPLE[name]));
+    await founder.run(editSite, { signUp: 'invited' });
+    const town = new Town(people, easel);
+    await town.settle();
+    return town;
+  }
+
+  /** Everybody signs in again, to a town that was filled before. */
+  static async reopen(origin: string, easel: Easel, groups: readonly { id: string; name: string }[]): Promise<Town> {
+    const people = new Map<DemoName, Visitor>();
+    for (const name of NAMES) people.set(name, await Visitor.signIn(origin, PEOPLE[name]));
+    const town = new Town(people, easel);
+    for (const group of GROUPS) {
+      const id = groups.find((row) => row.name === group.name)?.id;
+      if (id) town.groups.push({ group, id, everybody: [group.owner, ...group.members] });
+    }
+    // What was painted before is not painted again.
+    town.painted = 1_000 + Math.floor(Math.random() * 1_000_000);
+    return town;
+  }
+
+  stop(): void {
+    this.isOver = true;
+  }
+
+  private as(name: DemoName): Visitor {
+    return this.people.get(name)!;
+  }
+
+  private async settle(): Promise<void> {
+    for (const group of GROUPS) {
+      const id = newId();
+      await this.as(group.owner).run(createGroup, { id, name: group.name });
+      const token = newId().replaceAll('-', '');
+      const tokenHash = createHash('sha256').update(token).digest('hex');
+      const invite = { id: newId(), groupId: id, role: 'contributor', tokenHash, expiresAt: null, usesLeft: null };
+      await this.as(group.owner).run(createInvite, invite);
+      for (const member of group.members) await this.as(member).accept(token);
+      this.groups.push({ group, id, everybody: [group.owner, ...group.members] });
+    }
+    for (const [asker, asked] of [...FRIENDS, ...ASKED]) {
+      await this.as(asker).run(askFriend, { personId: this.as(asked).personId });
+    }
+    for (const [asker, asked] of FRIENDS) {
+      await this.as(asked).run(acceptFriend, { personId: this.as(asker).personId });
+    }
+  }
+
+  /** Paints and adds every photo, the first of each audience first; takes some minutes. */
+  async fill(): Promise<void> {
+    for (const [number, name] of NAMES.entries()) {
+      await this.as(name).changeAvatar(await this.easel.paint({ kind: 'face', number }));
+    }
+    const plans = [
+      ...this.groups.map((settled) => ({ left: settled.group.photoCount, add: () => this.addToGroup(settled) })),
+      { left: FRIENDS_PHOTOS, add: () => this.addFor({ to: 'friends' }, any(['anna', 'omar', 'jonas'] as const)) },
+      { left: EVERYONES_PHOTOS, add: () => this.addFor({ to: 'everyone' }, any(NAMES)) },
+    ];
+    while (plans.some((plan) => plan.left > 0) && !this.isOver) {
+      for (const plan of plans) {
+        if (plan.left <= 0) continue;
+        await plan.add();
+        plan.left--;
+        if (Math.random() < 0.5) await this.comment();
+      }
+    }
+    await this.coverGroups();
+  }
+
+  /** A photo or a comment now and then, until `stop`. */
+  async live(): Promise<void> {
+    while (!this.isOver) {
+      await pause(PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least));
+      if (this.isOver) return;
+      if (Math.random() < 0.4) await this.addToGroup(any(this.groups));
+      else if (Math.random() < 0.2) await this.addFor({ to: 'everyone' }, any(NAMES));
+      else await this.comment();
+    }
+  }
+
+  private async addToGroup(settled: Settled): Promise<void> {
+    const by = any(settled.everybody);
+    const id = await this.as(by).addPhoto(await this.next(), { to: 'group', groupId: settled.id }, any(CAPTIONS));
+    this.shown.push({ id, mayComment: settled.everybody });
+  }
+
+  private async addFor(audience: PhotoAudience, by: DemoName): Promise<void> {
+    const id = await this.as(by).addPhoto(await this.next(), audience, any(CAPTIONS));
+    const friends = FRIENDS.flatMap(([a, b]) => (a === by ? [b] : b === by ? [a] : []));
+    this.shown.push({ id, mayComment: audience.to === 'friends' ? [by, ...friends] : NAMES });
+  }
+
+  private next(): Promise<Buffer> {
+    return this.easel.paint({ kind: 'photo', number: this.painted++ });
+  }
+
+  /** Somebody says something under one of the newest photos. */
+  private async comment(): Promise<void> {
+    const photo = any(this.shown.slice(-60));
+    if (!photo) return;
+    await this.as(any(photo.mayComment)).run(addComment, { id: newId(), photoId: photo.id, body: any(COMMENTS) });
+  }
+
+  private async coverGroups(): Promise<void> {
+    for (const settled of this.groups) {
+      const photo = await this.as(settled.group.owner).addPhoto(
+        await this.cover(),
+        { to: 'group', groupId: settled.id },
+        '',
+      );
+      await this.as(settled.group.owner).run(makeCover, { id: photo });
+    }
+  }
+  private cover(): Promise<Buffer> {
+    // Every tenth motif is a wide view of mountains.
+    this.painted = Math.ceil(this.painted / 10) * 10 + 1;
+    return this.easel.paint({ kind: 'photo', number: this.painted - 1 });
+  }
+}

@@ -1,0 +1,9 @@
+// `npm run demo`: on data of its own, so that it never meets real accounts by accident.
+import path from 'node:path';
+import { inRoot } from './paths.mjs';
+import { runServer } from './run-server.mjs';
+
+await runServer({
+  main: 'backend/dist/demo/main.js',
+  dataDir: path.resolve(process.env.DATA_DIR || inRoot('.data-demo')),
+});
