@@ -63,10 +63,7 @@ export class Pages {
           width="${photo.widthPx}"
           height="${photo.heightPx}"
           style="max-width:100%;height:auto"
-        />
-        <ul>
-          ${said}
-        </ul>`,
+        />`,
     };
   }
 
