@@ -37,18 +37,18 @@ export class Browser {
   cookie = '';
   constructor(readonly url: string) {}
 
-  get = (path: string, headers: Record<string, string> = {}) => this.request('GET', path, undefined, headers);
-  post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-    this.request('POST', path, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+  get = (route: string, headers: Record<string, string> = {}) => this.request('GET', route, undefined, headers);
+  post = (route: string, body: unknown, headers: Record<string, string> = {}) =>
+    this.request('POST', route, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
 
   async request(
     method: string,
-    path: string,
+    route: string,
     body?: string | Uint8Array<ArrayBuffer>,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
     const sent = { ...(this.cookie ? { cookie: this.cookie } : {}), ...headers };
-    const response = await fetch(this.url + path, { method, headers: sent, ...(body === undefined ? {} : { body }) });
+    const response = await fetch(this.url + route, { method, headers: sent, ...(body === undefined ? {} : { body }) });
     const [set] = response.headers.getSetCookie();
     if (set) this.cookie = set.includes('Max-Age=0') ? '' : set.split(';')[0]!;
     const text = await response.text();
