@@ -5,32 +5,40 @@ import { registry } from '@zoetrope/contract/registry.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CarrierName, CARRIERS } from '#support/clients.ts';
 import { type Server, startServer } from '#support/server.ts';
+import { Watchers } from '#support/watchers.ts';
 import { Cast } from '#support/world.ts';
-import { runCase } from '#suite/run-case.ts';
+import { type Rig, runCase } from '#suite/run-case.ts';
 
 let server: Server;
-let casts: Record<CarrierName, Cast>;
-let administrators: Cast;
+/** Four casts, so that the carriers of a case do not meet; cases that change the site itself share alice the administrator. */
+let rigs: Rig[];
+let aloneRigs: Rig[];
 
 beforeAll(async () => {
   server = await startServer();
-  administrators = await Cast.signUp(server);
-  const signedUp = await Promise.all(CARRIERS.map(async (carrier) => [carrier, await Cast.signUp(server)] as const));
-  casts = Object.fromEntries(signedUp) as Record<CarrierName, Cast>;
+  const administrators = await Cast.signUp(server);
+  const casts = await Promise.all(CARRIERS.map(() => Cast.signUp(server)));
+  const rigOf = (cast: Cast, carrier: CarrierName): Rig => {
+    return { registry, cast, carrier, watchers: new Watchers(registry, cast, carrier) };
+  };
+  rigs = CARRIERS.map((carrier, i) => rigOf(casts[i]!, carrier));
+  aloneRigs = CARRIERS.map((carrier) => rigOf(administrators, carrier));
   await administrators.makeAdministrator();
 });
-afterAll(() => server?.remove());
+afterAll(async () => {
+  for (const { watchers } of [...rigs, ...aloneRigs]) watchers.leave();
+  await server?.remove();
+});
 
 /** What is wrong with a case, by carrier. */
 async function judge(one: Case): Promise<Record<string, string[]>> {
   const found: [string, string[]][] = [];
   if (one.alone) {
-    for (const carrier of CARRIERS)
-      found.push([carrier, await runCase({ registry, cast: administrators, carrier }, one)]);
+    for (const rig of aloneRigs) found.push([rig.carrier, await runCase(rig, one)]);
   } else {
-    const run = async (carrier: CarrierName) =>
-      [carrier, await runCase({ registry, cast: casts[carrier], carrier }, one)] as [string, string[]];
-    found.push(...(await Promise.all(CARRIERS.map(run))));
+    found.push(
+      ...(await Promise.all(rigs.map(async (rig) => [rig.carrier, await runCase(rig, one)] as [string, string[]]))),
+    );
   }
   return Object.fromEntries(found);
 }

@@ -11,6 +11,7 @@ import { Refused } from '@zoetrope/frontend/src/replica/refused.ts';
 import { ackOutcome, type Outcome } from '#support/api.ts';
 import { type CarrierName, Client } from '#support/clients.ts';
 import { until } from '#support/until.ts';
+import type { Watchers } from '#support/watchers.ts';
 import { type Cast, ONLOOKERS } from '#support/world.ts';
 import { isGathered, Law, positionOf, type Snapshot, topicsOf } from '#suite/law.ts';
 import { carriedRows, changedRows, leftRows, masked, rowsOf, toText, type View, viewOf } from '#suite/view.ts';
@@ -19,6 +20,8 @@ export interface Rig {
   readonly registry: Registry;
   readonly cast: Cast;
   readonly carrier: CarrierName;
+  /** On the same carrier; the actor has a tab of their own besides. */
+  readonly watchers: Watchers;
 }
 
 /** Sentences for all that is not as declared; empty when the case holds. */
@@ -50,6 +53,7 @@ class CaseRun {
   private readonly watched: TopicAt;
   private readonly command: AnyCommand;
   private readonly clients = new Map<Onlooker, Client>();
+  private readonly letGo = new Map<Onlooker, () => void>();
   private readonly topics: readonly TopicAt[];
   private law!: Law;
 
@@ -72,9 +76,10 @@ class CaseRun {
   /** Everybody opens the topic; the actor has every page open on which the command might show. */
   async gather(): Promise<void> {
     for (const who of ONLOOKERS) {
-      const client = Client.of(this.registry, this.rig.cast, who, this.rig.carrier);
-      this.clients.set(who, client);
-      client.replica.hold(this.watched);
+      const isActor = who === this.one.as;
+      const { registry, cast, carrier, watchers } = this.rig;
+      this.clients.set(who, isActor ? Client.of(registry, cast, who, carrier) : watchers.of(who));
+      this.open(who);
     }
     for (const topic of this.topics) this.actor.replica.hold(topic);
     for (const who of ONLOOKERS) await this.untilHeld(who, this.one.seenBy.includes(who));
@@ -191,7 +196,7 @@ class CaseRun {
     for (const who of ONLOOKERS) {
       const isSeen = seenAfterBy.includes(who);
       // Somebody who may look only now opens the page now.
-      if (isSeen && !one.seenBy.includes(who) && who !== one.as) this.openAnew(who);
+      if (isSeen && !one.seenBy.includes(who) && who !== one.as) this.open(who);
       await this.untilHeld(who, isSeen);
       const { replica } = this.clients.get(who)!;
       if (!isSeen) {
@@ -204,11 +209,10 @@ class CaseRun {
     }
   }
 
-  private openAnew(who: Onlooker): void {
-    this.clients.get(who)!.leave();
-    const client = Client.of(this.registry, this.rig.cast, who, this.rig.carrier);
-    this.clients.set(who, client);
-    client.replica.hold(this.watched);
+  /** Opens the page, or opens it once more. */
+  private open(who: Onlooker): void {
+    this.letGo.get(who)?.();
+    this.letGo.set(who, this.clients.get(who)!.replica.hold(this.watched));
   }
 
   /** The rows of the watched topic are the server's; news that came between are waited for. */
@@ -234,7 +238,8 @@ class CaseRun {
   }
 
   leave(): void {
-    for (const client of this.clients.values()) client.leave();
+    for (const letGo of this.letGo.values()) letGo();
+    this.clients.get(this.one.as)?.leave();
   }
 }
 
