@@ -185,5 +185,7 @@ async function decoding<T>(work: () => Promise<T>): Promise<T> {
 /** A JPEG of raw pixels: red, green and blue, a byte each, row by row. */
 export function toJpeg(raw: { widthPx: number; heightPx: number; pixels: Uint8Array }): Promise<Buffer> {
   const { widthPx: width, heightPx: height, pixels } = raw;
-  return sharp(pixels, { raw: { width, height, channels: 3 } }).jpeg({ quality: 86 }).toBuffer();
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 86 })
+    .toBuffer();
 }

@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import http from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
@@ -154,6 +155,28 @@ describe('what cannot be a photo is refused with its code and status, and leaves
     expect((await alice.send(location, 0, Buffer.alloc(11))).status).toBe(413);
     await alice.tus('DELETE', location);
   });
+});
+
+test('a chunk refused in its middle leaves the connection to the next request', async () => {
+  const location = (await alice.begin(wish, 10)).headers.get('location')!;
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (method: string, url: string, headers: Record<string, string>, bytes: Buffer) =>
+    new Promise<{ status: number | undefined; isReused: boolean }>((resolve, reject) => {
+      const sent = http.request(site.url + url, { method, agent, headers: { cookie: alice.cookie, ...headers } });
+      sent.once('error', reject);
+      sent.once('response', (response) => {
+        response.resume();
+        response.once('end', () => resolve({ status: response.statusCode, isReused: sent.reusedSocket }));
+      });
+      sent.end(bytes);
+    });
+  // Chunked, so that nobody knows beforehand that it is too long.
+  const headers = { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
+  const tooLong = await ask('PATCH', location, { ...headers, 'transfer-encoding': 'chunked' }, Buffer.alloc(3_000_000));
+  expect(tooLong.status).toBe(413);
+  expect(await ask('GET', '/api/health', {}, Buffer.alloc(0))).toEqual({ status: 200, isReused: true });
+  agent.destroy();
+  await alice.tus('DELETE', location);
 });
 
 describe('who may not add is told so before the first byte', () => {

@@ -55,15 +55,16 @@ export class Uploads {
 
   /** Answers one request below UPLOADS_URL, whatever it is. `path` as the client wrote it. */
   async handle(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> {
-    await sendWebResponse(req, res, await this.answer(req, path));
+    const { request, drain } = toWebRequest(req, path);
+    await sendWebResponse(res, await this.answer(req, request, path));
+    await drain();
   }
 
-  private async answer(req: IncomingMessage, path: string): Promise<Response> {
+  private async answer(req: IncomingMessage, request: Request, path: string): Promise<Response> {
     try {
-      if (!METHODS.has(req.method ?? '')) throw new Refusal('not-found');
-      const request = toWebRequest(req, path);
-      if (req.method !== 'OPTIONS') this.senders.set(request, await this.senderOf(req));
-      const known = req.method === 'HEAD' ? await this.answerForLost(this.senders.get(request)!, path) : undefined;
+      if (!METHODS.has(request.method)) throw new Refusal('not-found');
+      if (request.method !== 'OPTIONS') this.senders.set(request, await this.senderOf(req));
+      const known = request.method === 'HEAD' ? await this.answerForLost(this.senders.get(request)!, path) : undefined;
       const response = known ?? (await this.tus.handleWeb(request));
       return response.status < 400 ? response : refusalResponse(await errorOf(response));
     } catch (error) {
