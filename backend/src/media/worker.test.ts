@@ -128,6 +128,14 @@ test('what may do better later is tried again after a pause, and given up after 
   await until('the photo failed', async () => (await photoState(photoId)) === 'failed');
 });
 
+test('a photo that was shown stays shown when its wider renditions cannot be made', async () => {
+  const { photoId, hash } = await aWaitingPhoto();
+  await fs.mkdir(path.join(folder, renditionKey(hash, 'w320.jpg')), { recursive: true });
+  await query('update media_job set attempts = $1', [MAX_ATTEMPTS - 1]);
+  await withWorker(() => until('it is dead', async () => (await stateOf(photoId)) === 'dead').then(() => {}));
+  expect(await photoState(photoId)).toBe('ready');
+});
+
 test('a photo that is removed while it is rendered leaves nothing', async () => {
   const { photoId, hash } = await aWaitingPhoto();
   await world.engine.run(alice, { id: newId(), name: removePhoto.name, input: { id: photoId } });

@@ -126,12 +126,12 @@ export class MediaWorker {
   private async show(job: MediaJob, renditions: RenditionName[]): Promise<boolean> {
     const { id, widthPx, heightPx } = job.addition as { id: string; widthPx: number; heightPx: number };
     if (!(await this.jobs.publish(job.photoId, { renditions }))) return false;
-    return this.tell(readyPhoto, { id, placeholder: job.placeholder, widthPx, heightPx });
+    return this.tell(job, readyPhoto, { id, placeholder: job.placeholder, widthPx, heightPx });
   }
 
   /** Runs a command of the server's about a photo, once however often it is tried. False when the photo is gone. */
-  private async tell(command: AnyCommand, input: { readonly id: string } & Record<string, unknown>): Promise<boolean> {
-    const message = { id: idFor(command.name, input.id), name: command.name, input };
+  private async tell(job: MediaJob, command: AnyCommand, input: Record<string, unknown>): Promise<boolean> {
+    const message = { id: idFor(command.name, job.uploadId), name: command.name, input };
     const ack = await this.commands.run(SERVER, message, { onServer: true });
     if (!ack.ok && ack.error.code !== 'not-found') throw new Unsettled(whyOf(ack.error));
     return ack.ok;
@@ -141,21 +141,25 @@ export class MediaWorker {
     try {
       const state = await this.jobs.settle(job, describeError(error), !(error instanceof Undecodable));
       logLine('warning', 'A photo could not be rendered.', { photo: job.photoId, state, error: describeError(error) });
-      if (state !== 'waiting' && !(await this.tell(failPhoto, { id: job.photoId }))) {
-        await this.jobs.forget([job.photoId]);
-      }
+      if (state === 'waiting' || (await this.isShown(job))) return;
+      if (!(await this.tell(job, failPhoto, { id: job.photoId }))) await this.jobs.forget([job.photoId]);
     } catch (unsettled) {
       // The lease runs out, and the job is taken again.
       logLine('warning', 'A job was left.', { photo: job.photoId, error: describeError(unsettled) });
     }
+  }
+
+  /** A photo that lacks its wider renditions is no failed photo. */
+  private async isShown({ photoId }: MediaJob): Promise<boolean> {
+    return ((await this.jobs.findByPhoto(photoId))?.renditions.length ?? 0) > 0;
   }
 }
 
 const whyOf = ({ code, reportId }: ErrorBody): string => (reportId ? `${code} ${reportId}` : code);
 
 /** The same attempt has the same id, on whichever node and after whatever death. A UUID of version 8 (RFC 9562, 5.8). */
-function idFor(purpose: string, photoId: string): string {
-  const hex = createHash('sha256').update(`${purpose} ${photoId}`).digest('hex');
+function idFor(purpose: string, uploadId: string): string {
+  const hex = createHash('sha256').update(`${purpose} ${uploadId}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
