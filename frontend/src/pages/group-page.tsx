@@ -2,7 +2,7 @@ import './group-page.css';
 import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 import { Group, GroupTopic, mayAs, Member, memberId } from '@zoetrope/contract/features/groups.ts';
-import { GroupPhotosTopic, Photo } from '@zoetrope/contract/features/photos.ts';
+import { GroupPhotosTopic, Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { GroupHeader } from '#features/groups/group-header.tsx';
 import { newestFirst } from '#features/photos/arrivals.ts';
@@ -33,6 +33,9 @@ function GroupOf({ groupId }: { groupId: string }) {
   const photos = useRows(Photo, { groupId, state: 'ready' }, newestFirst);
   const openAddPhotos = useAddPhotos();
   const [isInviting, setIsInviting] = useState(false);
+  // Chosen once: a cover that changed with each new photo would move what somebody looks at.
+  const [standIn, setStandIn] = useState<PhotoRow | null>();
+  if (standIn === undefined && photosState === 'live') setStandIn(findCover(photos) ?? null);
 
   if (state === 'gone' || photosState === 'gone') return <GroupGone />;
   const mayAdd = mayAs('contributor', self);
@@ -48,13 +51,13 @@ function GroupOf({ groupId }: { groupId: string }) {
       <GroupHeader
         groupId={groupId}
         current="photos"
-        newest={photos[0]}
+        standIn={standIn ?? undefined}
         start={
           <span className="group-page-back">
             <IconLink href="/groups" icon="back" label="Your groups" kind="over" />
           </span>
         }
-        end={<ConnectionStatus isOverPicture={photos.length > 0} />}
+        end={<ConnectionStatus isOverPicture={!!(group?.coverPhotoId ?? standIn)} />}
         actions={
           <>
             {mayInvite && (
@@ -93,6 +96,10 @@ function GroupOf({ groupId }: { groupId: string }) {
     </>
   );
 }
+
+/** The newest photo that fills a wide cover without being blown up. */
+const findCover = (photos: readonly PhotoRow[]): PhotoRow | undefined =>
+  photos.find((photo) => photo.widthPx >= 1000 && photo.widthPx >= photo.heightPx);
 
 function GroupGone() {
   return (

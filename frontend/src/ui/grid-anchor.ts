@@ -1,5 +1,5 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { GridLine } from './grid-lines.ts';
 
 /** A reader's place: an item, and how far its row stands below the top of the window. Without an item: plain scroll. */
@@ -52,7 +52,8 @@ export function useGridAnchor<Item extends { id: string }>({
     // Only new rows or a new width may move things; the page's own scrolling is recorded below.
   }, [lines]);
 
-  useEffect(() => {
+  // In the same breath as the page's removal: the scroll that follows from a shorter page is nobody's place.
+  useLayoutEffect(() => {
     const record = () => {
       const now = latest.current;
       const isAbove = scrollY < now.topPx;

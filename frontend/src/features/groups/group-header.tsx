@@ -25,11 +25,11 @@ interface Props {
   /** Beside the faces: Invite, Add photos. */
   readonly actions?: ReactNode;
   /** Stands in for a cover that was not chosen. */
-  readonly newest?: PhotoRow | undefined;
+  readonly standIn?: PhotoRow | undefined;
 }
 
 /** A group's cover with its name and counts, its faces, and the ways to its three pages. */
-export function GroupHeader({ groupId, current, start, end, actions, newest }: Props) {
+export function GroupHeader({ groupId, current, start, end, actions, standIn }: Props) {
   useTopic(GroupTopic.of({ groupId }));
   useTopic(MembersTopic.of({ groupId }));
   const group = useRow(Group, groupId);
@@ -38,7 +38,7 @@ export function GroupHeader({ groupId, current, start, end, actions, newest }: P
   const people = usePeople(shown);
   return (
     <>
-      <Cover group={group} newest={newest} start={start} end={end} />
+      <Cover group={group} standIn={standIn} start={start} end={end} />
       <div className="z-pad">
         <div className="group-faces">
           <AvatarStack
@@ -62,10 +62,15 @@ export function GroupHeader({ groupId, current, start, end, actions, newest }: P
   );
 }
 
-function Cover(props: { group: GroupRow | undefined; newest: PhotoRow | undefined; start: ReactNode; end: ReactNode }) {
+function Cover(props: {
+  group: GroupRow | undefined;
+  standIn: PhotoRow | undefined;
+  start: ReactNode;
+  end: ReactNode;
+}) {
   const { group } = props;
   const chosen = useRow(Photo, group?.coverPhotoId ?? undefined);
-  const photo = chosen ?? (group?.coverPhotoId ? undefined : props.newest);
+  const photo = chosen ?? (group?.coverPhotoId ? undefined : props.standIn);
   // The smallest width exists of every photo; the others are known once its row is here.
   const url = photo
     ? photoUrl(photo.id, 'w320.webp')

@@ -40,8 +40,8 @@ export function PhotoFacts({ photo }: { photo: PhotoRow }) {
   );
 }
 
-/** "in Lake house", "for friends", "for everyone". */
-export function Audience({ photo }: { photo: PhotoRow }) {
+/** "in Lake house" or "to Lake house", "for friends", "for everyone". */
+export function Audience({ photo, isGoal = false }: { photo: PhotoRow; isGoal?: boolean }) {
   useTopic(photo.groupId ? GroupTopic.of({ groupId: photo.groupId }) : undefined);
   const group = useRow(Group, photo.groupId ?? undefined);
   if (photo.siteId) return <>for everyone</>;
@@ -49,7 +49,7 @@ export function Audience({ photo }: { photo: PhotoRow }) {
   if (!group) return null;
   return (
     <>
-      in <Link href={`/g/${group.id}`}>{group.name}</Link>
+      {isGoal ? 'to' : 'in'} <Link href={`/g/${group.id}`}>{group.name}</Link>
     </>
   );
 }

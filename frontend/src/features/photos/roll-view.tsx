@@ -23,8 +23,12 @@ export const RollView = memo(function RollView({ roll, widthPx, openings }: Prop
   const { photos, ownerId } = roll;
   const newest = photos[0];
   if (!newest) return null;
-  const shown = photos.slice(0, ROLL_PRINTS);
-  const ratios = shown.map((photo) => toPrintRatio(toRatio(photo)));
+  const ratios = photos.slice(0, ROLL_PRINTS).map((photo) => toPrintRatio(toRatio(photo)));
+  const rows = toRollRows(ratios, widthPx);
+  const shown = photos.slice(
+    0,
+    rows.reduce((sum, count) => sum + count, 0),
+  );
   const moreCount = photos.length - shown.length;
   const captioned = photos.find((photo) => photo.caption !== '');
   const at = new Date(newest.createdAt);
@@ -40,9 +44,9 @@ export const RollView = memo(function RollView({ roll, widthPx, openings }: Prop
             </Link>
           </b>{' '}
           added {plural(photos.length, { one: 'a photo', other: '# photos' })}{' '}
-          <b>
-            <Audience photo={newest} />
-          </b>
+          <span className="roll-audience">
+            <Audience photo={newest} isGoal />
+          </span>
           <br />
           <time className="z-meta" dateTime={newest.createdAt} title={toMomentWords(at, new Date())}>
             {toAgeWords(at, new Date())}
@@ -50,7 +54,7 @@ export const RollView = memo(function RollView({ roll, widthPx, openings }: Prop
         </p>
       </header>
       <div className="roll-prints">
-        {toRollRows(ratios, widthPx).map((count) => {
+        {rows.map((count) => {
           const start = from;
           from += count;
           return (

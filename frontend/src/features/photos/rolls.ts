@@ -67,15 +67,19 @@ export function findFloor(sources: readonly FeedSource[]): { place: string; key:
 /** At most this many prints of a roll are shown; the last then says how many more there are. */
 export const ROLL_PRINTS = 5;
 /** Below this a row of prints is too low to see anything. */
-const LEAST_ROW_PX = 130;
+const LEAST_ROW_PX = 170;
 
 /**
- * A roll's prints in rows that fill the width: one row where it is high enough, else 1+2, 2+2 or 3+2.
+ * A roll's prints in rows that fill the width: one row of as many as stay high enough, else 1+2, 2+2 or 3+2.
  *
- * Shape: numbers of prints, from the top; their sum is the number of ratios.
+ * Shape: numbers of prints, from the top; their sum is at most the number of ratios, and 3 at least where there are 3.
  */
 export function toRollRows(ratios: readonly number[], widthPx: number): number[] {
-  const sum = ratios.reduce((total, ratio) => total + ratio, 0);
-  if (ratios.length <= 2 || widthPx / sum >= LEAST_ROW_PX) return [ratios.length];
-  return ratios.length === 3 ? [1, 2] : [ratios.length - 2, 2];
+  const count = Math.min(ratios.length, ROLL_PRINTS);
+  if (count <= 2) return [count];
+  for (let inRow = count; inRow >= 3; inRow -= 1) {
+    const sum = ratios.slice(0, inRow).reduce((total, ratio) => total + ratio, 0);
+    if (widthPx / sum >= LEAST_ROW_PX) return [inRow];
+  }
+  return count === 3 ? [1, 2] : [count - 2, 2];
 }

@@ -60,7 +60,7 @@ export function UploadTray() {
             ))}
             {firstDone && (
               <li className="upload-line">
-                <img src={firstDone.previewUrl} alt="" decoding="async" />
+                <Preview url={firstDone.previewUrl} />
                 <div className="upload-words">
                   <p className="z-clip">
                     {done.length === 1
@@ -99,7 +99,7 @@ const UploadLine = memo(function UploadLine({ entry }: { entry: QueuedFile }) {
   const words = toStateWords(entry);
   return (
     <li className="upload-line">
-      <img src={entry.previewUrl} alt="" loading="lazy" decoding="async" />
+      <Preview url={entry.previewUrl} />
       <div className="upload-words">
         <p className="z-clip">{entry.name}</p>
         <p className={isBad || entry.state === 'stopped' ? 'upload-bad' : 'z-meta z-num'}>{words}</p>
@@ -111,7 +111,7 @@ const UploadLine = memo(function UploadLine({ entry }: { entry: QueuedFile }) {
           />
         )}
       </div>
-      {(isBad || entry.state === 'stopped') && (
+      {(entry.state === 'stopped' || (isBad && !isHopeless(entry))) && (
         <Button size="small" icon="retry" onClick={() => queue.retry(entry.id)}>
           Retry
         </Button>
@@ -124,3 +124,16 @@ const UploadLine = memo(function UploadLine({ entry }: { entry: QueuedFile }) {
     </li>
   );
 });
+
+/** A small picture of the file; nothing where the browser cannot read it. */
+function Preview({ url }: { url: string }) {
+  const [isReadable, setIsReadable] = useState(true);
+  return isReadable ? (
+    <img className="upload-preview" src={url} alt="" decoding="async" onError={() => setIsReadable(false)} />
+  ) : (
+    <span className="upload-preview" />
+  );
+}
+
+/** What is wrong with the file itself will be wrong the next time too. */
+const isHopeless = (entry: QueuedFile): boolean => entry.error?.code.startsWith('photo-') ?? false;
