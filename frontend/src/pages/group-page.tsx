@@ -4,13 +4,14 @@ import { useParams } from 'react-router';
 import { Group, GroupTopic, mayAs, Member, memberId } from '@zoetrope/contract/features/groups.ts';
 import { GroupPhotosTopic, Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
+import { GroupGone } from '#features/groups/group-gone.tsx';
 import { GroupHeader } from '#features/groups/group-header.tsx';
 import { newestFirst } from '#features/photos/arrivals.ts';
 import { GroupPhotos } from '#features/photos/live-photos.tsx';
 import { useAddPhotos } from '#features/uploads/add-photos.tsx';
 import { PhotoDrop } from '#features/uploads/photo-drop.tsx';
 import { useMe, useRow, useRows, useTopic } from '#replica/hooks.tsx';
-import { Button, ButtonLink } from '#ui/button.tsx';
+import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { IconLink } from '#ui/icon-button.tsx';
 
@@ -100,13 +101,3 @@ function GroupOf({ groupId }: { groupId: string }) {
 /** The newest photo that fills a wide cover without being blown up. */
 const findCover = (photos: readonly PhotoRow[]): PhotoRow | undefined =>
   photos.find((photo) => photo.widthPx >= 1000 && photo.widthPx >= photo.heightPx);
-
-function GroupGone() {
-  return (
-    <main className="z-pad">
-      <EmptyState title="This group is not here" action={<ButtonLink href="/groups">To your groups</ButtonLink>}>
-        It was deleted, or you are no longer in it.
-      </EmptyState>
-    </main>
-  );
-}

@@ -17,16 +17,19 @@ export function GroupPeoplePage() {
   const self = useRow(Member, me && memberId(groupId, me));
   const [isInviting, setIsInviting] = useState(false);
   return (
-    <GroupFrame groupId={groupId} current="people">
+    <GroupFrame
+      groupId={groupId}
+      current="people"
+      actions={
+        mayAs('admin', self) && (
+          <Button icon="link" kind="line" onClick={() => setIsInviting(true)}>
+            Invite
+          </Button>
+        )
+      }
+    >
       {group && (
         <div className="page-body page-body-narrow">
-          {mayAs('admin', self) && (
-            <p className="page-actions">
-              <Button icon="link" kind="line" onClick={() => setIsInviting(true)}>
-                Invite
-              </Button>
-            </p>
-          )}
           <MemberList groupId={groupId} groupName={group.name} />
           <InviteList groupId={groupId} />
           <InviteDialog

@@ -57,7 +57,7 @@ export function FriendList() {
       )}
       {friends.length > 0 && (
         <section className="page-section">
-          <h2>Friends</h2>
+          <h2>Your friends</h2>
           <ul className="page-rows">
             {friends.map((friendship) => (
               <Row key={friendship.id} personId={other(friendship)} says={since(friendship)} />
@@ -88,7 +88,7 @@ function Row(props: { personId: string; says: string; children?: React.ReactNode
     <li className="page-row">
       <PersonAvatar personId={props.personId} sizePx={44} isDecorative />
       <span className="page-row-text">
-        <Link className="z-link z-clip" href={`/people/${props.personId}`}>
+        <Link className="page-row-name z-clip" href={`/people/${props.personId}`}>
           <PersonName personId={props.personId} />
         </Link>
         <span className="z-meta z-two z-clip">{props.says}</span>

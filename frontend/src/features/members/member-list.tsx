@@ -77,7 +77,7 @@ function MemberEntry({ member, groupName }: { member: MemberRow; groupName: stri
     <li className="page-row">
       <PersonAvatar personId={personId} sizePx={40} isDecorative />
       <span className="page-row-text">
-        <Link className="z-clip z-link" href={`/people/${personId}`}>
+        <Link className="page-row-name z-clip" href={`/people/${personId}`}>
           <PersonName personId={personId} />
           {personId === me && ' (you)'}
         </Link>
