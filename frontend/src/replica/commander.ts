@@ -37,11 +37,12 @@ export class Commander {
     const pending: Pending = { id: newId(), command, input: parsed.data, moment };
     this.predictions.pending.push(pending);
     this.onChange();
-    const answer = await this.outbox.send(
-      { id: pending.id, name: command.name, input: parsed.data },
-      options.keepWhenRefused ?? false,
-      () => this.run(command, input, options),
-    );
+    const message = { id: pending.id, name: command.name, input: parsed.data };
+    const answer = await this.outbox.send(message, {
+      isKept: options.keepWhenRefused ?? false,
+      retry: () => this.run(command, input, options),
+      onSending: () => this.predictions.markSent(pending),
+    });
     if (!answer.ok) {
       this.predictions.remove(pending);
       this.onChange();

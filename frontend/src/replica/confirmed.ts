@@ -55,7 +55,7 @@ export class ConfirmedRows {
     if (batch.from > position.v) return this.askFor(batch.t);
     holding.position = { epoch: batch.epoch, v: batch.v };
     holding.askedAtMs = undefined;
-    for (const change of batch.ch) this.merge(change);
+    for (const change of batch.ch) this.merge(change, holding);
     return true;
   }
 
@@ -74,7 +74,7 @@ export class ConfirmedRows {
     holding.position = { epoch: batch.epoch, v: batch.v };
     for (const [entity, window] of holding.windows) window.setFloor(batch.floors[entity] ?? 'end');
     this.dropAbsent(holding, batch.ch);
-    for (const change of batch.ch) this.merge(change);
+    for (const change of batch.ch) this.merge(change, holding);
     holding.isReasked = false;
     this.setState(holding, 'live');
     if (holding.windows.size > 0) this.notes.topic(batch.t);
@@ -96,11 +96,18 @@ export class ConfirmedRows {
     this.notes.topic(holding.at.key);
   }
 
-  /** Newer row version wins. At the same version a row wins over its absence, which may mean that it moved elsewhere. */
-  merge(change: Change): void {
+  /**
+   * Newer row version wins. At the same version a row wins over its absence, which may mean that it moved elsewhere.
+   *
+   * A row that one topic no longer has stays while another that keeps it has not told: topics are not in step, and a row
+   * that moves is not to vanish on its way.
+   */
+  private merge(change: Change, { at: { key: topicKey } }: Holding): void {
     const { e, id, rv, row } = change;
+    this.rows.setLeft(e, id, topicKey, !row);
     const was = this.rows.get(e, id);
     if (was && (rv < was.rv || (rv === was.rv && (was.row !== null || row === null)))) return;
+    if (!row && was?.row && this.isKept(e, was.row)) return;
     if (!row || this.isKept(e, row)) {
       if (this.rows.set(e, id, rv, row)) this.notes.row(e, id);
       return;
@@ -118,8 +125,8 @@ export class ConfirmedRows {
     const window = holding.windows.get(entity);
     if (!window || window.floor !== below || this.held.get(holding.at.key) !== holding) return;
     window.setFloor(floor);
-    for (const change of changes) this.merge(change);
-    for (const change of window.meanwhile.values()) this.merge(change);
+    for (const change of changes) this.merge(change, holding);
+    for (const change of window.meanwhile.values()) this.merge(change, holding);
     this.notes.topic(holding.at.key);
   }
 
@@ -143,11 +150,12 @@ export class ConfirmedRows {
     return this.registry.topicsOf(entity, row).some(({ at }) => at.key === holding.at.key);
   }
 
-  private isKept(entity: string, row: Row, except?: Holding): boolean {
-    return this.registry.topicsOf(entity, row).some(({ at }) => {
-      const holding = this.held.get(at.key);
-      return holding !== undefined && holding !== except && holding.keeps(entity, row);
-    });
+  /** True when a held topic has the row, by its columns and by that topic's last word on it. */
+  private isKept(entity: string, row: Row): boolean {
+    const left = this.rows.get(entity, row.id)?.left;
+    return this.registry
+      .topicsOf(entity, row)
+      .some(({ at }) => !left?.has(at.key) && (this.held.get(at.key)?.keeps(entity, row) ?? false));
   }
 
   /** What a new snapshot no longer has: removed when it should be there, out of the window when below the floor. */
@@ -156,7 +164,8 @@ export class ConfirmedRows {
     for (const entity of holding.entities) {
       for (const [id, { rv, row }] of this.rows.of(entity)) {
         if (!row || there.has(rowKey(entity, id)) || !this.isPlacedIn(holding, entity, row)) continue;
-        if (this.isKept(entity, row, holding)) continue;
+        this.rows.setLeft(entity, id, holding.at.key, true);
+        if (this.isKept(entity, row)) continue;
         if (holding.keeps(entity, row)) this.rows.set(entity, id, rv, null);
         else this.rows.forget(entity, id);
         this.notes.row(entity, id);

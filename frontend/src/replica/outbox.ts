@@ -12,6 +12,7 @@ interface Item {
   readonly isKept: boolean;
   readonly settle: (ack: Ack) => void;
   readonly retry: () => Promise<void>;
+  readonly onSending: () => void;
   state: 'waiting' | 'refused';
   error?: ErrorBody;
 }
@@ -36,14 +37,13 @@ export class Outbox {
     this.stopHearing = link.onUp(() => this.wake?.());
   }
 
-  /** Resolves with the server's answer, be it a refusal. */
+  /** Resolves with the server's answer, be it a refusal. `onSending` is called before each attempt. */
   send(
     message: { id: string; name: string; input: unknown },
-    isKept: boolean,
-    retry: () => Promise<void>,
+    ways: Pick<Item, 'isKept' | 'retry' | 'onSending'>,
   ): Promise<Ack> {
     return new Promise((settle) => {
-      this.items.push({ ...message, isKept, settle, retry, state: 'waiting' });
+      this.items.push({ ...message, ...ways, settle, state: 'waiting' });
       this.changed();
       void this.pump();
     });
@@ -99,7 +99,8 @@ export class Outbox {
     return this.isClosed ? undefined : this.items.find((item) => item.state === 'waiting');
   }
 
-  private async attempt({ id, name, input }: Item): Promise<Ack> {
+  private async attempt({ id, name, input, onSending }: Item): Promise<Ack> {
+    onSending();
     try {
       return await this.link.send({ id, name, input });
     } catch (error) {

@@ -16,9 +16,10 @@ export interface Pending {
   readonly command: AnyCommand;
   readonly input: unknown;
   readonly moment: Moment;
-  /** What it was last seen to do, and the versions of the rows that it did it to at first. */
+  /** What it does, by what was known when it was last planned. */
   plan?: readonly Op[];
-  rvs?: ReadonlyMap<string, number | undefined>;
+  /** The versions of the planned rows when it was sent. From then on its own news may come, topic by topic. */
+  sentAt?: ReadonlyMap<string, number | undefined>;
   /** The server's answer, shown until the topics have caught up with it. */
   accepted?: Accepted;
 }
@@ -40,6 +41,8 @@ export interface Ground {
 export class Predictions {
   readonly pending: Pending[] = [];
   private rows = new Map<string, Predicted>();
+  /** Versions of rows that an answer has told, ahead of the topics. */
+  private readonly acceptedRvs = new Map<string, number>();
 
   constructor(private readonly ground: Ground) {}
 
@@ -81,6 +84,7 @@ export class Predictions {
     const before = this.rows;
     if (before.size === 0 && this.pending.length === 0) return;
     this.rows = new Map();
+    this.acceptedRvs.clear();
     for (const pending of this.pending) {
       if (pending.accepted) this.showAccepted(pending.accepted, before);
       else this.predict(pending, before);
@@ -92,38 +96,46 @@ export class Predictions {
     for (const [key, is] of this.rows) if (!before.has(key)) note(is.entity, is.id);
   }
 
+  /** The command is on its way from now on, and its plan stays as it is. */
+  markSent(pending: Pending): void {
+    pending.sentAt ??= new Map((pending.plan ?? []).map(({ e, id }) => [rowKey(e, id), this.rvOf(e, id)]));
+  }
+
+  private rvOf(entity: string, id: string): number | undefined {
+    return this.acceptedRvs.get(rowKey(entity, id)) ?? this.ground.confirmed(entity, id)?.rv;
+  }
+
   private showAccepted({ ch }: Accepted, before: ReadonlyMap<string, Predicted>): void {
     for (const { e, id, rv, row } of ch) {
-      const confirmed = this.ground.confirmed(e, id);
-      if (confirmed && confirmed.rv >= rv) this.rows.delete(rowKey(e, id));
-      else this.put(e, id, row, false, before);
+      if ((this.rvOf(e, id) ?? -1) >= rv) {
+        if (!this.acceptedRvs.has(rowKey(e, id))) this.rows.delete(rowKey(e, id));
+        continue;
+      }
+      this.acceptedRvs.set(rowKey(e, id), rv);
+      this.put(e, id, row, false, before);
     }
   }
 
   private predict(pending: Pending, before: ReadonlyMap<string, Predicted>): void {
-    const { command, input, moment } = pending;
-    const resolved = this.ground.factsOf(command, input, moment.caller);
-    if (resolved.kind === 'known') {
-      if (command.allowed(resolved.facts, input, moment) !== true) return;
-      pending.plan = command.plan(resolved.facts, input, moment);
-      pending.rvs ??= new Map(pending.plan.map((op) => [rowKey(op.e, op.id), this.rvOf(op)]));
-    }
-    // Facts that went out of sight, and rows to be made that are there already, are news of this very command: it came
-    // before the answer, from one of several topics. The others still lack what it did.
-    const ops = pending.plan ?? [];
-    const isEchoed = resolved.kind !== 'known' || ops.some((op) => op.o === 'new' && this.row(op.e, op.id));
-    for (const op of ops) {
-      const isDone =
-        op.o === 'new' ? this.row(op.e, op.id) : op.o === 'inc' && this.rvOf(op) !== this.rvAtFirst(pending, op);
-      if (!isEchoed || !isDone) this.apply(op, before);
+    const { sentAt } = pending;
+    if (!sentAt) pending.plan = this.planOf(pending);
+    for (const op of pending.plan ?? []) {
+      // Once it is sent, a row that is there already or has moved on is taken for the command's own news: the topics
+      // tell of it one after the other, and maybe before its answer. What another did meanwhile shows with the answer.
+      const isTold =
+        sentAt &&
+        ((op.o === 'new' && this.row(op.e, op.id)) ||
+          (op.o === 'inc' && this.rvOf(op.e, op.id) !== sentAt.get(rowKey(op.e, op.id))));
+      if (!isTold) this.apply(op, before);
     }
   }
 
-  private rvOf(op: Op): number | undefined {
-    return this.ground.confirmed(op.e, op.id)?.rv;
-  }
-  private rvAtFirst({ rvs }: Pending, op: Op): number | undefined {
-    return rvs?.get(rowKey(op.e, op.id));
+  /** Nothing, where facts are unknown, the rule says no, or a row to be made is there. */
+  private planOf({ command, input, moment }: Pending): readonly Op[] {
+    const resolved = this.ground.factsOf(command, input, moment.caller);
+    if (resolved.kind !== 'known' || command.allowed(resolved.facts, input, moment) !== true) return [];
+    const ops = command.plan(resolved.facts, input, moment);
+    return ops.some((op) => op.o === 'new' && this.row(op.e, op.id)) ? [] : ops;
   }
 
   /** An op on a row that is not held is the server's alone; the others are still shown. */

@@ -9,9 +9,12 @@ import {
   Photo,
   PhotoTopic,
   removePhoto,
+  shareWith,
   Tally,
 } from '@zoetrope/contract/features/photos.ts';
+import { SITE_ID, SiteTopic } from '@zoetrope/contract/features/site.ts';
 import type { Actor } from '@zoetrope/contract/kernel/caller.ts';
+import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { VISITOR } from '@zoetrope/contract/kernel/caller.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { Refused } from './refused.ts';
@@ -313,6 +316,51 @@ describe('a topic', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+});
+
+describe('a row in two topics', () => {
+  const tell = (world: World, wire: Wire, { key }: TopicAt) =>
+    wire.feed!.take(world.server.read(alice, key, wire.feed!.positions().get(key)!));
+
+  test('that moves is not gone on its way', () => {
+    const world = new World();
+    const { replica, wire } = open(world, alice, [photoTopic, groupPhotos]);
+    world.do(alice, shareWith, { id: PHOTO, audience: { to: 'friends' } });
+    tell(world, wire, groupPhotos);
+    expect(replica.row(Photo, PHOTO)).toBeDefined();
+    tell(world, wire, photoTopic);
+    expect(replica.row(Photo, PHOTO)?.friendsOfId).toBe(alice.id);
+    expect(replica.rows(Photo, { groupId: GROUP }).get()).toEqual([]);
+  });
+
+  test.each([
+    [photoTopic, groupPhotos],
+    [groupPhotos, photoTopic],
+  ])('that is removed is gone when both have told', (first, second) => {
+    const world = new World();
+    const { replica, wire } = open(world, alice, [photoTopic, groupPhotos]);
+    world.do(alice, removePhoto, { id: PHOTO });
+    tell(world, wire, first);
+    tell(world, wire, second);
+    expect(replica.row(Photo, PHOTO)).toBeUndefined();
+  });
+
+  test('whose move is predicted shows what was predicted until every topic has told', async () => {
+    const world = new World();
+    const site = SiteTopic.of({ siteId: SITE_ID });
+    const { replica, wire } = open(world, alice, [site, photoTopic, groupPhotos, groupTopic]);
+    const frames = new Set<string>();
+    replica.onAnyRow(() =>
+      frames.add(`${replica.row(Photo, PHOTO)?.friendsOfId} ${replica.row(Group, GROUP)?.photoCount}`),
+    );
+    void replica.run(shareWith, { id: PHOTO, audience: { to: 'friends' } });
+    const { arrive } = wire.do();
+    for (const at of [groupTopic, groupPhotos, photoTopic]) tell(world, wire, at);
+    await arrive();
+    wire.pull();
+    expect([...frames]).toEqual([`${alice.id} 0`]);
+    expect(replica.pendingCount).toBe(0);
   });
 });
 

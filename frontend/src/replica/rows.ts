@@ -4,6 +4,8 @@ import type { Row } from '@zoetrope/contract/kernel/row.ts';
 export interface Confirmed {
   readonly rv: number;
   readonly row: Row | null;
+  /** Topics whose last word is that the row is not in them; others may not have told yet where it went. */
+  readonly left?: ReadonlySet<string>;
 }
 
 const NONE: ReadonlyMap<string, Confirmed> = new Map();
@@ -24,10 +26,22 @@ export class Rows {
   set(entity: string, id: string, rv: number, row: Row | null): boolean {
     let rows = this.entities.get(entity);
     if (!rows) this.entities.set(entity, (rows = new Map()));
-    const before = rows.get(id)?.row ?? null;
+    const was = rows.get(id);
+    const before = was?.row ?? null;
     const after = row && before && sameRow(before, row) ? before : row;
-    rows.set(id, { rv, row: after });
+    rows.set(id, { ...was, rv, row: after });
     return before !== after;
+  }
+
+  /** Notes the last word of a topic on a row: it has it, or it has it not. */
+  setLeft(entity: string, id: string, topicKey: string, hasLeft: boolean): void {
+    const rows = this.entities.get(entity);
+    const was = rows?.get(id);
+    if (!rows || !was || (was.left?.has(topicKey) ?? false) === hasLeft) return;
+    const left = new Set(was.left);
+    if (hasLeft) left.add(topicKey);
+    else left.delete(topicKey);
+    rows.set(id, { ...was, left });
   }
 
   /** Forgets the row and its version. True when it had been seen. */

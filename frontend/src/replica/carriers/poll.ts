@@ -11,7 +11,7 @@ export interface PollRhythm {
   /** Nobody is looking. */
   readonly hiddenMs: number;
 }
-export const POLL_RHYTHM: PollRhythm = { shownMs: 5_000, hiddenMs: 60_000 };
+const POLL_RHYTHM: PollRhythm = { shownMs: 5_000, hiddenMs: 60_000 };
 
 export class PollCarrier implements Carrier {
   private isRunning = false;
