@@ -44,60 +44,62 @@ export type AdministratorInput = z.infer<typeof AdministratorInput>;
 export const AcceptInviteInput = z.object({ token: Token });
 export type AcceptInviteInput = z.infer<typeof AcceptInviteInput>;
 
+const Instant = z.iso.datetime();
+
 /** Who is signed in here. `groupId` is there when a sign-up with an invite joined its group. */
-export interface Account {
-  readonly personId: string;
-  readonly login: string;
-  readonly isAdmin: boolean;
-  readonly groupId?: string;
-}
+export const Account = z.object({
+  personId: z.uuid(),
+  login: z.string(),
+  isAdmin: z.boolean(),
+  groupId: z.optional(z.uuid()),
+});
+export type Account = z.infer<typeof Account>;
 
 /** GET /api/accounts/me. Any answer without an error is true of the cookie that asked. */
-export type Me = ({ readonly visitor: false } & Account) | { readonly visitor: true };
+export const Me = z.union([
+  z.object({ visitor: z.literal(false), ...Account.shape }),
+  z.object({ visitor: z.literal(true) }),
+]);
+export type Me = z.infer<typeof Me>;
 
-/** One row of GET /api/accounts/sessions: newest use first. DELETE /api/accounts/sessions/<id> ends it. */
-export interface SessionSummary {
-  readonly id: string;
+/** One row of GET /api/accounts/sessions: last used first. DELETE /api/accounts/sessions/<id> ends it. */
+export const SessionSummary = z.object({
+  id: z.uuid(),
   /** Browser and system, such as "Firefox on Windows". */
-  readonly device: string;
-  readonly createdAt: string;
+  device: z.string(),
+  createdAt: Instant,
   /** Exact to about five minutes. */
-  readonly lastSeenAt: string;
-  readonly isCurrent: boolean;
-}
-export interface SessionList {
-  readonly sessions: readonly SessionSummary[];
-}
+  lastSeenAt: Instant,
+  isCurrent: z.boolean(),
+});
+export type SessionSummary = z.infer<typeof SessionSummary>;
+export const SessionList = z.object({ sessions: z.array(SessionSummary) });
+export type SessionList = z.infer<typeof SessionList>;
 
 /** The link works once, until `expiresAt`. It is shown here and nowhere else. */
-export interface ResetLink {
-  readonly url: string;
-  readonly expiresAt: string;
-}
+export const ResetLink = z.object({ url: z.string(), expiresAt: Instant });
+export type ResetLink = z.infer<typeof ResetLink>;
 
 /** GET /api/invites/<token>, for whoever holds the token. Errors: not-found, invite-expired, invite-used-up. */
-export interface InvitePreview {
-  readonly groupName: string;
-  readonly memberCount: number;
-  readonly inviterName: string;
-  readonly role: 'viewer' | 'contributor' | 'admin';
-}
+export const InvitePreview = z.object({
+  groupName: z.string(),
+  memberCount: z.int(),
+  inviterName: z.string(),
+  role: z.enum(['viewer', 'contributor', 'admin']),
+});
+export type InvitePreview = z.infer<typeof InvitePreview>;
 
 /** `already`: the caller was a member before; nothing was used up. */
-export interface InviteAccepted {
-  readonly groupId: string;
-  readonly already: boolean;
-}
+export const InviteAccepted = z.object({ groupId: z.uuid(), already: z.boolean() });
+export type InviteAccepted = z.infer<typeof InviteAccepted>;
 
 /** PUT /api/accounts/avatar with the picture's bytes as its body; DELETE takes it away (null). */
-export interface AvatarChanged {
-  readonly avatarId: string | null;
-}
+export const AvatarChanged = z.object({ avatarId: z.nullable(z.uuid()) });
+export type AvatarChanged = z.infer<typeof AvatarChanged>;
 export const AVATAR_BYTES = 10 * 1024 * 1024;
 
 /** Where the app shows what a one-time link is for. The token stands behind `#`, so that no server log and no Referer holds it. */
 export const LINK_PAGES = { administrator: '/welcome', reset: '/reset' } as const;
 
-export interface Done {
-  readonly done: true;
-}
+export const Done = z.object({ done: z.literal(true) });
+export type Done = z.infer<typeof Done>;

@@ -1,15 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import {
-  ChangePasswordInput,
-  SignInInput,
-  SignUpInput,
-  type Account,
-  type Done,
-  type Me,
-} from '@zoetrope/contract/accounts.ts';
+import { ChangePasswordInput, SignInInput, SignUpInput, Account, Done, Me } from '@zoetrope/contract/accounts.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { Accounts } from './accounts.ts';
 import type { BrowserRequest, BrowserResponse } from './browser.ts';
+import { Described } from './described.ts';
 import { readInput } from './read-input.ts';
 
 @Controller('api/accounts')
@@ -17,12 +11,14 @@ export class AccountsController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   @Get('me')
+  @Described('accounts.me', { answers: Me })
   me(@Req() request: BrowserRequest, @Res({ passthrough: true }) response: BrowserResponse): Promise<Me> {
     response.setHeader('Cache-Control', 'no-store');
     return this.accounts.visits.look(request, response);
   }
 
   @Post('sign-up')
+  @Described('accounts.signUp', { takes: SignUpInput, answers: Account })
   @HttpCode(200)
   async signUp(
     @Req() request: BrowserRequest,
@@ -39,6 +35,7 @@ export class AccountsController {
   }
 
   @Post('sign-in')
+  @Described('accounts.signIn', { takes: SignInInput, answers: Account })
   @HttpCode(200)
   async signIn(
     @Req() request: BrowserRequest,
@@ -51,6 +48,7 @@ export class AccountsController {
   }
 
   @Post('sign-out')
+  @Described('accounts.signOut', { answers: Done })
   @HttpCode(200)
   async signOut(@Req() request: BrowserRequest, @Res({ passthrough: true }) response: BrowserResponse): Promise<Done> {
     await this.accounts.visits.end(request, response);
@@ -58,6 +56,7 @@ export class AccountsController {
   }
 
   @Post('change-password')
+  @Described('accounts.changePassword', { takes: ChangePasswordInput, answers: Done })
   @HttpCode(200)
   async changePassword(@Req() request: BrowserRequest, @Body() body: unknown): Promise<Done> {
     const { personId, sessionId } = await this.accounts.signedIn(request);

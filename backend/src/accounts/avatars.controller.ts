@@ -1,8 +1,9 @@
 import { Controller, Delete, Get, Inject, Param, Put, Req, Res } from '@nestjs/common';
-import { AVATAR_BYTES, type AvatarChanged } from '@zoetrope/contract/accounts.ts';
+import { AVATAR_BYTES, AvatarChanged } from '@zoetrope/contract/accounts.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { Accounts } from './accounts.ts';
 import type { BrowserRequest, BrowserResponse } from './browser.ts';
+import { Described } from './described.ts';
 import { isUuid } from './is-uuid.ts';
 import { readBytes } from './read-bytes.ts';
 
@@ -11,17 +12,16 @@ export class AvatarsController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   @Put('accounts/avatar')
-  async change(
-    @Req() request: BrowserRequest,
-    @Res({ passthrough: true }) response: BrowserResponse,
-  ): Promise<AvatarChanged> {
+  @Described('accounts.changeAvatar', { bytes: 'image/*', answers: AvatarChanged })
+  async change(@Req() request: BrowserRequest): Promise<AvatarChanged> {
     const { personId } = await this.accounts.signedIn(request);
     this.accounts.limits.changeAvatar(personId);
-    const bytes = await readBytes(request, response, AVATAR_BYTES);
+    const bytes = await readBytes(request, AVATAR_BYTES);
     return { avatarId: await this.accounts.avatars.change(personId, bytes) };
   }
 
   @Delete('accounts/avatar')
+  @Described('accounts.removeAvatar', { answers: AvatarChanged })
   async remove(@Req() request: BrowserRequest): Promise<AvatarChanged> {
     const { personId } = await this.accounts.signedIn(request);
     await this.accounts.avatars.remove(personId);

@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { AcceptInviteInput, Token, type InviteAccepted, type InvitePreview } from '@zoetrope/contract/accounts.ts';
+import { AcceptInviteInput, Token, InviteAccepted, InvitePreview } from '@zoetrope/contract/accounts.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import * as z from 'zod/mini';
 import { Accounts } from './accounts.ts';
 import type { BrowserRequest, BrowserResponse } from './browser.ts';
+import { Described } from './described.ts';
 import { readInput } from './read-input.ts';
 
 @Controller('api/invites')
@@ -11,6 +12,7 @@ export class InvitesController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   @Get(':token')
+  @Described('accounts.previewInvite', { answers: InvitePreview })
   async preview(
     @Req() request: BrowserRequest,
     @Res({ passthrough: true }) response: BrowserResponse,
@@ -24,6 +26,7 @@ export class InvitesController {
   }
 
   @Post('accept')
+  @Described('accounts.acceptInvite', { takes: AcceptInviteInput, answers: InviteAccepted })
   @HttpCode(200)
   async accept(@Req() request: BrowserRequest, @Body() body: unknown): Promise<InviteAccepted> {
     const { personId } = await this.accounts.signedIn(request);

@@ -1,15 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import {
-  AdministratorInput,
-  ResetInput,
-  ResetLinkInput,
-  type Account,
-  type ResetLink,
-} from '@zoetrope/contract/accounts.ts';
+import { AdministratorInput, ResetInput, ResetLinkInput, Account, ResetLink } from '@zoetrope/contract/accounts.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { Person } from '@zoetrope/contract/features/people.ts';
 import { Accounts } from './accounts.ts';
 import type { BrowserRequest, BrowserResponse } from './browser.ts';
+import { Described } from './described.ts';
 import { toLinkUrl } from './one-time-links.ts';
 import { readInput } from './read-input.ts';
 
@@ -18,6 +13,7 @@ export class LinksController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   @Post('administrator')
+  @Described('accounts.becomeAdministrator', { takes: AdministratorInput, answers: Account })
   @HttpCode(200)
   async administrator(
     @Req() request: BrowserRequest,
@@ -41,6 +37,7 @@ export class LinksController {
   }
 
   @Post('reset')
+  @Described('accounts.resetPassword', { takes: ResetInput, answers: Account })
   @HttpCode(200)
   async reset(
     @Req() request: BrowserRequest,
@@ -56,6 +53,7 @@ export class LinksController {
   }
 
   @Post('reset-links')
+  @Described('accounts.makeResetLink', { takes: ResetLinkInput, answers: ResetLink })
   @HttpCode(200)
   async makeResetLink(@Req() request: BrowserRequest, @Body() body: unknown): Promise<ResetLink> {
     const { personId: adminId } = await this.accounts.signedIn(request);

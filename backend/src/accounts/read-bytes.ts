@@ -1,5 +1,5 @@
 import { Refusal } from '@zoetrope/contract/errors.ts';
-import type { BrowserRequest, BrowserResponse } from './browser.ts';
+import type { BrowserRequest } from './browser.ts';
 
 /**
  * The whole body, in memory.
@@ -7,19 +7,15 @@ import type { BrowserRequest, BrowserResponse } from './browser.ts';
  * Errors: Refusal `too-large` as soon as it is known, whether the request says its length or not; `invalid` when the
  * sender went away in the middle.
  */
-export async function readBytes(
-  request: BrowserRequest,
-  response: BrowserResponse,
-  maxBytes: number,
-): Promise<Uint8Array> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(request, response);
+export async function readBytes(request: BrowserRequest, maxBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(request);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     // Leaving the loop must not destroy the stream: the answer goes over the same connection.
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.byteLength;
-      if (size > maxBytes) throw tooLarge(request, response);
+      if (size > maxBytes) throw tooLarge(request);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -28,9 +24,8 @@ export async function readBytes(
   return Buffer.concat(chunks);
 }
 
-/** What is left of the body is let go unread; the connection ends with the answer. */
-function tooLarge(request: BrowserRequest, response: BrowserResponse): Refusal {
-  response.setHeader('Connection', 'close');
+/** The rest is read and dropped: a sender whose connection is cut may never see the answer. Node's request time-out bounds it. */
+function tooLarge(request: BrowserRequest): Refusal {
   request.resume();
   return new Refusal('too-large');
 }

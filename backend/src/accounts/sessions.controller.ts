@@ -1,8 +1,9 @@
 import { Controller, Delete, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import type { Done, SessionList } from '@zoetrope/contract/accounts.ts';
+import { Done, SessionList } from '@zoetrope/contract/accounts.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { Accounts } from './accounts.ts';
 import type { BrowserRequest, BrowserResponse } from './browser.ts';
+import { Described } from './described.ts';
 import { isUuid } from './is-uuid.ts';
 
 @Controller('api/accounts/sessions')
@@ -10,6 +11,7 @@ export class SessionsController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   @Get()
+  @Described('accounts.listSessions', { answers: SessionList })
   async list(
     @Req() request: BrowserRequest,
     @Res({ passthrough: true }) response: BrowserResponse,
@@ -20,6 +22,7 @@ export class SessionsController {
   }
 
   @Delete(':id')
+  @Described('accounts.endSession', { answers: Done })
   async end(@Req() request: BrowserRequest, @Param('id') id: string): Promise<Done> {
     const { personId } = await this.accounts.signedIn(request);
     if (!isUuid(id) || !(await this.accounts.sessions.end(id, personId))) throw new Refusal('not-found');
