@@ -1,7 +1,7 @@
 // The replica in React. The only file of this room that knows React.
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
+import { personOf } from '@zoetrope/contract/kernel/caller.ts';
 import type { Command } from '@zoetrope/contract/kernel/command.ts';
 import type { Entity, Schema } from '@zoetrope/contract/kernel/entity.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
@@ -9,8 +9,6 @@ import type {
   Connection,
   ConnectionView,
   Order,
-  OutboxEntry,
-  OutboxView,
   RunOptions,
   Session,
   TopicState,
@@ -26,7 +24,7 @@ export function ReplicaProvider({ session, children }: { session: Session; child
   return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
 }
 
-export function useSession(): Session {
+function useSession(): Session {
   const session = useContext(SessionContext);
   if (!session) throw new Error('useSession needs a ReplicaProvider above it');
   return session;
@@ -35,8 +33,7 @@ export function useSession(): Session {
 export const useReplica = () => useSession().replica;
 
 /** The signed-in person's id; undefined for a visitor. */
-export const useMe = (): string | undefined => personOf(useCaller());
-export const useCaller = (): Caller => useReplica().caller;
+export const useMe = (): string | undefined => personOf(useReplica().caller);
 
 const NOTHING = () => () => {};
 
@@ -150,21 +147,4 @@ export function useConnection(): Connection &
     }),
     [connection, now],
   );
-}
-
-/** Commands on their way and refused ones that were kept, oldest first. */
-export function useOutbox(): { readonly entries: readonly OutboxEntry[] } & Pick<OutboxView, 'retry' | 'discard'> {
-  const { outbox } = useReplica();
-  const entries = useSyncExternalStore(outbox.subscribe, outbox.list);
-  return useMemo(() => ({ entries, retry: outbox.retry, discard: outbox.discard }), [outbox, entries]);
-}
-
-/** Calls back once when the session is over on the server, or the app is older than the server. */
-export function useSessionEnd(onEnd: (end: 'session-ended' | 'outdated-client') => void): void {
-  const session = useSession();
-  const latest = useRef(onEnd);
-  useEffect(() => {
-    latest.current = onEnd;
-  });
-  useEffect(() => session.onEnd((end) => latest.current(end)), [session]);
 }
