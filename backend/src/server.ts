@@ -59,6 +59,7 @@ export async function startServer(
   const gateway = app.get(LiveGateway);
   realtime.start(gateway.server);
   const http: Server = app.getHttpServer();
+  http.keepAliveTimeout = KEEP_ALIVE_MS;
   new CacheablePoll(realtime.polls, authentication).install(http);
   await app.listen(config.port, config.host);
 
@@ -76,6 +77,8 @@ export async function startServer(
   };
 }
 
+/** Longer than a proxy keeps its idle connections (nginx: 60 s), else it sends requests into ones that we have just closed. */
+const KEEP_ALIVE_MS = 75_000;
 /** How long answers under way may take before their connections are cut. */
 const DRAIN_MS = 1_000;
 

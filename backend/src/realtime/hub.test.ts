@@ -425,3 +425,21 @@ describe('a slow socket', () => {
     expect(watcher.complaints).toEqual([]);
   });
 });
+
+describe('a node that cannot reach PostgreSQL', () => {
+  test('stops pushing what is private, and goes on with it afterwards', async () => {
+    const watcher = await opened(rooms.enter(bob));
+    const visitor = await opened(rooms.enter(VISITOR), 'site/site');
+    hub.closeToPrivate();
+    expect(watcher.isInRoom(photo)).toBe(false);
+    expect(visitor.isInRoom('site/site')).toBe(true);
+    await done(comment(engine, alice, photoId, 'meanwhile'));
+    await until('bob is told to ask again', () => watcher.kinds(photo).includes('behind'));
+    watcher.open(photo);
+    await until('bob is told to ask again', () => watcher.kinds(photo).length === 3);
+    expect(watcher.kinds(photo)).toEqual(['snap', 'behind', 'behind']);
+    hub.openToPrivate();
+    await opened(watcher);
+    expect(bodies(watcher)).toEqual(['meanwhile']);
+  });
+});

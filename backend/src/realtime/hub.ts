@@ -1,6 +1,7 @@
 // One node's live side: who holds what, what they are told, and when they must be judged again. It names no feature and
 // knows no carrier: sockets are Ports, polls are leases.
 import type { Commit, Judge, LogReader, Touched } from '#engine/ports.ts';
+import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import type { Batch, Change, Position } from '@zoetrope/contract/kernel/wire.ts';
@@ -26,13 +27,11 @@ const SWEEP_MS = 10_000;
 const UNWATCHED_MS = 60_000;
 /** How long a client waits before it asks again when PostgreSQL cannot be reached: this, to twice this. */
 const UNAVAILABLE_MS = 1_000;
+const RETRY = { retryAfterMs: UNAVAILABLE_MS };
 /** Answers beyond this go into the next frame. */
 const FRAME_BYTES = 256 * 1024;
 /** How long before a full socket is looked at again. */
 const ROOM_MS = 50;
-
-/** Nothing private may be told on the strength of old verdicts. */
-class Unreachable extends Error {}
 
 export class Hub {
   readonly topics: Topics;
@@ -138,7 +137,8 @@ export class Hub {
   /** Judges, and makes the topic watched. Errors: rejects when PostgreSQL does not answer. */
   private async begin(subscription: Subscription): Promise<void> {
     this.subscriptions.add(subscription);
-    if (this.isClosedToPrivate && subscription.caller.kind !== 'visitor') throw new Unreachable();
+    // Nothing private may be told on the strength of old verdicts.
+    if (this.isClosedToPrivate && subscription.caller.kind !== 'visitor') throw new Refusal('unavailable', RETRY);
     await this.verdicts.decide(subscription);
     if (!subscription.isAllowed || subscription.isEnded) return;
     const state = await this.topics.load(subscription.topicKey);

@@ -1,4 +1,5 @@
 // Poll and long poll over the same topics that sockets hold. Stateless: any node answers any of them.
+import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Position } from '@zoetrope/contract/kernel/wire.ts';
 import { encodeBatch } from './encoding.ts';
@@ -92,7 +93,8 @@ export class Polls {
       const batch = this.readNow(state, i < 2 ? at : null);
       if (batch !== undefined) return batch;
     }
-    throw new Error(`${state.key} changes faster than it can be read`);
+    // It changes faster than it can be read.
+    throw new Refusal('unavailable', { retryAfterMs: 1_000 });
   }
 }
 
