@@ -6,7 +6,7 @@ import { GroupPhotosTopic, Photo, type PhotoRow } from '@zoetrope/contract/featu
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { GroupGone } from '#features/groups/group-gone.tsx';
 import { GroupHeader } from '#features/groups/group-header.tsx';
-import { newestFirst } from '#features/photos/arrivals.ts';
+import { newestFirst } from '#features/photos/line.ts';
 import { GroupPhotos } from '#features/photos/live-photos.tsx';
 import { useAddPhotos } from '#features/uploads/add-photos.tsx';
 import { PhotoDrop } from '#features/uploads/photo-drop.tsx';

@@ -31,7 +31,7 @@ export function PersonPage() {
   const name = person?.name ?? '…';
   return (
     <>
-      <TopBar title={name} end={<ConnectionStatus />} />
+      <TopBar title={isMe ? 'You' : 'Profile'} end={<ConnectionStatus />} />
       <main className="z-pad">
         <header className="person-head">
           <PersonAvatar personId={personId} sizePx={96} isDecorative />

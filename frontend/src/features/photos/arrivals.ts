@@ -1,44 +1,7 @@
 // What of a live list is shown, and what waits. The page never moves under a reader: see DESIGN-LANGUAGE, live arrival.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { partAtLine, toOpenings, toPlaceInTime, type Arriving } from './line.ts';
 import { isReaderWaiting, onReaderStill } from './reader.ts';
-
-interface Arriving {
-  readonly id: string;
-  readonly ownerId: string;
-  readonly createdAt: string;
-}
-
-/** Sorts as the lists do: by moment, ties by id. */
-export const toPlaceInTime = (row: Arriving): string => `${row.createdAt}/${row.id}`;
-
-export const newestFirst = (a: Arriving, b: Arriving): number => (toPlaceInTime(a) < toPlaceInTime(b) ? 1 : -1);
-
-/** At most six pictures open at the same time; the rest are simply there. */
-const OPENING_COUNT = 6;
-const OPENING_STEP_MS = 60;
-
-/**
- * Parts rows at the line: what is newer and by somebody else waits.
- *
- * What the reader added appears at once; what enters below the line (older pages, a photo shared anew) is no news.
- */
-export function partAtLine<R extends Arriving>(
-  rows: readonly R[],
-  line: string | undefined,
-  me: string | undefined,
-): { shown: readonly R[]; waiting: readonly R[] } {
-  if (line === undefined) return { shown: rows, waiting: [] };
-  const waiting = rows.filter((row) => row.ownerId !== me && toPlaceInTime(row) > line);
-  return waiting.length === 0
-    ? { shown: rows, waiting }
-    : { shown: rows.filter((row) => !waiting.includes(row)), waiting };
-}
-
-/** When each row that crosses the line opens, in ms after the first, newest first. */
-export function toOpenings<R extends Arriving>(rows: readonly R[], line: string): ReadonlyMap<string, number> {
-  const entering = rows.filter((row) => toPlaceInTime(row) > line).slice(0, OPENING_COUNT);
-  return new Map(entering.map((row, index) => [row.id, index * OPENING_STEP_MS]));
-}
 
 export interface Arrivals<R> {
   readonly shown: readonly R[];

@@ -1,7 +1,7 @@
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
-import { toPlaceInTime } from './arrivals.ts';
+import { toPlaceInTime } from './line.ts';
 import { toDayKey } from '#words/times.ts';
-import { toRatio } from './picture.tsx';
+import { toRatio } from './shape.ts';
 
 export interface PhotoItem {
   readonly id: string;

@@ -12,7 +12,7 @@ import {
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { useMe, useReplica, useRow, useRows } from '#replica/hooks.tsx';
-import { newestFirst, toPlaceInTime } from './arrivals.ts';
+import { newestFirst, toPlaceInTime } from './line.ts';
 import { findFloor, type FeedSource } from './rolls.ts';
 
 export interface Feed {

@@ -12,7 +12,8 @@ import { useMe, useOlder, useRows, useTopic } from '#replica/hooks.tsx';
 import type { Where } from '#replica/offers.ts';
 import { Skeleton, SkeletonPrints } from '#ui/skeleton.tsx';
 import { ArrivalPill } from './arrival-pill.tsx';
-import { newestFirst, toPlaceInTime, useArrivals } from './arrivals.ts';
+import { useArrivals } from './arrivals.ts';
+import { newestFirst, toPlaceInTime } from './line.ts';
 import { useLastVisit } from './last-visit.ts';
 import { PhotoDays } from './photo-days.tsx';
 

@@ -11,7 +11,7 @@ import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { useOlder, useRow, useRows, useTopic } from '#replica/hooks.tsx';
 import type { Where } from '#replica/offers.ts';
-import { newestFirst } from './arrivals.ts';
+import { newestFirst } from './line.ts';
 
 /** The list in which a photo stands: the other photos of its audience. */
 function listOf(photo: PhotoRow): { at: TopicAt; where: Where<PhotoRow> } {

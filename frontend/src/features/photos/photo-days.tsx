@@ -7,7 +7,7 @@ import { NewSinceLine } from '#ui/new-pill.tsx';
 import { PhotoGrid, type TileSlot } from '#ui/photo-grid.tsx';
 import { plural } from '#ui/plural.ts';
 import { toOwners } from './arrival-pill.tsx';
-import { toPlaceInTime } from './arrivals.ts';
+import { toPlaceInTime } from './line.ts';
 import { toDays, type Day, type PhotoItem } from './days.ts';
 import { PhotoTile } from './photo-tile.tsx';
 import { toDayWords, toVisitWords } from '#words/times.ts';

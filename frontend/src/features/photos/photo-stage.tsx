@@ -9,7 +9,8 @@ import { toCount } from '#ui/plural.ts';
 import { SlitPlaceholder } from '#ui/slit-placeholder.tsx';
 import type { Neighbours } from './neighbours.ts';
 import { toPhotoName } from './photo-words.ts';
-import { Picture, prefetchPicture, toBlurUrl, toRatio } from './picture.tsx';
+import { Picture, prefetchPicture, toBlurUrl } from './picture.tsx';
+import { toRatio } from './shape.ts';
 
 interface Props {
   readonly photo: PhotoRow;

@@ -1,3 +1,4 @@
+import './photo-tile.css';
 import { memo, useEffect, useRef, useState } from 'react';
 import { Tally, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { usePerson } from '#features/people/person.tsx';

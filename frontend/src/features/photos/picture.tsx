@@ -2,6 +2,7 @@ import { thumbHashToDataURL } from 'thumbhash';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { photoSrcset, photoUrl, renditionWidths } from '@zoetrope/contract/media.ts';
 import { Photo } from '#ui/photo.tsx';
+import { toRatio } from './shape.ts';
 
 const blurs = new Map<string, string>();
 
@@ -20,8 +21,6 @@ export function toBlurUrl(placeholder: string | null): string | undefined {
   }
   return url === '' ? undefined : url;
 }
-
-export const toRatio = (photo: Pick<PhotoRow, 'widthPx' | 'heightPx'>): number => photo.widthPx / photo.heightPx;
 
 /** Any width will do for browsers that know `srcset`; this one serves those that do not. */
 const plainUrl = (photo: PhotoRow): string =>

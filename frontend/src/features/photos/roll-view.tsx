@@ -6,7 +6,7 @@ import { plural } from '#ui/plural.ts';
 import { toAgeWords, toMomentWords } from '#words/times.ts';
 import { Audience } from './photo-facts.tsx';
 import { PhotoTile } from './photo-tile.tsx';
-import { toRatio } from './picture.tsx';
+import { toPrintRatio } from './shape.ts';
 import { ROLL_PRINTS, toRollRows, type Roll } from './rolls.ts';
 
 interface Props {
@@ -15,15 +15,12 @@ interface Props {
   readonly openings: ReadonlyMap<string, number>;
 }
 
-/** Narrow and wide prints are cropped in a roll, so that neither bursts a row. */
-const toPrintRatio = (ratio: number): number => Math.min(2.2, Math.max(0.66, ratio));
-
 /** One person's batch: who, where, when, and up to five prints. */
 export const RollView = memo(function RollView({ roll, widthPx, openings }: Props) {
   const { photos, ownerId } = roll;
   const newest = photos[0];
   if (!newest) return null;
-  const ratios = photos.slice(0, ROLL_PRINTS).map((photo) => toPrintRatio(toRatio(photo)));
+  const ratios = photos.slice(0, ROLL_PRINTS).map(toPrintRatio);
   const rows = toRollRows(ratios, widthPx);
   const shown = photos.slice(
     0,

@@ -1,5 +1,5 @@
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
-import { toPlaceInTime } from './arrivals.ts';
+import { toPlaceInTime } from './line.ts';
 
 /** What one person added for one audience within an hour. */
 export interface Roll {

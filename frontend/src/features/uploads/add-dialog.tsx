@@ -10,7 +10,7 @@ import { Select } from '#ui/select.tsx';
 import { TextArea } from '#ui/text-area.tsx';
 import { asked } from './asking.ts';
 import { toAudienceValue, useAudiences } from './audiences.ts';
-import { queue } from './queue.ts';
+import { queue } from './own-queue.ts';
 import { useWatched } from './watched.ts';
 
 const SHOWN = 12;

@@ -39,7 +39,8 @@ export function toSummary(entries: readonly QueuedFile[]): string {
     ...(count('stopped') > 0 ? ['waiting for the connection'] : []),
     ...(count('refused') > 0 ? [plural(count('refused'), { one: '# needs you', other: '# need you' })] : []),
   ];
-  return parts.join(', ');
+  const words = parts.join(', ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** The line under a file's name. */

@@ -1,4 +1,4 @@
-// The files on their way. Lives beside the pages, so that going elsewhere in the app stops nothing.
+// Files on their way: in order, two at a time, each tried until it is there or a person has to decide.
 import type { ErrorBody } from '@zoetrope/contract/errors.ts';
 import { errorBody } from '@zoetrope/contract/errors.ts';
 import type { PhotoAudience } from '@zoetrope/contract/features/photos.ts';
@@ -187,12 +187,3 @@ export class UploadQueue {
     );
   }
 }
-
-export const queue = new UploadQueue();
-
-const isBusy = (): boolean => queue.entries.get().some(({ state }) => state !== 'done' && state !== 'refused');
-
-addEventListener('online', () => queue.wake());
-addEventListener('beforeunload', (event) => {
-  if (isBusy()) event.preventDefault();
-});

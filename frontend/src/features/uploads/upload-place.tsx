@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useMe } from '#replica/hooks.tsx';
 import { asked } from './asking.ts';
-import { queue } from './queue.ts';
+import { queue } from './own-queue.ts';
 import { useWatched } from './watched.ts';
 
 const AddDialog = lazy(async () => ({ default: (await import('./add-dialog.tsx')).AddDialog }));

@@ -1,5 +1,5 @@
 import './upload-tray.css';
-import { memo, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
@@ -7,15 +7,28 @@ import { plural } from '#ui/plural.ts';
 import { Reel } from '#ui/reel.tsx';
 import { askForPhotos } from './asking.ts';
 import { toAudienceValue, useAudiences } from './audiences.ts';
-import { queue, type QueuedFile } from './queue.ts';
+import { queue } from './own-queue.ts';
+import type { QueuedFile } from './queue.ts';
 import { toOverall, toStateWords, toSummary, toTitle } from './queue-words.ts';
 import { useWatched } from './watched.ts';
+
+/** How long good news stays, unless somebody is at it. */
+const STAYS_MS = 8_000;
 
 /** What is on its way, at the bottom of every page, for as long as there is something to say. */
 export function UploadTray() {
   const entries = useWatched(queue.entries);
   const audiences = useAudiences();
   const [isSmall, setIsSmall] = useState(false);
+  const root = useRef<HTMLElement>(null);
+  const isAllDone = entries.every(({ state }) => state === 'done');
+  useEffect(() => {
+    if (!isAllDone) return undefined;
+    const timer = setInterval(() => {
+      if (!root.current?.matches(':hover, :focus-within')) queue.removeDone();
+    }, STAYS_MS);
+    return () => clearInterval(timer);
+  }, [isAllDone]);
   if (entries.length === 0) return null;
   const places = new Set(entries.map((entry) => toAudienceValue(entry.audience)));
   const [place] = places;
@@ -26,7 +39,7 @@ export function UploadTray() {
   const title = toTitle(entries, where);
   const [firstDone] = done;
   return (
-    <section className="upload-tray" aria-label="Uploads">
+    <section ref={root} className="upload-tray" aria-label="Uploads">
       <header className="upload-head">
         <div className="upload-title">
           <h2>{title}</h2>

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { errorBody } from '@zoetrope/contract/errors.ts';
+import type { QueuedFile } from './queue.ts';
+import { toOverall, toStateWords, toSummary, toTitle } from './queue-words.ts';
+
+const MB = 1024 * 1024;
+const aFile = (state: QueuedFile['state'], more: Partial<QueuedFile> = {}): QueuedFile => ({
+  id: state,
+  name: 'lake.jpg',
+  bytes: 4 * MB,
+  sentBytes: 0,
+  audience: { to: 'friends' },
+  previewUrl: '',
+  state,
+  ...more,
+});
+
+describe('the tray', () => {
+  test('says what goes where', () => {
+    const entries = [aFile('done'), aFile('moving', { sentBytes: 2 * MB }), aFile('refused')];
+    expect(toTitle(entries, 'to Lake house')).toBe('Adding 2 photos to Lake house');
+    expect(toSummary(entries)).toBe('1 done, 1 needs you');
+    expect(toOverall(entries)).toBe(0.75);
+  });
+
+  test('says what came of it', () => {
+    expect(toTitle([aFile('done')], 'for your friends')).toBe('A photo added for your friends');
+    expect(toTitle([aFile('refused')], undefined)).toBe('Nothing was added');
+  });
+
+  test.each([
+    ['3.0 of 4.0 MB', aFile('moving', { sentBytes: 3 * MB })],
+    ['Almost there', aFile('moving', { sentBytes: 4 * MB })],
+    [
+      'The connection dropped at 75 %. Nothing is lost; it carries on from there.',
+      aFile('stopped', { sentBytes: 3 * MB }),
+    ],
+    ['The file is empty.', aFile('refused', { error: errorBody('photo-empty') })],
+  ])('says of a file: %s', (words, entry) => {
+    expect(toStateWords(entry)).toBe(words);
+  });
+});
