@@ -12,7 +12,7 @@ export function App() {
   return (
     <LinkSlot component={RouterLink}>
       <ToastPlace>
-        <AccountProvider whileAsking={<Starting />} whenFailed={(retry) => <UnreachablePage onRetry={retry} />}>
+        <AccountProvider whileAsking={<Starting />} Unreachable={UnreachablePage}>
           <EndedNotice />
           <Outlet />
           <ScrollRestoration />

@@ -1,5 +1,6 @@
 import { useNavigate, useParams } from 'react-router';
 import { Group } from '@zoetrope/contract/features/groups.ts';
+import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { GroupFrame } from '#features/groups/group-frame.tsx';
 import { RenameGroup } from '#features/groups/rename-group.tsx';
 import { LeaveGroup } from '#features/members/leave-group.tsx';
@@ -12,7 +13,11 @@ export function GroupAboutPage() {
   const group = useRow(Group, groupId);
   const navigate = useNavigate();
   return (
-    <GroupFrame groupId={groupId} current="about">
+    <GroupFrame
+      groupId={groupId}
+      current="about"
+      end={(isOverPicture) => <ConnectionStatus isOverPicture={isOverPicture} />}
+    >
       {group && (
         <div className="page-body page-body-narrow">
           <p className="z-two">

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { Group, Member, memberId, mayAs } from '@zoetrope/contract/features/groups.ts';
+import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { GroupFrame } from '#features/groups/group-frame.tsx';
 import { InviteDialog } from '#features/invites/invite-dialog.tsx';
 import { InviteList } from '#features/invites/invite-list.tsx';
@@ -20,6 +21,7 @@ export function GroupPeoplePage() {
     <GroupFrame
       groupId={groupId}
       current="people"
+      end={(isOverPicture) => <ConnectionStatus isOverPicture={isOverPicture} />}
       actions={
         mayAs('admin', self) && (
           <Button icon="link" kind="line" onClick={() => setIsInviting(true)}>

@@ -2,6 +2,7 @@ import './person-page.css';
 import { useParams } from 'react-router';
 import { PersonTopic } from '@zoetrope/contract/features/people.ts';
 import { FriendPhotosTopic } from '@zoetrope/contract/features/photos.ts';
+import { ResetLinkButton } from '#features/accounts/reset-link-button.tsx';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { FriendButton } from '#features/friends/friend-button.tsx';
 import { PersonAvatar, usePerson } from '#features/people/person.tsx';
@@ -41,6 +42,7 @@ export function PersonPage() {
           </div>
           <span className="person-ways">
             <FriendButton personId={personId} />
+            <ResetLinkButton personId={personId} name={name} />
           </span>
         </header>
         {photos === 'gone' ? (

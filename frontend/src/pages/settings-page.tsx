@@ -1,3 +1,4 @@
+import { useAccount } from '#features/accounts/account.tsx';
 import { PasswordSection } from '#features/accounts/password-section.tsx';
 import { ProfileSection } from '#features/accounts/profile-section.tsx';
 import { SessionsSection } from '#features/accounts/sessions-section.tsx';
@@ -11,13 +12,14 @@ import { chooseTheme, useThemeChoice } from '#ui/theme.ts';
 import './page.css';
 
 export function SettingsPage() {
+  const { chooseStayOnPolling } = useAccount();
   return (
     <>
       <TopBar title="Settings" end={<ConnectionStatus />} />
       <main className="page-body page-body-narrow">
         <ProfileSection />
         <LookSection />
-        <ConnectionSection />
+        <ConnectionSection onChoose={chooseStayOnPolling} />
         <SiteSettings />
         <SessionsSection />
         <PasswordSection />

@@ -2,7 +2,7 @@
 
 export type Rgb = readonly [number, number, number];
 /** Colours at positions from 0 to 1, in order. */
-export type Ramp = readonly (readonly [at: number, colour: Rgb])[];
+export type Ramp = readonly (readonly [position: number, colour: Rgb])[];
 
 export const clamp = (x: number, low = 0, high = 1): number => Math.min(high, Math.max(low, x));
 export const mix = (a: number, b: number, t: number): number => a + (b - a) * t;
@@ -14,7 +14,7 @@ export function smooth(from: number, to: number, x: number): number {
 
 /** `#rrggbb` in linear light. */
 export function hex(code: string): Rgb {
-  const channel = (at: number) => (Number.parseInt(code.slice(at, at + 2), 16) / 255) ** 2.2;
+  const channel = (start: number) => (Number.parseInt(code.slice(start, start + 2), 16) / 255) ** 2.2;
   return [channel(1), channel(3), channel(5)];
 }
 

@@ -1,5 +1,14 @@
 // Who is signed in here, and the session that follows from it. A sign-in or sign-out makes another session.
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  type ComponentType,
+  type ReactNode,
+} from 'react';
 import { ACCOUNTS, type Account, type Me } from '@zoetrope/contract/accounts.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
@@ -40,11 +49,11 @@ interface Props {
   readonly children: ReactNode;
   readonly whileAsking: ReactNode;
   /** Shown when the server could not be asked who this is. */
-  readonly whenFailed: (retry: () => void) => ReactNode;
+  readonly Unreachable: ComponentType<{ onRetry: () => void }>;
 }
 
 /** Asks the server who is here, then gives everything below a session of that caller. */
-export function AccountProvider({ children, whileAsking, whenFailed }: Props) {
+export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
   const http = useMemo(() => new Http(), []);
   const [standing, setStanding] = useState<Standing>({ state: 'asking' });
   const [ended, setEnded] = useState<SessionEnd>();
@@ -103,7 +112,7 @@ export function AccountProvider({ children, whileAsking, whenFailed }: Props) {
     [account, http, ended, session],
   );
 
-  if (standing.state === 'failed') return whenFailed(() => void ask());
+  if (standing.state === 'failed') return <Unreachable onRetry={() => void ask()} />;
   if (!session) return whileAsking;
   return (
     <AccountContext.Provider value={view}>

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Group, GroupTopic } from '@zoetrope/contract/features/groups.ts';
-import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { useRow, useTopic } from '#replica/hooks.tsx';
 import { GroupGone } from './group-gone.tsx';
 import { GroupHeader } from './group-header.tsx';
@@ -8,13 +7,15 @@ import { GroupHeader } from './group-header.tsx';
 interface Props {
   readonly groupId: string;
   readonly current: 'people' | 'about';
+  /** Over the cover, at the end; told whether there is a picture below it. */
+  readonly end: (isOverPicture: boolean) => ReactNode;
   /** Beside the faces. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A group's header around one of its pages without photos; says so when the group is not, or no longer, one's own. */
-export function GroupFrame({ groupId, current, actions, children }: Props) {
+export function GroupFrame({ groupId, current, end, actions, children }: Props) {
   const state = useTopic(GroupTopic.of({ groupId }));
   const group = useRow(Group, groupId);
   if (state === 'gone') return <GroupGone />;
@@ -23,7 +24,7 @@ export function GroupFrame({ groupId, current, actions, children }: Props) {
       <GroupHeader
         groupId={groupId}
         current={current}
-        end={<ConnectionStatus isOverPicture={group?.coverPhotoId != null} />}
+        end={end(typeof group?.coverPhotoId === 'string')}
         actions={actions}
       />
       <main>{children}</main>

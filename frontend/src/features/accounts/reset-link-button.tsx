@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { ACCOUNTS, type ResetLink } from '@zoetrope/contract/accounts.ts';
+import { RefusalNote } from '#forms/refusal-note.tsx';
+import { useSending } from '#forms/use-sending.ts';
+import { Button } from '#ui/button.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { Field } from '#ui/field.tsx';
+import { useAccount } from './account.tsx';
+
+/** For administrators: a link with which somebody who forgot the password sets a new one. Nothing for everybody else. */
+export function ResetLinkButton({ personId, name }: { personId: string; name: string }) {
+  const { account, http } = useAccount();
+  const [link, setLink] = useState<ResetLink>();
+  const { isBusy, error, send } = useSending();
+  if (!account?.isAdmin || account.personId === personId) return null;
+  return (
+    <>
+      <RefusalNote error={error} />
+      <Button
+        kind="quiet"
+        icon="lock"
+        isBusy={isBusy}
+        onClick={() =>
+          void send(async () => setLink(await http.post<ResetLink>(`${ACCOUNTS}/reset-links`, { personId })))
+        }
+      >
+        Make a reset link
+      </Button>
+      <Dialog isOpen={!!link} onClose={() => setLink(undefined)} title={`Send this link to ${name}`} closeLabel="Close">
+        <Field
+          label="Reset link"
+          hint="It works once, for a day, and is shown only now. Whoever has it can set a new password."
+          value={link?.url ?? ''}
+          onText={() => undefined}
+          readOnly
+          onFocus={(event) => event.target.select()}
+        />
+      </Dialog>
+    </>
+  );
+}
