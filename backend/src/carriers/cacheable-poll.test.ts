@@ -10,6 +10,7 @@ import {
   type Person,
   type World,
 } from '#engine/world.fixture.ts';
+import { Counted } from '#realtime/hub-stage.fixture.ts';
 import { Hub } from '#realtime/hub.ts';
 import { Polls } from '#realtime/polls.ts';
 import { errorBody, Refusal } from '@zoetrope/contract/errors.ts';
@@ -33,7 +34,7 @@ let alice: Person;
 let bob: Person;
 let groupId: string;
 let photoId: string;
-let queries = 0;
+let counted: Counted;
 
 /** The cookie is the person's id. */
 const authentication: Authentication = {
@@ -51,17 +52,8 @@ beforeAll(async () => {
   world = await openWorld();
   ({ engine } = world);
   [alice, bob] = [await join(engine, 'Alice'), await join(engine, 'Bob')];
-  const counted = new Proxy(engine, {
-    get(of, name) {
-      const value: unknown = Reflect.get(of, name, of);
-      if (typeof value !== 'function') return value;
-      return (...values: unknown[]) => {
-        if (['judge', 'snapshot', 'heads', 'changes'].includes(String(name))) queries++;
-        return value.apply(of, values);
-      };
-    },
-  });
-  hub = new Hub({ judge: counted, log: counted, registry, failed: (error) => expect.fail(String(error)) });
+  counted = new Counted(engine);
+  hub = new Hub({ ...counted.parts, registry, failed: (error) => expect.fail(String(error)) });
   engine.onCommit((commit) => hub.take(commit));
   server = http.createServer((_request, response) => response.end('the router'));
   new CacheablePoll(new Polls(hub), authentication).install(server);
@@ -88,9 +80,9 @@ test('an unchanged poll is a 304, and asks nobody', async () => {
   const etag = first.headers.get('etag')!;
   expect(first.headers.get('cache-control')).toBe('private, no-cache');
   expect((await first.json()) as SyncAnswer).toMatchObject({ batches: [{ k: 'snap', t: `photo/${photoId}` }] });
-  queries = 0;
+  const before = counted.total;
   const second = await ofPhoto(bob, { 'if-none-match': etag });
-  expect([second.status, second.headers.get('etag'), queries]).toEqual([304, etag, 0]);
+  expect([second.status, second.headers.get('etag'), counted.total - before]).toEqual([304, etag, 0]);
   await done(comment(engine, alice, photoId, 'news'));
   const third = await ofPhoto(bob, { 'if-none-match': etag });
   expect([third.status, JSON.stringify(await third.json()).includes('news')]).toEqual([200, true]);

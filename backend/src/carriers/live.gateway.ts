@@ -47,7 +47,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   }
 
   afterInit(server: Server): void {
-    this.hub.toRoom = (topicKey, batch) => {
+    this.hub.deliveries.toRoom = (topicKey, batch) => {
       server.local.to(toRoom(topicKey)).emit(WIRE.batches, [batch]);
     };
     this.authentication.onSessionEnded((sessionId) => this.endSession(sessionId));

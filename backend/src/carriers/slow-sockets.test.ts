@@ -57,7 +57,7 @@ function connect(port: number): Promise<Connection> {
       connection.pause();
       // A masked text frame of "40": Engine.IO message, Socket.IO connect. The mask is zero.
       connection.write(Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x34, 0x30]));
-      resolve(connection as Connection);
+      resolve(connection);
     });
   });
 }

@@ -4,12 +4,12 @@ import type { Commit, Judge, LogReader, Touched } from '#engine/ports.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
-import type { Batch, Change, Position } from '@zoetrope/contract/kernel/wire.ts';
+import type { Change, Position } from '@zoetrope/contract/kernel/wire.ts';
+import { Deliveries } from './deliveries.ts';
 import { Dependents } from './dependents.ts';
 import { encodeBatch } from './encoding.ts';
 import { Leases } from './leases.ts';
 import { Session, Subscription, type Port } from './subscription.ts';
-import type { TopicState } from './topic-state.ts';
 import { Topics } from './topics.ts';
 import { Verdicts } from './verdicts.ts';
 
@@ -28,16 +28,11 @@ const UNWATCHED_MS = 60_000;
 /** How long a client waits before it asks again when PostgreSQL cannot be reached: this, to twice this. */
 const UNAVAILABLE_MS = 1_000;
 const RETRY = { retryAfterMs: UNAVAILABLE_MS };
-/** Answers beyond this go into the next frame. */
-const FRAME_BYTES = 256 * 1024;
-/** How long before a full socket is looked at again. */
-const ROOM_MS = 50;
 
 export class Hub {
   readonly topics: Topics;
   readonly leases: Leases;
-  /** Sends one batch to everybody in a topic's room, on this node; set by the gateway. */
-  toRoom: (topicKey: string, batch: Batch) => void = () => {};
+  readonly deliveries: Deliveries;
   private readonly dependents = new Dependents();
   private readonly verdicts: Verdicts;
   private readonly subscriptions = new Set<Subscription>();
@@ -49,9 +44,10 @@ export class Hub {
     this.topics = new Topics(parts.log, parts.registry, {
       touched: (touched, changes) => this.hear(touched, changes),
       lost: () => this.judgeAllAgain(),
-      flush: (state, from) => this.flushToRoom(state, from),
+      flush: (state, from) => this.deliveries.flushToRoom(state, from),
       failed: parts.failed,
     });
+    this.deliveries = new Deliveries(this.topics, (subscription) => this.putOff(subscription));
     this.leases = new Leases({
       topics: this.topics,
       begin: (lease) => this.begin(lease),
@@ -94,7 +90,7 @@ export class Hub {
     if (!session.isOpen) return;
     const held = session.subscriptions.get(topicKey);
     if (held) {
-      this.leaveRoom(held);
+      this.deliveries.leaveRoom(held);
       held.at = at;
       held.isAsked = true;
       if (held.isWatching) this.conclude(held);
@@ -151,7 +147,7 @@ export class Hub {
   private conclude(subscription: Subscription): void {
     if (subscription.isEnded || subscription.judging) return;
     if (!subscription.isAllowed) this.endWith(subscription, 'gone');
-    else if (subscription.isWatching) void this.deliver(subscription);
+    else if (subscription.isWatching) void this.deliveries.deliver(subscription);
   }
 
   private suspend(touched: Touched): void {
@@ -162,7 +158,7 @@ export class Hub {
   private judgeAgain(subscription: Subscription): void {
     subscription.isStale = true;
     if (subscription.judging) return;
-    this.leaveRoom(subscription);
+    this.deliveries.leaveRoom(subscription);
     void this.verdicts.decide(subscription).then(
       () => this.conclude(subscription),
       () => this.putOff(subscription),
@@ -203,89 +199,6 @@ export class Hub {
     return this.subscriptions;
   }
 
-  // --- what sockets are told
-
-  /** Sees to it that memory can answer, then puts the subscription into the session's next frame. */
-  private async deliver(subscription: Subscription): Promise<void> {
-    const { session } = subscription;
-    if (!session) return;
-    this.leaveRoom(subscription);
-    try {
-      const state = await this.topics.load(subscription.topicKey);
-      for (let i = 0; i < 3 && !this.canAnswer(state, subscription); i++)
-        await this.topics.prepare(state, i === 0 ? subscription.at : null);
-    } catch {
-      this.putOff(subscription);
-      return;
-    }
-    if (subscription.isEnded || subscription.judging) return;
-    session.due.add(subscription);
-    if (session.due.size === 1) this.answerSoon(session);
-  }
-
-  private canAnswer(state: TopicState, { at }: Subscription): boolean {
-    return (at !== null && state.reaches(at)) || state.hasSnapshot(state.head);
-  }
-
-  /** One frame for what is due: joined and answered in one tick, so that no flush falls in between. */
-  private answerDue(session: Session): void {
-    const frame: string[] = [];
-    let size = 0;
-    for (const subscription of session.due) {
-      if (size > FRAME_BYTES) break;
-      session.due.delete(subscription);
-      if (subscription.isEnded || subscription.judging || !subscription.isAllowed) continue;
-      const state = this.topics.states.get(subscription.topicKey);
-      const answer = state && this.answerFor(state, subscription);
-      if (!state || answer === undefined) {
-        void this.deliver(subscription);
-        continue;
-      }
-      if (answer !== '') frame.push(answer);
-      size += answer.length;
-      this.joinRoom(subscription, state);
-    }
-    if (frame.length > 0) session.port.send(frame);
-    if (session.due.size > 0) this.answerSoon(session);
-  }
-
-  /** Many snapshots at once are sent as fast as the client reads them. */
-  private answerSoon(session: Session): void {
-    if (!session.isOpen) return;
-    if (session.port.hasRoom()) setImmediate(() => this.answerDue(session));
-    else setTimeout(() => this.answerSoon(session), ROOM_MS).unref();
-  }
-
-  /** As of what the room was told, so that the room's next frame is the next one here as well. Undefined: not yet. */
-  private answerFor(state: TopicState, { at, isAsked }: Subscription): string | undefined {
-    if (at && state.knows(at) && at.v > state.told && at.v <= state.head) this.topics.flush(state);
-    if (at && state.reaches(at) && at.v <= state.told)
-      return at.v === state.told && !isAsked ? '' : state.encodedRange(at.v, state.told);
-    if (!state.hasSnapshot(state.told)) this.topics.flush(state);
-    return state.hasSnapshot(state.told) ? state.encodedSnapshot(state.told) : undefined;
-  }
-
-  private flushToRoom(state: TopicState, from: number): void {
-    if (state.joinedCount === 0) return;
-    this.toRoom(state.key, from < 0 ? state.snapshotAt(state.head) : state.range(from, state.head));
-  }
-
-  private joinRoom(subscription: Subscription, state: TopicState): void {
-    subscription.isAsked = false;
-    subscription.isJoined = true;
-    subscription.session!.port.join(subscription.topicKey);
-    state.joinedCount++;
-  }
-
-  private leaveRoom(subscription: Subscription): void {
-    if (!subscription.isJoined) return;
-    subscription.isJoined = false;
-    const state = this.topics.states.get(subscription.topicKey);
-    if (state) state.joinedCount--;
-    subscription.at = state && state.told >= 0 ? { epoch: state.epoch, v: state.told } : null;
-    subscription.session?.port.leave(subscription.topicKey);
-  }
-
   // --- ends
 
   private endWith(subscription: Subscription, k: 'gone' | 'behind'): void {
@@ -312,7 +225,7 @@ export class Hub {
 
   private end(subscription: Subscription): void {
     if (subscription.isEnded) return;
-    this.leaveRoom(subscription);
+    this.deliveries.leaveRoom(subscription);
     subscription.isEnded = true;
     subscription.isAllowed = false;
     this.subscriptions.delete(subscription);

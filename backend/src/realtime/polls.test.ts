@@ -14,6 +14,7 @@ import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Batch, Position } from '@zoetrope/contract/kernel/wire.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Counted } from './hub-stage.fixture.ts';
 import { Hub } from './hub.ts';
 import { Polls } from './polls.ts';
 import { until } from './watchers.fixture.ts';
@@ -28,7 +29,7 @@ let photoId: string;
 let photo: string;
 let hub: Hub;
 let polls: Polls;
-let queries = 0;
+let counted: Counted;
 
 beforeAll(async () => {
   world = await openWorld();
@@ -41,17 +42,8 @@ beforeEach(async () => {
   groupId = await makeGroup(engine, alice, [bob]);
   photoId = await addPhoto(engine, alice, { to: 'group', groupId });
   photo = `photo/${photoId}`;
-  const counted = new Proxy(engine, {
-    get(of, name) {
-      const value: unknown = Reflect.get(of, name, of);
-      if (typeof value !== 'function') return value;
-      return (...values: unknown[]) => {
-        if (['judge', 'snapshot', 'heads', 'changes'].includes(String(name))) queries++;
-        return value.apply(of, values);
-      };
-    },
-  });
-  hub = new Hub({ judge: counted, log: counted, registry, failed: (error) => expect.fail(String(error)) });
+  counted = new Counted(engine);
+  hub = new Hub({ ...counted.parts, registry, failed: (error) => expect.fail(String(error)) });
   polls = new Polls(hub);
   const stop = engine.onCommit((commit) => hub.take(commit));
   return stop;
@@ -81,10 +73,10 @@ test('a poll has what is new, and nothing when nothing is', async () => {
 
 test('a poll without news asks nobody', async () => {
   const at = await start(bob);
-  queries = 0;
+  const before = counted.total;
   for (let i = 0; i < 20; i++) expect(await poll(bob, at)).toEqual([]);
   expect(polls.quickTopic(bob, photo)).toBeDefined();
-  expect(queries).toBe(0);
+  expect(counted.total - before).toBe(0);
 });
 
 test('what somebody may not hold is gone, for as long as they ask', async () => {
@@ -131,9 +123,9 @@ test('a long poll ends empty when its time is over', async () => {
 });
 
 test('polls of a thousand people at once are one query for the rows', async () => {
-  queries = 0;
+  const before = counted.total;
   const answers = await Promise.all(Array.from({ length: 1_000 }, (_, i) => poll(i % 2 ? alice : bob, null)));
   expect(answers.every(([batch]) => batch?.k === 'snap')).toBe(true);
   // Two verdicts, one head, one snapshot.
-  expect(queries).toBe(4);
+  expect(counted.total - before).toBe(4);
 });

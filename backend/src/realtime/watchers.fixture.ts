@@ -10,7 +10,7 @@ export class Rooms {
   private readonly members = new Map<string, Set<Watcher>>();
 
   constructor(readonly hub: Hub) {
-    hub.toRoom = (topicKey, batch) => {
+    hub.deliveries.toRoom = (topicKey, batch) => {
       for (const watcher of this.members.get(topicKey) ?? []) watcher.take(batch);
     };
   }
