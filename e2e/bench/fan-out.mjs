@@ -1,0 +1,149 @@
+// P1 and P2: comments to a thousand people, through the whole stack, beside servers that only pass events on.
+import { setTimeout as delay } from 'node:timers/promises';
+import { startChild } from './child.mjs';
+import { cpuMs, rssKiB } from './machine.mjs';
+
+const WATCHERS = 1_000;
+/** What comes later than this after the last event was not live. */
+const IN_TIME_MS = 2_000;
+const PATIENCE_MS = 12_000;
+const WARM_UP_SECONDS = 3;
+const ENGINE = '/socket.io/?EIO=4&transport=websocket';
+
+/** What Socket.IO puts around the text of an event: 42["batches",""]. */
+const SOCKET_IO_BYTES = 16;
+
+/** The rows of one rate: ours (with what its commands cost without a watcher) and the peers. */
+export async function fanOut({ site, disturbed, perSecond, seconds, peers, peerSeconds }) {
+  const rows = [];
+  const ours = await disturbed(() => measureOurs(site, perSecond, seconds));
+  rows.push(ours);
+  for (const kind of peers) {
+    rows.push(await disturbed(() => measurePeer(kind, perSecond, peerSeconds, Math.round(ours.bytesPerChange))));
+  }
+  return rows;
+}
+
+async function measureOurs(site, perSecond, seconds) {
+  const hasRedis = Boolean(process.env.TEST_REDIS_URL);
+  const server = await site.startServer({ hasRedis });
+  const commands = startChild('commands.mjs');
+  const watchers = startChild('watchers.mjs');
+  const photo = site.photos[0];
+  const load = { port: server.port, cookies: [site.people.alice], photoIds: [photo.photoId], perSecond };
+  try {
+    // Warm, on another photo: code that the compiler has not met yet would be counted as the price of commands.
+    await commands.ask('closed', { ...load, photoIds: [site.photos[1].photoId], clients: 8, seconds: WARM_UP_SECONDS });
+    const alone = await costOf(server.pid, async () => {
+      const done = await commands.ask('steady', { ...load, seconds: Math.ceil(seconds / 2) });
+      await delay(500);
+      return done;
+    });
+    const emptyKiB = rssKiB(server.pid);
+    const { port } = server;
+    await watchers.ask('connect', {
+      count: WATCHERS,
+      topics: [photo.topic],
+      port,
+      path: ENGINE,
+      cookie: site.people.alice,
+    });
+    const bytesPerChange = await oneFrame(watchers, commands, load);
+    const kibPerWatcher = (rssKiB(server.pid) - emptyKiB) / WATCHERS;
+    const full = await deliver(server.pid, watchers, () => commands.ask('steady', { ...load, seconds }));
+    const commandUs = (alone.ms * 1000) / alone.done.ok;
+    const { ok, refused, firstError } = full.sent;
+    if (refused > 0) console.log(`  ! ${refused} commands refused: ${firstError}`);
+    return {
+      name: hasRedis ? 'Zoetrope, with Redis' : 'Zoetrope, no Redis',
+      ...shared(full, perSecond),
+      bytesPerChange,
+      kibPerWatcher,
+      commandUs,
+      usPerDelivery: (full.ms * 1000 - commandUs * ok) / full.report.delivered,
+      grossUsPerDelivery: (full.ms * 1000) / full.report.delivered,
+    };
+  } finally {
+    await Promise.all([watchers.stop(), commands.stop()]);
+    await server.stop();
+  }
+}
+
+async function oneFrame(watchers, commands, load) {
+  await watchers.ask('begin');
+  const { sum } = await commands.ask('steady', { ...load, perSecond: 1, seconds: 1 });
+  await untilDelivered(watchers, WATCHERS, PATIENCE_MS);
+  const { bytes, delivered } = await watchers.ask('report', { sum });
+  return bytes / delivered;
+}
+
+async function measurePeer(kind, perSecond, seconds, bytes) {
+  const peer = startChild('peer.mjs', [kind]);
+  const watchers = startChild('watchers.mjs');
+  try {
+    const port = await peer.ask('port');
+    const emptyKiB = rssKiB(peer.pid);
+    const speaks = kind === 'ws' ? { path: '/', speaks: 'ws' } : { path: ENGINE };
+    await watchers.ask('connect', { count: WATCHERS, port, ...speaks });
+    // Code that never ran is slow code, here as in ours.
+    const events = { perSecond, bytes: kind === 'ws' ? bytes : bytes - SOCKET_IO_BYTES };
+    await peer.ask('publish', { ...events, seconds: 1 });
+    await untilDelivered(watchers, perSecond * WATCHERS, PATIENCE_MS);
+    const kibPerWatcher = (rssKiB(peer.pid) - emptyKiB) / WATCHERS;
+    const full = await deliver(peer.pid, watchers, () => peer.ask('publish', { ...events, seconds }));
+    return {
+      name: {
+        ws: 'plain `ws`, one pre-built frame',
+        sio: 'Socket.IO, default room',
+        'sio-redis': 'Socket.IO + Redis adapter',
+      }[kind],
+      ...shared(full, perSecond),
+      bytesPerChange: full.report.bytes / full.report.delivered,
+      kibPerWatcher,
+      usPerDelivery: (full.ms * 1000) / full.report.delivered,
+    };
+  } finally {
+    await Promise.all([watchers.stop(), peer.stop()]);
+  }
+}
+
+const shared = ({ report, inTime, sent }, perSecond) => ({
+  perSecond,
+  events: sent.ok,
+  shareInTime: inTime / (sent.ok * WATCHERS),
+  share: report.delivered / (sent.ok * WATCHERS),
+  incomplete: report.incomplete,
+  behind: report.behind,
+  framesPerWatcher: report.frames / WATCHERS,
+  p50: report.p50,
+  p99: report.p99,
+  maxMs: report.maxMs,
+});
+
+/** CPU of the server from the first event until the last is delivered, or until nobody would wait any more. */
+async function deliver(pid, watchers, send) {
+  await watchers.ask('begin');
+  let inTime = 0;
+  const { ms, done: sent } = await costOf(pid, async () => {
+    const done = await send();
+    inTime = await untilDelivered(watchers, done.ok * WATCHERS, IN_TIME_MS);
+    if (inTime < done.ok * WATCHERS) await untilDelivered(watchers, done.ok * WATCHERS, PATIENCE_MS);
+    return done;
+  });
+  return { ms, sent, inTime, report: await watchers.ask('report', { sum: sent.sum }) };
+}
+
+async function untilDelivered(watchers, count, patienceMs) {
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
+    const seen = await watchers.ask('count');
+    if (seen >= count || performance.now() > giveUpAt) return seen;
+    await delay(50);
+  }
+}
+
+async function costOf(pid, work) {
+  const before = cpuMs(pid);
+  const done = await work();
+  return { ms: cpuMs(pid) - before, done };
+}
