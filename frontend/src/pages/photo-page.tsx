@@ -1,15 +1,17 @@
 import './photo-page.css';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { Photo, PhotoTopic, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
 import { CommentComposer } from '#features/comments/comment-composer.tsx';
 import { Comments } from '#features/comments/comments.tsx';
+import { useMyGroups } from '#features/groups/my-groups.ts';
 import { useNeighbours } from '#features/photos/neighbours.ts';
 import { PhotoFacts } from '#features/photos/photo-facts.tsx';
 import { PhotoMenu } from '#features/photos/photo-menu.tsx';
 import { PhotoStage } from '#features/photos/photo-stage.tsx';
 import { returnTo } from '#features/photos/return-focus.ts';
+import { useAudiences } from '#features/uploads/audiences.ts';
 import { useMe, useRow, useTopic } from '#replica/hooks.tsx';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -59,6 +61,15 @@ export function PhotoPage() {
 }
 
 function Dark({ children }: { children: React.ReactNode }) {
+  // Menus, questions and messages are drawn elsewhere in the document; they go down with the lights.
+  useLayoutEffect(() => {
+    const { dataset } = document.documentElement;
+    const before = dataset['theme'];
+    dataset['theme'] = 'dark';
+    return () => {
+      if (before !== undefined) dataset['theme'] = before;
+    };
+  }, []);
   return (
     <div className="photo-dark" data-theme="dark">
       {children}
@@ -76,6 +87,9 @@ interface Props {
 function PhotoAndTalk({ photo, isReady, onGo, onClose }: Props) {
   const me = useMe();
   const neighbours = useNeighbours(photo);
+  // Held here too: this page stands outside the frame, which holds them elsewhere.
+  useMyGroups();
+  const choices = useAudiences();
   const scroller = useRef<HTMLDivElement>(null);
   const composer = useRef<HTMLTextAreaElement>(null);
   const download = useRef<HTMLAnchorElement>(null);
@@ -108,7 +122,7 @@ function PhotoAndTalk({ photo, isReady, onGo, onClose }: Props) {
                 <Icon name="download" />
               </a>
             )}
-            <PhotoMenu photo={photo} onRemoved={onClose} />
+            <PhotoMenu photo={photo} choices={choices} onRemoved={onClose} />
           </>
         }
       />

@@ -50,6 +50,7 @@ export function useGridAnchor<Item extends { id: string }>({
     const drift = start - scrollY - offsetPx;
     if (Math.abs(drift) >= 1) scrollBy({ top: drift, behavior: 'instant' });
     // Only new rows or a new width may move things; the page's own scrolling is recorded below.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the others change without anything to be moved
   }, [lines]);
 
   // In the same breath as the page's removal: the scroll that follows from a shorter page is nobody's place.

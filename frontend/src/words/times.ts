@@ -35,12 +35,12 @@ export function toAgeWords(at: Date, now: Date): string {
   return toMomentWords(at, now);
 }
 
-/** "Tuesday evening", for the last visit. */
+/** "09:05" for today, else "Tuesday evening": when the last visit was. */
 export function toVisitWords(at: Date, now: Date): string {
   const hour = at.getHours();
   const part = hour < 5 ? 'night' : hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening';
   const key = toDayKey(at);
-  if (key === toDayKey(now)) return `${CLOCK.format(at)} today`;
+  if (key === toDayKey(now)) return CLOCK.format(at);
   if (now.getTime() - at.getTime() < 6 * DAY_MS) return `${WEEKDAY.format(at)} ${part}`;
   return toDayWords(at, now);
 }

@@ -1,7 +1,7 @@
 import './group-header.css';
 import type { ReactNode } from 'react';
 import { Group, GroupTopic, Member, MembersTopic } from '@zoetrope/contract/features/groups.ts';
-import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { Photo, PhotoTopic, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { photoSrcset, photoUrl } from '@zoetrope/contract/media.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { toFace, usePeople } from '#features/people/person.tsx';
@@ -69,14 +69,14 @@ function Cover(props: {
   end: ReactNode;
 }) {
   const { group } = props;
-  const chosen = useRow(Photo, group?.coverPhotoId ?? undefined);
-  const photo = chosen ?? (group?.coverPhotoId ? undefined : props.standIn);
+  const chosenId = group?.coverPhotoId ?? undefined;
+  // Tells its width, and that it was deleted since it was chosen.
+  const isGone = useTopic(chosenId === undefined ? undefined : PhotoTopic.of({ photoId: chosenId })) === 'gone';
+  const chosen = useRow(Photo, chosenId);
+  const photo = chosen ?? (chosenId === undefined || isGone ? props.standIn : undefined);
+  const photoId = photo?.id ?? (isGone ? undefined : chosenId);
   // The smallest width exists of every photo; the others are known once its row is here.
-  const url = photo
-    ? photoUrl(photo.id, 'w320.webp')
-    : group?.coverPhotoId
-      ? photoUrl(group.coverPhotoId, 'w320.webp')
-      : undefined;
+  const url = photoId === undefined ? undefined : photoUrl(photoId, 'w320.webp');
   return (
     <header className={classNames('group-cover', url === undefined && 'group-cover-bare')}>
       {url !== undefined && (

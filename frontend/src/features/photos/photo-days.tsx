@@ -43,7 +43,11 @@ export function PhotoDays(props: Props) {
             />
           )}
           {!day.isRest && (
-            <DayHeading day={day} rest={days[index + 1]} isOpen={hasOlder && index === days.length - 1} />
+            <DayHeading
+              day={day}
+              rest={days[index + 1]}
+              isOpen={hasOlder && days.slice(index + 1).every((later) => later.isRest)}
+            />
           )}
         </>
       ),

@@ -1,19 +1,29 @@
 import { useState } from 'react';
-import { makeCover, removePhoto, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { makeCover, removePhoto, shareWith, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { useCommand } from '#replica/hooks.tsx';
 import { toRefused } from '#replica/refused.ts';
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Menu, type MenuEntry } from '#ui/menu.tsx';
+import { ShareDialog, type ShareChoice } from './share-dialog.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { sentenceOf } from '#words/sentences.ts';
 
+interface Props {
+  readonly photo: PhotoRow;
+  /** Whom its owner may show it to instead. */
+  readonly choices: readonly ShareChoice[];
+  readonly onRemoved: () => void;
+}
+
 /** What one may do with a photo beside looking at it; nothing where one may do nothing. */
-export function PhotoMenu({ photo, onRemoved }: { photo: PhotoRow; onRemoved: () => void }) {
+export function PhotoMenu({ photo, choices, onRemoved }: Props) {
   const cover = useCommand(makeCover);
   const removal = useCommand(removePhoto);
   const toast = useToast();
+  const share = useCommand(shareWith);
   const [isAsking, setIsAsking] = useState(false);
+  const [isSharing, setIsSharing] = useState(false);
   const input = { id: photo.id };
   const fail = (error: unknown) => toast({ text: sentenceOf(toRefused(error).body) });
 
@@ -25,6 +35,9 @@ export function PhotoMenu({ photo, onRemoved }: { photo: PhotoRow; onRemoved: ()
       onPick: () => void cover.run(input).then(() => toast({ text: 'This is the cover now.' }), fail),
     });
   }
+  if (share.can({ id: photo.id, audience: { to: 'friends' } }) === true) {
+    entries.push({ label: 'Who sees it', icon: 'people', onPick: () => setIsSharing(true) });
+  }
   if (removal.can(input) === true) {
     entries.push({ label: 'Delete', icon: 'trash', isDanger: true, onPick: () => setIsAsking(true) });
   }
@@ -32,6 +45,7 @@ export function PhotoMenu({ photo, onRemoved }: { photo: PhotoRow; onRemoved: ()
   return (
     <>
       <Menu trigger={<IconButton icon="more" label="More" />} entries={entries} align="end" />
+      <ShareDialog photo={photo} choices={choices} isOpen={isSharing} onClose={() => setIsSharing(false)} />
       <ConfirmDialog
         isOpen={isAsking}
         question="Delete this photo?"
