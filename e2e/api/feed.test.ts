@@ -1,0 +1,203 @@
+// The newest photos as plain JSON, and the pages that people send each other.
+import path from 'node:path';
+import { acceptFriend, askFriend } from '@zoetrope/contract/features/friends.ts';
+import { removeMember } from '@zoetrope/contract/features/members.ts';
+import { addPhoto, captionPhoto, removePhoto } from '@zoetrope/contract/features/photos.ts';
+import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
+import { createInvite } from '@zoetrope/contract/features/invites.ts';
+import type { Stage } from '@zoetrope/contract/kernel/case.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { Client } from 'pg';
+import { createHash, randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { outcomeOf, type Answer } from '#support/api.ts';
+import { type Server, startServer } from '#support/server.ts';
+import { until } from '#support/until.ts';
+import { Cast } from '#support/world.ts';
+
+let server: Server;
+let cast: Cast;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await startServer({ env: { APP_DIR: path.resolve(import.meta.dirname, '../../frontend/dist/app') } });
+  cast = await Cast.signUp(server);
+  stage = cast.stage();
+  await cast.arrange(aPhotoInAGroup(stage));
+});
+afterAll(() => server?.remove());
+
+const read = (address: string, cookie?: string, etag?: string): Promise<Answer> =>
+  cast.api.request('GET', address, { cookie, headers: etag ? { 'if-none-match': etag } : {} });
+const shownIn = (answer: Answer): string[] => answer.json.photos.map((photo: { id: string }) => photo.id);
+const groupFeed = () => `/api/feed/groups/${stage.id('group')}`;
+
+/** Runs `work` while every table is locked: whatever asks PostgreSQL meanwhile does not come back. */
+async function withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: server.database.url });
+  await client.connect();
+  try {
+    const { rows } = await client.query(
+      "select string_agg(quote_ident(tablename), ', ') as names from pg_tables where schemaname = 'public'",
+    );
+    await client.query('begin');
+    await client.query(`lock table ${rows[0].names} in access exclusive mode`);
+    return await work();
+  } finally {
+    await client.end();
+  }
+}
+
+test('a group feed shows its members the newest photos with names, counts and pictures', async () => {
+  const answer = await read(groupFeed(), cast.cookie('carla'));
+  expect(answer.headers.get('cache-control')).toBe('private, no-cache');
+  expect(answer.json.photos[0]).toMatchObject({
+    id: stage.id('photo'),
+    page: `/p/${stage.id('photo')}`,
+    owner: { id: cast.people.alice.id, name: 'alice' },
+    caption: 'the lake',
+    comments: 0,
+  });
+  const [image] = answer.json.photos[0].images;
+  expect((await read(image.webp, cast.cookie('carla'))).status).toBe(200);
+});
+
+test('a group feed is not there for strangers, visitors and made-up groups alike', async () => {
+  const answers = await Promise.all([
+    read(groupFeed(), cast.cookie('dan')),
+    read(groupFeed()),
+    read(`/api/feed/groups/${newId()}`, cast.cookie('alice')),
+  ]);
+  for (const answer of answers) {
+    expect(answer.status).toBe(404);
+    expect(answer.text).toBe(answers[0].text);
+  }
+});
+
+test('an unchanged feed is a 304 that asks no database, and a change is a new answer', async () => {
+  // The counts of a new photo are gathered within half a second: until then the feed does change.
+  let etag = '';
+  await until('the feed stands still', async () => {
+    const before = etag;
+    etag = (await read(groupFeed(), cast.cookie('alice'))).headers.get('etag')!;
+    return before === etag && (await server.database.query('select 1 from gather_queue limit 1')).length === 0;
+  });
+  await withoutDatabase(async () => {
+    expect((await read(groupFeed(), cast.cookie('alice'), etag)).status).toBe(304);
+  });
+  expect(await cast.do('alice', captionPhoto, { id: stage.id('photo'), caption: 'the lake at dusk' })).toBe('ok');
+  const next = await read(groupFeed(), cast.cookie('alice'), etag);
+  expect(next.status).toBe(200);
+  expect(next.json.photos[0].caption).toBe('the lake at dusk');
+});
+
+test('the cursor walks through a feed once, without a gap and without an end that repeats', async () => {
+  const walk = cast.stage();
+  await cast.arrange(aPhotoInAGroup(walk));
+  const added = [walk.id('photo')];
+  for (let n = 0; n < 4; n++) {
+    const input = {
+      id: newId(),
+      audience: { to: 'group', groupId: walk.id('group') },
+      caption: '',
+      widthPx: 4,
+      heightPx: 3,
+    };
+    await cast.arrange([{ as: 'alice', run: addPhoto, input }]);
+    added.unshift(input.id);
+  }
+  const seen: string[] = [];
+  let before: string | null = '';
+  while (before !== null) {
+    const query: string = before === '' ? '' : `&before=${encodeURIComponent(before)}`;
+    const page = await read(`/api/feed/groups/${walk.id('group')}?limit=2${query}`, cast.cookie('bob'));
+    seen.push(...shownIn(page));
+    before = page.json.next;
+  }
+  expect(seen).toEqual(added);
+});
+
+test('a limit or a cursor that is none is invalid', async () => {
+  expect(outcomeOf(await read(`${groupFeed()}?limit=0`, cast.cookie('alice')))).toBe('invalid');
+  expect(outcomeOf(await read(`${groupFeed()}?limit=many`, cast.cookie('alice')))).toBe('invalid');
+  expect(outcomeOf(await read(`${groupFeed()}?before=yesterday`, cast.cookie('alice')))).toBe('invalid');
+});
+
+test('the friends feed is for friends, and needs an account', async () => {
+  const photo = { id: newId(), audience: { to: 'friends' }, caption: 'for friends', widthPx: 4, heightPx: 3 };
+  await cast.arrange([
+    { as: 'alice', run: askFriend, input: { personId: cast.people.bob.id } },
+    { as: 'bob', run: acceptFriend, input: { personId: cast.people.alice.id } },
+    { as: 'alice', run: addPhoto, input: photo },
+  ]);
+  expect(shownIn(await read('/api/feed/friends', cast.cookie('bob')))).toEqual([photo.id]);
+  expect(shownIn(await read('/api/feed/friends', cast.cookie('alice')))).toEqual([photo.id]);
+  expect(shownIn(await read('/api/feed/friends', cast.cookie('dan')))).toEqual([]);
+  expect(outcomeOf(await read('/api/feed/friends'))).toBe('unauthenticated');
+});
+
+test('the public feed and front page show everyone the photos for everyone, and only those', async () => {
+  const photo = { id: newId(), audience: { to: 'everyone' }, caption: '<b>loud</b>', widthPx: 4, heightPx: 3 };
+  await cast.arrange([{ as: 'bob', run: addPhoto, input: photo }]);
+  const feed = await read('/api/feed/public');
+  expect(shownIn(feed)).toEqual([photo.id]);
+  expect(feed.headers.get('cache-control')).toContain('public');
+  const front = await read('/');
+  expect(front.headers.get('cache-control')).toContain('public');
+  expect(front.text).toContain(`/photos/${photo.id}/`);
+  expect(front.text).toContain('&lt;b&gt;loud&lt;/b&gt;');
+  expect(front.text).not.toContain('<b>loud</b>');
+  await withoutDatabase(async () => {
+    expect((await read('/', undefined, front.headers.get('etag')!)).status).toBe(304);
+    expect((await read('/api/feed/public', undefined, feed.headers.get('etag')!)).status).toBe(304);
+  });
+  const page = await read(`/p/${photo.id}`);
+  expect(page.text).toContain('<meta property="og:title" content="&lt;b&gt;loud&lt;/b&gt;"');
+  expect(page.text).toMatch(new RegExp(`<meta property="og:image" content="http://[^"]+/photos/${photo.id}/w320.jpg"`));
+  await withoutDatabase(async () => {
+    expect((await read(`/p/${photo.id}`, undefined, page.headers.get('etag')!)).status).toBe(304);
+  });
+  expect(await cast.do('bob', removePhoto, { id: photo.id })).toBe('ok');
+  expect(shownIn(await read('/api/feed/public'))).toEqual([]);
+});
+
+test('the page of a private photo names it to those who see it, and is neutral to everybody else', async () => {
+  const address = `/p/${stage.id('photo')}`;
+  const mine = await read(address, cast.cookie('carla'));
+  expect(mine.text).toContain('og:title" content="the lake');
+  expect(mine.headers.get('cache-control')).toBe('private, no-cache');
+  const made = await read(`/p/${newId()}`);
+  for (const answer of [await read(address), await read(address, cast.cookie('dan'))]) {
+    expect(answer.text).toBe(made.text);
+    expect(answer.text).not.toContain(stage.id('photo'));
+  }
+});
+
+test('an invitation names its group and who invites; taken back it is neutral', async () => {
+  const token = randomBytes(16).toString('hex');
+  const tokenHash = createHash('sha256').update(token).digest('hex');
+  const invite = {
+    id: newId(),
+    groupId: stage.id('group'),
+    role: 'viewer',
+    tokenHash,
+    expiresAt: null,
+    usesLeft: null,
+  };
+  expect(await cast.do('alice', createInvite, invite)).toBe('ok');
+  const page = await read(`/invite/${token}`);
+  expect(page.text).toContain('og:title" content="Join Lake house"');
+  expect(page.text).toContain('alice invited you');
+  expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+  await withoutDatabase(async () => {
+    expect((await read(`/invite/${token}`, undefined, page.headers.get('etag')!)).status).toBe(304);
+  });
+  expect((await read(`/invite/${randomBytes(16).toString('hex')}`)).text).not.toContain('Lake house');
+});
+
+test('a removed member reads the feed no longer', async () => {
+  expect((await read(groupFeed(), cast.cookie('carla'))).status).toBe(200);
+  const removal = { groupId: stage.id('group'), personId: cast.people.carla.id };
+  expect(await cast.do('alice', removeMember, removal)).toBe('ok');
+  expect((await read(groupFeed(), cast.cookie('carla'))).status).toBe(404);
+});
