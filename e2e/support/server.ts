@@ -10,6 +10,9 @@ import { until } from '#support/until.ts';
 
 const entry = path.resolve(import.meta.dirname, '..', '..', 'backend', 'dist', 'main.js');
 
+/** A start takes two seconds; beside other work, on a small machine, many more. */
+const START_MS = 55_000;
+
 export interface ServerOptions {
   /** Shared by the nodes of one site; a fresh one otherwise. */
   readonly database?: Database;
@@ -71,13 +74,13 @@ export class Server {
         if (!this.isRunning) throw new Error(`the server ended:\n${this.lines.slice(-20).join('\n')}`);
         return this.answers();
       },
-      30_000,
+      START_MS,
     );
   }
 
   private async answers(): Promise<boolean> {
     try {
-      return (await fetch(`${this.url}/api/health`)).ok;
+      return (await fetch(`${this.url}/api/health`, { signal: AbortSignal.timeout(2_000) })).ok;
     } catch {
       return false;
     }
@@ -130,7 +133,7 @@ function withoutSettings(): NodeJS.ProcessEnv {
   return rest;
 }
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const probe = net.createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as net.AddressInfo;

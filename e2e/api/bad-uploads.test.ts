@@ -1,0 +1,103 @@
+// Files that are no photos: each is refused with its code and its status, and leaves nothing behind.
+import { readdir } from 'node:fs/promises';
+import { type ErrorBody, errorBody, type ErrorCode, KIND_OF, STATUS } from '@zoetrope/contract/errors.ts';
+import { aGroup } from '@zoetrope/contract/features/groups.cases.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import type { Stage } from '@zoetrope/contract/kernel/case.ts';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
+import { UPLOADS_URL } from '@zoetrope/contract/media.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { heic, hugePng, textNamedJpg, truncatedJpeg } from '#support/bad-pictures.ts';
+import { aPicture } from '#support/pictures.ts';
+import { type Server, startServer } from '#support/server.ts';
+import { until } from '#support/until.ts';
+import { upload, uploadErrorOf } from '#support/uploads.ts';
+import { Cast } from '#support/world.ts';
+
+let server: Server;
+let cast: Cast;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await startServer();
+  cast = await Cast.signUp(server);
+  stage = cast.stage();
+  await cast.arrange(aGroup(stage));
+});
+afterAll(() => server?.remove());
+
+const wish = () => ({
+  photoId: newId(),
+  audience: { to: 'group' as const, groupId: stage.id('group') },
+  caption: 'the lake',
+});
+const send = async (bytes: Uint8Array, who: 'bob' | 'visitor' = 'bob') => {
+  const answer = await upload(cast.api, wish(), bytes, cast.cookie(who));
+  return { status: answer.status, body: answer.json as ErrorBody, code: uploadErrorOf(answer) };
+};
+const refusal = (code: ErrorCode) => ({ status: STATUS[KIND_OF[code]], body: errorBody(code), code });
+
+test.each<[string, ErrorCode, () => Uint8Array | Promise<Uint8Array>]>([
+  ['a text file named .jpg', 'photo-not-an-image', textNamedJpg],
+  ['a truncated JPEG', 'photo-damaged', truncatedJpeg],
+  ['a PNG of 300 megapixels', 'photo-too-many-pixels', hugePng],
+  ['an empty file', 'photo-empty', () => new Uint8Array()],
+  ['a HEIC', 'photo-heic', heic],
+])('%s', async (_title, code, make) => {
+  const bytes = await make();
+  const printed = server.lines.length;
+  expect(await send(bytes)).toMatchObject(refusal(code));
+  expect(server.lines.slice(printed).length).toBeLessThanOrEqual(1);
+});
+
+test('a file over the limit is refused before its first byte', async () => {
+  const metadata = Object.entries({ photoId: newId(), audience: '{"to":"friends"}', caption: '' });
+  const answer = await cast.api.request('POST', UPLOADS_URL, {
+    cookie: cast.cookie('bob'),
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-length': String(LIMITS.photoBytes + 1),
+      'upload-metadata': metadata.map(([name, value]) => `${name} ${btoa(value)}`.trim()).join(','),
+    },
+  });
+  expect([answer.status, answer.json.kind]).toEqual([413, 'too-large']);
+});
+
+test('a visitor signs in first', async () => {
+  expect(await send(await aPicture(4, 3), 'visitor')).toMatchObject(refusal('unauthenticated'));
+});
+
+test('an upload of somebody else is not there', async () => {
+  const begun = await cast.api.request('POST', UPLOADS_URL, {
+    cookie: cast.cookie('bob'),
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-length': '1000',
+      'upload-metadata': `photoId ${btoa(newId())},audience ${btoa('{"to":"friends"}')},caption`,
+    },
+  });
+  expect(begun.status).toBe(201);
+  const at = new URL(begun.headers.get('location')!, server.url).pathname;
+  const headers = { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
+  for (const method of ['PATCH', 'DELETE']) {
+    const answer = await cast.api.request(method, at, {
+      cookie: cast.cookie('carla'),
+      headers,
+      ...(method === 'PATCH' ? { bytes: new Uint8Array(10) } : {}),
+    });
+    expect([method, answer.status]).toEqual([method, 404]);
+  }
+  const ended = await cast.api.request('DELETE', at, { cookie: cast.cookie('bob'), headers });
+  expect(ended.status).toBe(204);
+});
+
+test('after all of it nothing half-written remains, and a good photo still comes through', async () => {
+  expect(await server.database.query('select count(*)::int as count from photos')).toEqual([{ count: 0 }]);
+  await until('no byte of them is left', async () => {
+    const files = await readdir(server.dataDir, { recursive: true, withFileTypes: true });
+    return files.every((file) => !file.isFile());
+  });
+  const answer = await upload(cast.api, wish(), await aPicture(40, 30), cast.cookie('bob'));
+  expect(answer.status).toBe(201);
+  expect(server.isRunning).toBe(true);
+});
