@@ -8,6 +8,7 @@ import { membersCases } from './features/members.cases.ts';
 import { peopleCases } from './features/people.cases.ts';
 import { photoAudienceCases } from './features/photo-audience.cases.ts';
 import { photosCases } from './features/photos.cases.ts';
+import { reactionsCases } from './features/reactions.cases.ts';
 import { siteCases } from './features/site.cases.ts';
 
 export const cases: Readonly<Record<string, readonly Case[]>> = {
@@ -19,4 +20,5 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
   invites: invitesCases,
   photos: [...photosCases, ...photoAudienceCases],
   comments: commentsCases,
+  reactions: reactionsCases,
 };

@@ -6,7 +6,8 @@ import { invites } from './features/invites.ts';
 import { members } from './features/members.ts';
 import { people } from './features/people.ts';
 import { photos } from './features/photos.ts';
+import { reactions } from './features/reactions.ts';
 import { site } from './features/site.ts';
 import { Registry } from './kernel/registry.ts';
 
-export const registry = new Registry([people, site, friends, groups, members, invites, photos, comments]);
+export const registry = new Registry([people, site, friends, groups, members, invites, photos, comments, reactions]);

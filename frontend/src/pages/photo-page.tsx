@@ -12,6 +12,7 @@ import { PhotoMenu } from '#features/photos/photo-menu.tsx';
 import { PhotoStage } from '#features/photos/photo-stage.tsx';
 import { returnTo } from '#features/photos/return-focus.ts';
 import { useAudiences } from '#features/uploads/audiences.ts';
+import { PhotoReactions } from '#features/reactions/photo-reactions.tsx';
 import { useMe, useRow, useTopic } from '#replica/hooks.tsx';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -130,7 +131,7 @@ function PhotoAndTalk({ photo, isReady, onGo, onClose }: Props) {
         <div className="photo-grab" aria-hidden="true" />
         <div className="photo-talk-scroll" ref={scroller} tabIndex={-1}>
           <PhotoFacts key={photo.id} photo={photo} />
-          {/* Reactions stand here, between the caption and the conversation. */}
+          <PhotoReactions photoId={photo.id} />
           <Comments key={`said:${photo.id}`} photoId={photo.id} isReady={isReady} scroller={scroller} />
         </div>
         <div className="photo-talk-foot">

@@ -1,0 +1,68 @@
+import { useMemo } from 'react';
+import { addReaction, Reaction, removeReaction, type ReactionSymbol } from '@zoetrope/contract/features/reactions.ts';
+import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
+import { useCommand, useMe, useOlder, useRows } from '#replica/hooks.tsx';
+import { toRefused } from '#replica/refused.ts';
+import { EmoteAdd, EmoteCount, EmotePicker } from '#ui/emote.tsx';
+import { Popover } from '#ui/popover.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { sentenceOf } from '#words/sentences.ts';
+import './photo-reactions.css';
+
+const LABELS: Record<ReactionSymbol, string> = {
+  heart: 'Love it',
+  joy: 'Made me laugh',
+  wow: 'Wow',
+  sad: 'Sad',
+  spark: 'Beautiful',
+  clap: 'Well done',
+};
+const SYMBOLS = Object.keys(LABELS) as ReactionSymbol[];
+
+/** Who feels what about a photo: each symbol with its count; a press joins or leaves. Visitors only look. */
+export function PhotoReactions({ photoId }: { photoId: string }) {
+  const me = useMe();
+  const all = useRows(Reaction, { photoId });
+  const add = useCommand(addReaction);
+  const remove = useCommand(removeReaction);
+  const toast = useToast();
+  const topic = useMemo(() => PhotoTopic.of({ photoId }), [photoId]);
+  const { isEnd } = useOlder(topic, Reaction);
+  const toggle = (symbol: ReactionSymbol) => {
+    const isMine = all.some((row) => row.personId === me && row.symbol === symbol);
+    const work = (isMine ? remove : add).run({ photoId, symbol });
+    void work.catch((error: unknown) => toast({ text: sentenceOf(toRefused(error).body) }));
+  };
+  const counts = SYMBOLS.map((symbol) => ({ symbol, rows: all.filter((row) => row.symbol === symbol) }));
+  const shown = counts.filter(({ rows }) => rows.length > 0);
+  if (!me && shown.length === 0) return null;
+  return (
+    <div className="photo-reactions" role="group" aria-label="Reactions">
+      {shown.map(({ symbol, rows }) => (
+        <EmoteCount
+          key={symbol}
+          name={symbol}
+          label={LABELS[symbol]}
+          count={rows.length}
+          isMine={rows.some((row) => row.personId === me)}
+          isOff={!me}
+          onPick={() => toggle(symbol)}
+        />
+      ))}
+      {!isEnd && <span className="z-meta z-two">and more</span>}
+      {me && (
+        <Popover trigger={<EmoteAdd label="React" />} align="start">
+          {(close) => (
+            <EmotePicker
+              labels={LABELS}
+              onPick={(symbol) => {
+                close();
+                toggle(symbol);
+              }}
+            />
+          )}
+        </Popover>
+      )}
+    </div>
+  );
+}
