@@ -13,11 +13,7 @@ export function GroupAboutPage() {
   const group = useRow(Group, groupId);
   const navigate = useNavigate();
   return (
-    <GroupFrame
-      groupId={groupId}
-      current="about"
-      end={(isOverPicture) => <ConnectionStatus isOverPicture={isOverPicture} />}
-    >
+    <GroupFrame groupId={groupId} current="about" Status={ConnectionStatus}>
       {group && (
         <div className="page-body page-body-narrow">
           <p className="z-two">

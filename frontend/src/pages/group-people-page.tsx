@@ -21,7 +21,7 @@ export function GroupPeoplePage() {
     <GroupFrame
       groupId={groupId}
       current="people"
-      end={(isOverPicture) => <ConnectionStatus isOverPicture={isOverPicture} />}
+      Status={ConnectionStatus}
       actions={
         mayAs('admin', self) && (
           <Button icon="link" kind="line" onClick={() => setIsInviting(true)}>

@@ -1,6 +1,5 @@
 import './photo.css';
 import { useEffect, useRef, useState } from 'react';
-import type { CSSProperties } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
 import { SlitPlaceholder } from './slit-placeholder.tsx';
@@ -69,7 +68,7 @@ export function Photo(props: Props) {
           key={attempt}
           ref={image}
           className={classNames(state === 'waiting' && 'z-photo-waiting', isArriving && 'z-opening')}
-          style={isArriving ? ({ animationDelay: `${arriveAfterMs}ms` } as CSSProperties) : undefined}
+          style={isArriving ? { animationDelay: `${arriveAfterMs}ms` } : undefined}
           src={src}
           srcSet={props.srcSet}
           sizes={props.sizes}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { Group, GroupTopic } from '@zoetrope/contract/features/groups.ts';
 import { useRow, useTopic } from '#replica/hooks.tsx';
 import { GroupGone } from './group-gone.tsx';
@@ -8,14 +8,14 @@ interface Props {
   readonly groupId: string;
   readonly current: 'people' | 'about';
   /** Over the cover, at the end; told whether there is a picture below it. */
-  readonly end: (isOverPicture: boolean) => ReactNode;
+  readonly Status: ComponentType<{ isOverPicture: boolean }>;
   /** Beside the faces. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A group's header around one of its pages without photos; says so when the group is not, or no longer, one's own. */
-export function GroupFrame({ groupId, current, end, actions, children }: Props) {
+export function GroupFrame({ groupId, current, Status, actions, children }: Props) {
   const state = useTopic(GroupTopic.of({ groupId }));
   const group = useRow(Group, groupId);
   if (state === 'gone') return <GroupGone />;
@@ -24,7 +24,7 @@ export function GroupFrame({ groupId, current, end, actions, children }: Props) 
       <GroupHeader
         groupId={groupId}
         current={current}
-        end={end(typeof group?.coverPhotoId === 'string')}
+        end={<Status isOverPicture={typeof group?.coverPhotoId === 'string'} />}
         actions={actions}
       />
       <main>{children}</main>
