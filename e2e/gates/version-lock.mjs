@@ -33,7 +33,9 @@ export async function readWire(declared = registry) {
   const shapes = fs.readFileSync(path.join(root, 'contract/dist/kernel/wire.d.ts'), 'utf8');
   parts.set('messages', withoutComments(shapes).replaceAll(/\s+/gu, ' '));
   for (const [name, value] of await exportedConstants()) parts.set(name, value);
-  return Object.fromEntries([...parts].map(([name, value]) => [name, fingerprint(value)]).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(
+    [...parts].map(([name, value]) => [name, fingerprint(value)]).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 /** Codes, limits, addresses and headers: every constant that the contract exports beside the features. */

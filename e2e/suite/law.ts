@@ -51,7 +51,7 @@ export class Law {
       found = (await Promise.all(ONLOOKERS.map((who) => this.breachesFor(who)))).flat();
       return found.length === 0;
     };
-    await until('the law holds', holds, 3_000).catch(() => {});
+    await until('the law holds', holds, 3_000, 120).catch(() => {});
     return found;
   }
 

@@ -8,8 +8,8 @@ import {
   ATTEMPT_HEADER,
   type Ack,
   type Batch,
-  type Position,
   type SyncAnswer,
+  type SyncRequest,
   VERSION_HEADER,
 } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
@@ -62,9 +62,9 @@ export class Api {
     return this.request('POST', routeOf(command), { cookie, body: input, headers: { [ATTEMPT_HEADER]: id } });
   }
 
-  /** One pull of topics from where they were; `null` asks for a snapshot. */
-  async sync(at: Readonly<Record<string, Position | null>>, cookie?: string): Promise<readonly Batch[]> {
-    const answer = await this.request('POST', '/api/sync', { cookie, body: { at } });
+  /** One pull of topics from where they were; `null` asks for a snapshot. Held for `waitMs` when there is no news. */
+  async sync(at: SyncRequest['at'], cookie?: string, waitMs = 0): Promise<readonly Batch[]> {
+    const answer = await this.request('POST', '/api/sync', { cookie, body: { at, waitMs } });
     if (answer.status !== 200) throw new Error(`sync answered ${answer.status}: ${answer.text.slice(0, 300)}`);
     return (answer.json as SyncAnswer).batches;
   }

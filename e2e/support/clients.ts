@@ -26,7 +26,7 @@ const DELIVERY: Readonly<Record<CarrierName, Delivery>> = {
   poll: 'poll',
 };
 /** A page asks every 5 s. The turn of a test's poller comes whenever the test waits, by the same question. */
-const TURN_MS = 80;
+const TURN_MS = 120;
 const RESTART_MS = 40;
 
 /** One person's replica on one carrier; a carrier that goes down is started again at once. */

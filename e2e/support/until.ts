@@ -21,6 +21,8 @@ export async function until<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
   patienceMs = PATIENCE_MS,
+  /** Between two looks; more for looks that cost something. */
+  pauseMs = 10,
 ): Promise<T> {
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
@@ -28,6 +30,6 @@ export async function until<T>(
     if (seen !== false && seen !== undefined) return seen;
     if (performance.now() > giveUpAt) throw new Error(`it never happened that ${what}`);
     for (const turn of turns) turn();
-    await delay(10);
+    await delay(pauseMs);
   }
 }
