@@ -251,6 +251,17 @@ export const photosCases: readonly Case[] = [
   },
   {
     ...shared,
+    given: (stage) => [...aPhotoInAGroup(stage), { as: 'alice', run: makeCover, input: thePhoto(stage) }],
+    title: 'a group whose cover is removed has none',
+    watch: (stage) => GroupTopic.of({ groupId: stage.id('group') }),
+    as: 'alice',
+    run: removePhoto,
+    input: thePhoto,
+    expect: 'ok',
+    see: (rows) => rows(Group)[0]?.coverPhotoId === null,
+  },
+  {
+    ...shared,
     title: 'the page of a removed photo is gone for everyone',
     as: 'alice',
     run: removePhoto,

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { command } from '@zoetrope/contract/kernel/command.ts';
-import { entity, type Ref, type RowOf } from '@zoetrope/contract/kernel/entity.ts';
+import { entity, type Op, type Ref, type RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { feature } from '@zoetrope/contract/kernel/feature.ts';
 import { place, topic } from '@zoetrope/contract/kernel/topic.ts';
 import { LIMITS, optionalText } from '@zoetrope/contract/limits.ts';
@@ -177,14 +177,23 @@ export const captionPhoto = command(
   .allow((facts, _input, { me }) => facts.photo.ownerId === me)
   .apply((_facts, input) => [Photo.set(input.id, { caption: input.caption })]);
 
+const groupOf = (photo: PhotoRow) => (photo.groupId ? Group.at(photo.groupId) : undefined);
+
+/** What a group loses with a photo; its cover too, if it was that one. */
+const leaving = (group: RowOf<typeof Group>, photoId: string): Op[] => [
+  Group.inc(group.id, { photoCount: -1 }),
+  ...(group.coverPhotoId === photoId ? [Group.set(group.id, { coverPhotoId: null })] : []),
+];
+
 export const removePhoto = command('photos.remove', z.object({ id: z.uuid() }))
   .need('photo', (input) => Photo.at(input.id))
   .fact('member', (_input, caller, facts) => audienceOf.member(facts.photo, caller))
+  .fact('group', (_input, _caller, facts) => groupOf(facts.photo))
   .allow((facts, _input, { me }) => facts.photo.ownerId === me || mayAs('admin', facts.member))
   .apply((facts, input) => [
     Photo.remove(input.id),
     Tally.remove(input.id),
-    ...(facts.photo.groupId ? [Group.inc(facts.photo.groupId, { photoCount: -1 })] : []),
+    ...(facts.group ? leaving(facts.group, input.id) : []),
   ]);
 
 /** Shows a photo to somebody else instead; it leaves the old audience's screens and appears on the new one's. */
@@ -194,6 +203,7 @@ export const shareWith = command('photos.shareWith', z.object({ id: z.uuid(), au
     input.audience.to === 'group' ? membershipOf(input.audience.groupId, caller) : undefined,
   )
   .fact('site', () => Site.at(SITE_ID))
+  .fact('group', (_input, _caller, facts) => groupOf(facts.photo))
   .allow((facts, input, { me }) => {
     if (facts.photo.ownerId !== me) return false;
     if (input.audience.to === 'group') return facts.member ? mayAs('contributor', facts.member) : 'not-found';
@@ -205,7 +215,7 @@ export const shareWith = command('photos.shareWith', z.object({ id: z.uuid(), au
     return [
       Photo.set(input.id, columns),
       Tally.set(input.id, columns),
-      ...(facts.photo.groupId ? [Group.inc(facts.photo.groupId, { photoCount: -1 })] : []),
+      ...(facts.group ? leaving(facts.group, input.id) : []),
       ...(columns.groupId ? [Group.inc(columns.groupId, { photoCount: 1 })] : []),
     ];
   });

@@ -2,9 +2,9 @@ import { Outlet, ScrollRestoration } from 'react-router';
 import { AccountProvider } from '#features/accounts/account.tsx';
 import { EndedNotice } from '#features/accounts/ended-notice.tsx';
 import { LinkSlot } from '#ui/link-slot.tsx';
-import { Skeleton, SkeletonPrints } from '#ui/skeleton.tsx';
 import { ToastPlace } from '#ui/toast.tsx';
 import { RouterLink } from './router-link.tsx';
+import { Starting } from './starting.tsx';
 import { UnreachablePage } from './unreachable-page.tsx';
 
 /** What every page stands in: links, messages, who is here, scrolling. */
@@ -19,15 +19,5 @@ export function App() {
         </AccountProvider>
       </ToastPlace>
     </LinkSlot>
-  );
-}
-
-function Starting() {
-  return (
-    <main className="z-pad">
-      <Skeleton label="Loading">
-        <SkeletonPrints />
-      </Skeleton>
-    </main>
   );
 }

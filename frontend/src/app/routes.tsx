@@ -4,12 +4,14 @@ import { App } from './app.tsx';
 import { FailedPage } from './failed-page.tsx';
 import { Framed } from './frame.tsx';
 import { HomeOrFront } from './home-or-front.tsx';
+import { Starting } from './starting.tsx';
 
 /** Every address of the app. Pages are fetched when first visited. */
 export const routes: RouteObject[] = [
   {
     element: <App />,
     errorElement: <FailedPage />,
+    hydrateFallbackElement: <Starting />,
     children: [
       { path: '/', element: <HomeOrFront /> },
       {

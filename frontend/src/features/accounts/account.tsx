@@ -80,7 +80,8 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
     const opened = openSession({ registry, caller, stayOnPolling: remembered(POLLING_KEY) === 'yes' });
     const stop = opened.onEnd((end) => {
       setEnded(end);
-      if (end === 'session-ended') setStanding({ state: 'known', me: { visitor: true } });
+      // Asking also takes the old cookie away, which would be refused with every picture.
+      if (end === 'session-ended') void ask();
     });
     setSession(opened);
     return () => {
@@ -88,7 +89,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
       opened.close();
       setSession(undefined);
     };
-  }, [isKnown, personId]);
+  }, [ask, isKnown, personId]);
 
   const view = useMemo<AccountView>(
     () => ({
