@@ -12,7 +12,7 @@ import { answer } from './child.mjs';
 import { atRate, nowUs, toStamp } from './stamps.mjs';
 
 const [kind] = process.argv.slice(2);
-const require = createRequire(path.join(import.meta.dirname, '..', '..', 'backend', 'package.json'));
+const ofTheBackend = createRequire(path.join(import.meta.dirname, '..', '..', 'backend', 'package.json'));
 const server = http.createServer();
 const send = await { ws: plain, sio: socketIo, 'sio-redis': socketIo }[kind]();
 server.listen(0, '127.0.0.1');
@@ -28,7 +28,7 @@ function plain() {
 }
 
 async function socketIo() {
-  const { Server } = require('socket.io');
+  const { Server } = ofTheBackend('socket.io');
   const io = new Server(server, { serveClient: false, perMessageDeflate: false });
   if (kind === 'sio-redis') io.adapter(await redisAdapter());
   io.on('connection', (socket) => {
@@ -39,8 +39,8 @@ async function socketIo() {
 }
 
 async function redisAdapter() {
-  const { createAdapter } = require('@socket.io/redis-adapter');
-  const { Redis } = require('ioredis');
+  const { createAdapter } = ofTheBackend('@socket.io/redis-adapter');
+  const { Redis } = ofTheBackend('ioredis');
   const clients = [0, 1].map(() => new Redis(process.env.TEST_REDIS_URL));
   await Promise.all(clients.map((client) => client.status === 'ready' || once(client, 'ready')));
   return createAdapter(...clients);
