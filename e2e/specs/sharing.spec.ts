@@ -1,0 +1,91 @@
+import { expect, type Page } from '@playwright/test';
+import { choosePhotos, comments, commentOf, expectPixels, printOf, say, tray } from '#support/gestures.ts';
+import { test } from '#support/journeys.ts';
+import { aPhotograph } from '#support/photographs.ts';
+
+async function fillAccount(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('Sign-in name').fill(name.toLowerCase());
+  await page.getByLabel('Password').fill('a few words in a row');
+}
+
+test(
+  'two people share, from the printed link to a comment that comes back',
+  { tag: '@phones' },
+  async ({ ownStage }) => {
+    const alice = await (await ownStage.stranger()).newPage();
+    const bob = await (await ownStage.stranger()).newPage();
+    let invitation = '';
+
+    await test.step('alice makes the first account by the link that the server printed', async () => {
+      await alice.goto(ownStage.administratorLink());
+      await fillAccount(alice, 'Alice');
+      await alice.getByRole('button', { name: 'Make an account' }).click();
+      await expect(alice.getByText('Begin with a group')).toBeVisible();
+    });
+
+    await test.step('she makes a group and a link into it', async () => {
+      await alice.getByRole('link', { name: 'Make a group' }).click();
+      await alice.getByRole('button', { name: 'Make a group' }).click();
+      await alice.getByLabel('Name of the group').fill('Lake house');
+      await alice.getByRole('button', { name: 'Make the group' }).click();
+      await expect(alice.getByRole('heading', { level: 1, name: 'Lake house' })).toBeVisible();
+      await alice.getByRole('button', { name: 'Invite' }).click();
+      await alice.getByRole('button', { name: 'Make a link' }).click();
+      invitation = await alice.getByLabel('Invitation link').inputValue();
+      await alice.getByRole('button', { name: 'Done' }).click();
+    });
+
+    await test.step('bob opens the link, makes an account and is in', async () => {
+      await bob.goto(invitation);
+      await expect(bob.getByRole('heading', { name: 'Join Lake house' })).toBeVisible();
+      await fillAccount(bob, 'Bob');
+      await bob.getByRole('button', { name: 'Join Lake house' }).click();
+      await expect(bob.getByRole('heading', { level: 1, name: 'Lake house' })).toBeVisible();
+      await expect(alice.getByText('2 people, 0 photos')).toBeVisible();
+    });
+
+    await test.step('bob adds a photo, and alice’s page shows it without a reload', async () => {
+      const dialog = await choosePhotos(bob, [await aPhotograph('jetty.jpg')]);
+      await dialog.getByLabel('Caption').fill('The jetty at six');
+      await dialog.getByRole('button', { name: 'Add a photo' }).click();
+      await expect(tray(bob).getByRole('heading', { name: 'A photo added to Lake house' })).toBeVisible();
+      await expectPixels(printOf(alice, 'The jetty at six'));
+      await expectPixels(printOf(bob, 'The jetty at six'));
+    });
+
+    await test.step('each sees what the other says', async () => {
+      await printOf(alice, 'The jetty at six').click();
+      await expect(alice.getByRole('complementary', { name: 'About this photo' })).toBeVisible();
+      await bob.goto(alice.url());
+      await say(bob, 'Was it cold?');
+      await expect(commentOf(alice, 'Was it cold?')).toBeVisible();
+      await say(alice, 'Not after a minute.');
+      await expect(commentOf(bob, 'Not after a minute.')).toBeVisible();
+      await say(bob, 'Brave you.');
+      await expect(comments(alice)).toHaveCount(3);
+    });
+
+    await test.step('an edited comment is edited for both', async () => {
+      await commentOf(bob, 'Was it cold?').getByRole('button', { name: 'Edit' }).click();
+      await bob.getByLabel('Edit the comment').fill('Was the water cold?');
+      await bob.getByRole('button', { name: 'Save' }).click();
+      await expect(commentOf(alice, 'Was the water cold?')).toContainText('edited');
+    });
+
+    await test.step('a deletion can be taken back; one that was not is done for both', async () => {
+      await commentOf(bob, 'Was the water cold?').getByRole('button', { name: 'Delete' }).click();
+      await expect(comments(bob)).toHaveCount(2);
+      await bob.getByRole('button', { name: 'Undo' }).click();
+      await expect(comments(bob)).toHaveCount(3);
+      await expect(comments(alice)).toHaveCount(3);
+      // The next question takes the place of the first and so answers it.
+      await commentOf(bob, 'Was the water cold?').getByRole('button', { name: 'Delete' }).click();
+      await commentOf(bob, 'Brave you.').getByRole('button', { name: 'Delete' }).click();
+      await expect(commentOf(alice, 'Was the water cold?')).toHaveCount(0);
+      await bob.getByRole('button', { name: 'Undo' }).click();
+      await expect(comments(bob)).toHaveText([/Not after a minute\./u, /Brave you\./u]);
+      await expect(comments(alice)).toHaveText([/Not after a minute\./u, /Brave you\./u]);
+    });
+  },
+);

@@ -1,0 +1,194 @@
+// People with a browser each, in front of the built server. What a journey is about, they do in the browser; how it
+// came to that, they did through the public API.
+import path from 'node:path';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  type Page,
+} from '@playwright/test';
+import { INVITES, LINK_PAGES } from '@zoetrope/contract/accounts.ts';
+import { addComment } from '@zoetrope/contract/features/comments.ts';
+import { acceptFriend, askFriend } from '@zoetrope/contract/features/friends.ts';
+import { createGroup } from '@zoetrope/contract/features/groups.ts';
+import { createInvite } from '@zoetrope/contract/features/invites.ts';
+import { removeMember } from '@zoetrope/contract/features/members.ts';
+import { type PhotoAudience, PhotoTopic } from '@zoetrope/contract/features/photos.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import { type Answer, Api } from '#support/api.ts';
+import { type ChosenFile, aPhotograph } from '#support/photographs.ts';
+import { type Server, startServer } from '#support/server.ts';
+import { until } from '#support/until.ts';
+import { upload } from '#support/uploads.ts';
+import { type Person, signUp } from '#support/world.ts';
+
+const builtApp = path.resolve(import.meta.dirname, '..', '..', 'frontend', 'dist', 'app');
+
+/** Starts a server that serves the built app; TEST_APP_DIR names another build than the tree's. */
+export const startSite = (): Promise<Server> =>
+  startServer({ env: { APP_DIR: process.env['TEST_APP_DIR'] ?? builtApp } });
+
+/** Everyone of one journey. */
+export class Stage {
+  private readonly contexts: BrowserContext[] = [];
+
+  constructor(
+    readonly server: Server,
+    private readonly browser: Browser,
+  ) {}
+
+  get api(): Api {
+    return new Api(this.server.url);
+  }
+
+  /** Somebody who has an account. */
+  async person(name: string, context: BrowserContextOptions = {}): Promise<Guest> {
+    return new Guest(this, await signUp(this.api, name), context);
+  }
+
+  /** Somebody who has none. Cookies and storage are theirs alone. */
+  async stranger(context: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const opened = await this.browser.newContext({ baseURL: this.server.url, reducedMotion: 'reduce', ...context });
+    this.contexts.push(opened);
+    return opened;
+  }
+
+  /** The path of the one-time link that the first start printed. */
+  administratorLink(): string {
+    const pattern = new RegExp(`${LINK_PAGES.administrator}#[\\w-]+`, 'u');
+    const found = this.server.lines.map((line) => pattern.exec(line)?.[0]).find(Boolean);
+    if (!found) throw new Error('the server has printed no link for an administrator');
+    return found;
+  }
+
+  async leave(): Promise<void> {
+    await Promise.all(this.contexts.map((context) => context.close()));
+  }
+}
+
+/** Somebody with an account, what they did before, and their browser. */
+export class Guest {
+  private opened: Promise<BrowserContext> | undefined;
+
+  constructor(
+    private readonly stage: Stage,
+    readonly account: Person,
+    private readonly options: BrowserContextOptions,
+  ) {}
+
+  get id(): string {
+    return this.account.id;
+  }
+  get cookie(): string {
+    return this.account.cookie;
+  }
+
+  /** Their browser, signed in; the same one each time. */
+  context(): Promise<BrowserContext> {
+    this.opened ??= this.openContext();
+    return this.opened;
+  }
+  private async openContext(): Promise<BrowserContext> {
+    const context = await this.stage.stranger(this.options);
+    const [name = '', value = ''] = this.cookie.split('=');
+    await context.addCookies([{ name, value, url: this.options.baseURL ?? this.stage.server.url, sameSite: 'Lax' }]);
+    return context;
+  }
+
+  /** A new tab of their browser. */
+  async tab(address: string): Promise<Page> {
+    const page = await (await this.context()).newPage();
+    await page.goto(address);
+    return page;
+  }
+
+  private async command(command: AnyCommand, input: unknown): Promise<void> {
+    const answer = await this.stage.api.command(command, input, this.cookie);
+    if (answer.status >= 300) throw new Error(`${command.name}: ${answer.status} ${answer.text}`);
+  }
+
+  /** A group of theirs, with the others in it. Returns its id. */
+  async makeGroup(name: string, ...others: Guest[]): Promise<string> {
+    const groupId = newId();
+    await this.command(createGroup, { id: groupId, name });
+    for (const other of others) await other.accept(await this.invite(groupId));
+    return groupId;
+  }
+
+  /** The token of a new link into a group. */
+  async invite(groupId: string): Promise<string> {
+    const token = randomBytes(16).toString('hex');
+    const tokenHash = createHash('sha256').update(token).digest('hex');
+    const terms = { role: 'contributor', expiresAt: null, usesLeft: null };
+    await this.command(createInvite, { id: newId(), groupId, tokenHash, ...terms });
+    return token;
+  }
+
+  async accept(token: string): Promise<void> {
+    const answer = await this.stage.api.request('POST', `${INVITES}/accept`, { cookie: this.cookie, body: { token } });
+    if (answer.status >= 300) throw new Error(`the invitation: ${answer.status} ${answer.text}`);
+  }
+
+  removeFrom(groupId: string, other: Guest): Promise<void> {
+    return this.command(removeMember, { groupId, personId: other.id });
+  }
+
+  async befriend(other: Guest): Promise<void> {
+    await this.command(askFriend, { personId: other.id });
+    await other.command(acceptFriend, { personId: this.id });
+  }
+
+  /** A photo of theirs, ready to be looked at. `to` is a group's id, `friends` or `everyone`. Returns its id. */
+  async addPhoto(to: string, caption: string, file?: ChosenFile): Promise<string> {
+    const photoId = newId();
+    const audience: PhotoAudience =
+      to === 'friends' || to === 'everyone' ? { to } : ({ to: 'group', groupId: to } as const);
+    const { buffer } = file ?? (await aPhotograph(caption, 800, 600));
+    const answer = await upload(this.stage.api, { photoId, audience, caption }, buffer, this.cookie);
+    if (answer.status >= 300) throw new Error(`the upload: ${answer.status} ${answer.text}`);
+    const { key } = PhotoTopic.of({ photoId });
+    const isReady = async () => {
+      const [batch] = await this.stage.api.sync({ [key]: null }, this.cookie);
+      return batch?.k === 'snap' && batch.ch.some(({ row }) => row?.['state'] === 'ready');
+    };
+    await until(`the photo ${caption} is ready`, isReady, 30_000);
+    return photoId;
+  }
+
+  comment(photoId: string, body: string): Promise<void> {
+    return this.command(addComment, { id: newId(), photoId, body });
+  }
+
+  /** What an address answers to them, without a browser. */
+  fetch(address: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.stage.api.request('GET', address, { cookie: this.cookie, headers });
+  }
+}
+
+/** `stage` stands before a server that others use too; `ownStage` before one of its own, where nobody was yet. */
+export const test = base.extend<{ stage: Stage; ownStage: Stage }, { server: Server }>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads which fixtures are needed from this pattern.
+    async ({}, use) => {
+      const server = await startSite();
+      await use(server);
+      await server.remove();
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+  stage: async ({ server, browser }, use) => {
+    const stage = new Stage(server, browser);
+    await use(stage);
+    await stage.leave();
+  },
+  ownStage: async ({ browser }, use) => {
+    const server = await startSite();
+    const stage = new Stage(server, browser);
+    await use(stage);
+    await stage.leave();
+    await server.remove();
+  },
+});
