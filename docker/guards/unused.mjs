@@ -36,7 +36,7 @@ async function runOnCopy() {
   }
   fs.symlinkSync(inRoot('node_modules'), path.join(folder, 'node_modules'));
   plant(folder, { [plantedFile]: 'export const nobody = 1;\n' });
-  fs.appendFileSync(path.join(folder, 'docker/paths.mjs'), `export const ${plantedExport} = 1;\n`);
+  fs.appendFileSync(path.join(folder, 'frontend/src/words/field-words.ts'), `export const ${plantedExport} = 1;\n`);
   const program = inRoot('node_modules/knip/bin/knip.js');
   const { stdout, stderr } = await runTool([program, '--no-progress', '--reporter', 'json'], { cwd: folder });
   if (!stdout.startsWith('{')) {

@@ -6,5 +6,3 @@ export interface Announcements {
   /** Hears what other nodes published. */
   on(kind: string, listener: (id: string) => void): void;
 }
-
-export const ANNOUNCEMENTS = Symbol('Announcements');

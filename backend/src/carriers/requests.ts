@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 const Key = z.string().check(z.maxLength(500));
 const At = z.nullable(z.object({ epoch: z.string().check(z.maxLength(64)), v: z.int().check(z.nonnegative()) }));
 /** nginx and other proxies give up after 30 s and more; phones' networks after less (DESIGN.md, the ladder). */
-export const MAX_WAIT_MS = 25_000;
+const MAX_WAIT_MS = 25_000;
 
 const Sync = z.object({ at: z.record(Key, At), waitMs: z.optional(z.number().check(z.nonnegative())) });
 const Older = z.object({ t: Key, e: Key, below: z.object({ key: Key, id: Key }) });

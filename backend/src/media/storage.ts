@@ -33,8 +33,6 @@ export interface Storage {
   withFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T>;
 }
 
-export const STORAGE = Symbol('Storage');
-
 /** The prefix of everything that is made from one uploaded file. `hash` is its SHA-256 in hex. */
 export const prefixOf = (hash: string): string => `${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash}`;
 /** The file as it was received, with all its metadata: read by the worker only, never served. */

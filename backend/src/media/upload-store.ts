@@ -10,7 +10,7 @@ import { ERRORS, Upload } from '@tus/server';
 import { assertRoom, toRefusal } from './faults.ts';
 
 /** How long an unfinished upload waits for its next byte's owner. */
-export const UPLOAD_EXPIRY_MS = 24 * 60 * 60 * 1000;
+const UPLOAD_EXPIRY_MS = 24 * 60 * 60 * 1000;
 const UPLOAD_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 export const isUploadId = (text: string): boolean => UPLOAD_ID.test(text);
 

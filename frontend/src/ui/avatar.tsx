@@ -6,14 +6,14 @@ import { firstGraphemes } from './graphemes.ts';
 export type Face = { id: string; name: string; pictureUrl?: string | null | undefined };
 
 /** One or two letters for a name: "Lina Haddad" gives LH, "Anna" gives A. */
-export function toInitials(name: string): string {
+function toInitials(name: string): string {
   const words = name.trim().split(/\s+/u).filter(Boolean);
   const last = words.length > 1 ? words.at(-1) : undefined;
   return [words[0], last].map((word) => (word ? firstGraphemes(word, 1).toLocaleUpperCase() : '')).join('');
 }
 
 /** A hue in degrees that stays the same for an id, on every screen. */
-export function toHue(id: string): number {
+function toHue(id: string): number {
   let hash = 2166136261;
   for (let index = 0; index < id.length; index += 1) hash = Math.imul(hash ^ id.charCodeAt(index), 16777619);
   return (hash >>> 0) % 360;

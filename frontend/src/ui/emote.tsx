@@ -58,7 +58,7 @@ export type EmoteName = keyof typeof drawings;
 export const emoteNames = Object.keys(drawings) as EmoteName[];
 
 /** A drawn symbol, the same on every machine. Decorative: the control around it says the word. */
-export function Emote(props: { name: EmoteName }) {
+function Emote(props: { name: EmoteName }) {
   return (
     <svg className="z-emote" viewBox="0 0 24 24" aria-hidden="true">
       {drawings[props.name]}

@@ -12,7 +12,7 @@ const byGroup = (a: MemberRow, b: MemberRow) => (a.groupId < b.groupId ? -1 : 1)
 const NOBODY = 'nobody';
 
 /** My memberships, in a stable order. They are held by the session. */
-export function useMyMemberships(): readonly MemberRow[] {
+function useMyMemberships(): readonly MemberRow[] {
   return useRows(Member, { personId: useMe() ?? NOBODY }, byGroup);
 }
 

@@ -3,7 +3,7 @@ import { plural, toList } from '#ui/plural.ts';
 import { toMomentWords } from '#words/times.ts';
 
 /** "Anna and 2 others", with at most two names. Names are in the order of what they added. */
-export function toAdders(names: readonly string[], count = names.length): string {
+function toAdders(names: readonly string[], count = names.length): string {
   if (count <= 2) return toList(names.slice(0, 2));
   return `${names[0] ?? ''} and ${plural(count - 1, { one: '# other', other: '# others' })}`;
 }

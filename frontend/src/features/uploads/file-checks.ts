@@ -6,7 +6,7 @@ import { LIMITS } from '@zoetrope/contract/limits.ts';
 const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'msf1']);
 
 /** True for the first twelve bytes of a HEIC file. */
-export function isHeic(head: Uint8Array): boolean {
+function isHeic(head: Uint8Array): boolean {
   const text = String.fromCharCode(...head.subarray(0, 12));
   return text.slice(4, 8) === 'ftyp' && HEIC_BRANDS.has(text.slice(8, 12));
 }
