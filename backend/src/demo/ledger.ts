@@ -1,11 +1,17 @@
 import { Client } from 'pg';
 import { LOGIN_PREFIX } from './people.ts';
 
+export interface KnownGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly photoCount: number;
+}
+
 /** What a database holds already, read before the server touches it. */
 export class Ledger {
   private constructor(
     readonly hasRealAccounts: boolean,
-    readonly groups: readonly { readonly id: string; readonly name: string }[],
+    readonly groups: readonly KnownGroup[],
   ) {}
 
   /** Errors: rejects when PostgreSQL does not answer. */
@@ -18,7 +24,7 @@ export class Ledger {
       const real = await client.query('select 1 from credential where not starts_with(login, $1) limit 1', [
         LOGIN_PREFIX,
       ]);
-      const groups = await client.query('select id, name from groups order by created_at');
+      const groups = await client.query('select id, name, photo_count as "photoCount" from groups order by created_at');
       return new Ledger(real.rows.length > 0, groups.rows);
     } finally {
       await client.end();

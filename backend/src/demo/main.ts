@@ -34,7 +34,7 @@ runServer(async () => {
     town = link
       ? await Town.found(local, new URL(link).hash.slice(1), easel)
       : await Town.reopen(local, easel, ledger.groups);
-    if (link) await town.fill();
+    await town.fill();
     await town.live();
   });
   return {

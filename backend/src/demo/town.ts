@@ -9,12 +9,15 @@ import { newId } from '@zoetrope/contract/ids.ts';
 import { createHash } from 'node:crypto';
 import type { Easel } from './easel.ts';
 import { ASKED, CAPTIONS, COMMENTS, FRIENDS, GROUPS, PEOPLE, type DemoGroup, type DemoName } from './people.ts';
+import type { KnownGroup } from './ledger.ts';
 import { Visitor } from './visitor.ts';
 
 interface Settled {
   readonly group: DemoGroup;
   readonly id: string;
   readonly everybody: readonly DemoName[];
+  /** Still to be painted. */
+  readonly photosLeft: number;
 }
 interface Shown {
   readonly id: string;
@@ -56,13 +59,15 @@ export class Town {
   }
 
   /** Everybody signs in again, to a town that was filled before. */
-  static async reopen(origin: string, easel: Easel, groups: readonly { id: string; name: string }[]): Promise<Town> {
+  static async reopen(origin: string, easel: Easel, groups: readonly KnownGroup[]): Promise<Town> {
     const people = new Map<DemoName, Visitor>();
     for (const name of NAMES) people.set(name, await Visitor.signIn(origin, PEOPLE[name]));
     const town = new Town(people, easel);
     for (const group of GROUPS) {
-      const id = groups.find((row) => row.name === group.name)?.id;
-      if (id) town.groups.push({ group, id, everybody: [group.owner, ...group.members] });
+      const known = groups.find((row) => row.name === group.name);
+      if (!known) continue;
+      const photosLeft = Math.max(0, group.photoCount - known.photoCount);
+      town.groups.push({ group, id: known.id, everybody: [group.owner, ...group.members], photosLeft });
     }
     // What was painted before is not painted again.
     town.painted = 1_000 + Math.floor(Math.random() * 1_000_000);
@@ -86,7 +91,7 @@ export class Town {
       const invite = { id: newId(), groupId: id, role: 'contributor', tokenHash, expiresAt: null, usesLeft: null };
       await this.as(group.owner).run(createInvite, invite);
       for (const member of group.members) await this.as(member).accept(token);
-      this.groups.push({ group, id, everybody: [group.owner, ...group.members] });
+      this.groups.push({ group, id, everybody: [group.owner, ...group.members], photosLeft: group.photoCount });
     }
     for (const [asker, asked] of [...FRIENDS, ...ASKED]) {
       await this.as(asker).run(askFriend, { personId: this.as(asked).personId });
@@ -96,15 +101,20 @@ export class Town {
     }
   }
 
-  /** Paints and adds every photo, the first of each audience first; takes some minutes. */
+  /** Paints and adds every photo that is missing, the first of each audience first; takes some minutes. */
   async fill(): Promise<void> {
-    for (const [number, name] of NAMES.entries()) {
-      await this.as(name).changeAvatar(await this.easel.paint({ kind: 'face', number }));
+    const isNew = this.painted === 0;
+    if (isNew) {
+      await this.coverGroups();
+      await this.paintFaces();
     }
     const plans = [
-      ...this.groups.map((settled) => ({ left: settled.group.photoCount, add: () => this.addToGroup(settled) })),
-      { left: FRIENDS_PHOTOS, add: () => this.addFor({ to: 'friends' }, any(['anna', 'omar', 'jonas'] as const)) },
-      { left: EVERYONES_PHOTOS, add: () => this.addFor({ to: 'everyone' }, any(NAMES)) },
+      ...this.groups.map((settled) => ({ left: settled.photosLeft, add: () => this.addToGroup(settled) })),
+      {
+        left: isNew ? FRIENDS_PHOTOS : 0,
+        add: () => this.addFor({ to: 'friends' }, any(['anna', 'omar', 'jonas'] as const)),
+      },
+      { left: isNew ? EVERYONES_PHOTOS : 0, add: () => this.addFor({ to: 'everyone' }, any(NAMES)) },
     ];
     while (plans.some((plan) => plan.left > 0) && !this.isOver) {
       for (const plan of plans) {
@@ -114,7 +124,6 @@ export class Town {
         if (Math.random() < 0.5) await this.comment();
       }
     }
-    await this.coverGroups();
   }
 
   /** A photo or a comment now and then, until `stop`. */
@@ -149,6 +158,12 @@ export class Town {
     const photo = any(this.shown.slice(-60));
     if (!photo) return;
     await this.as(any(photo.mayComment)).run(addComment, { id: newId(), photoId: photo.id, body: any(COMMENTS) });
+  }
+
+  private async paintFaces(): Promise<void> {
+    for (const [number, name] of NAMES.entries()) {
+      await this.as(name).changeAvatar(await this.easel.paint({ kind: 'face', number }));
+    }
   }
 
   private async coverGroups(): Promise<void> {
