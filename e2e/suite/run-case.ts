@@ -83,16 +83,18 @@ class CaseRun {
     }
     for (const topic of this.topics) this.actor.replica.hold(topic);
     for (const who of ONLOOKERS) await this.untilHeld(who, this.one.seenBy.includes(who));
-    await until('the actor has everything', () =>
+    await this.actor.until('the actor has everything', () =>
       this.topics.every(({ key }) => this.actor.replica.stateOf(key) !== 'loading'),
     );
+    // A page may open as of the last frame that its topic was told; the next one is on its way.
+    await this.untilActorIsCurrent();
     this.law = await Law.begin(this.registry, this.rig.cast, this.topics);
   }
 
   private async untilHeld(who: Onlooker, isSeen: boolean): Promise<void> {
     const client = this.clients.get(who)!;
     const state = isSeen ? 'live' : 'gone';
-    await until(
+    await client.until(
       `${this.watched.key} is ${state} for ${who} on ${this.rig.carrier}`,
       () => client.isUp && client.replica.stateOf(this.watched.key) === state,
     );
@@ -143,11 +145,11 @@ class CaseRun {
       for (const key of shown) if (masked(frame.get(key)) !== masked(predicted.get(key))) flickers.add(key);
     });
     this.expectOutcome('the client', await running);
-    await until('the prediction has become the truth', () => replica.pendingCount === 0);
+    await this.actor.until('the prediction has become the truth', () => replica.pendingCount === 0);
     await this.untilActorIsCurrent();
     // Gathered rows come by themselves, up to half a second later.
     const isTrue = () => this.wrongRows(predicted).length === 0;
-    await until('the truth is what was predicted', isTrue, GATHERED_MS).catch(() => {});
+    await this.actor.until('the truth is what was predicted', isTrue, GATHERED_MS).catch(() => {});
     stop();
     const wrong = this.wrongRows(predicted);
     if (wrong.length > 0) {
@@ -180,7 +182,7 @@ class CaseRun {
     const told = await this.tell(this.one.as, keys);
     const isCurrent = (batch: Batch) =>
       batch.k === 'gone' ? replica.stateOf(batch.t) === 'gone' : hasReached(replica.positions().get(batch.t), batch);
-    await until(`${this.one.as} is up to date on ${this.rig.carrier}`, () => told.every(isCurrent));
+    await this.actor.until(`${this.one.as} is up to date on ${this.rig.carrier}`, () => told.every(isCurrent));
   }
 
   /** What the server tells somebody who comes now. */
@@ -205,7 +207,10 @@ class CaseRun {
         continue;
       }
       await this.untilConverged(who);
-      if (one.see) await until(`${who} sees it on ${this.rig.carrier}`, () => one.see!(this.reader(who), this.stage));
+      if (one.see)
+        await this.clients
+          .get(who)!
+          .until(`${who} sees it on ${this.rig.carrier}`, () => one.see!(this.reader(who), this.stage));
     }
   }
 
@@ -217,12 +222,13 @@ class CaseRun {
 
   /** The rows of the watched topic are the server's; news that came between are waited for. */
   private async untilConverged(who: Onlooker): Promise<void> {
-    const { replica } = this.clients.get(who)!;
+    const client = this.clients.get(who)!;
+    const { replica } = client;
     const { key } = this.watched;
     await until(`${who} has what the server has on ${this.rig.carrier}`, async () => {
       const [batch] = await this.tell(who, [key]);
       if (batch?.k !== 'snap') return false;
-      await until(`${who} is where the server is`, () => hasReached(replica.positions().get(key), batch));
+      await client.until(`${who} is where the server is`, () => hasReached(replica.positions().get(key), batch));
       return carriedRows(this.registry, replica, key) === snapshotRows(batch);
     });
   }

@@ -12,7 +12,7 @@ import { Http } from '@zoetrope/frontend/src/replica/http.ts';
 import type { Feed, Link } from '@zoetrope/frontend/src/replica/link.ts';
 import type { Refused } from '@zoetrope/frontend/src/replica/refused.ts';
 import { Replica } from '@zoetrope/frontend/src/replica/replica.ts';
-import { takesTurns } from '#support/until.ts';
+import { takesTurns, until } from '#support/until.ts';
 import type { Cast } from '#support/world.ts';
 
 /** Socket.IO as negotiated, Socket.IO over HTTP polling only, long poll, plain poll. */
@@ -26,7 +26,7 @@ const DELIVERY: Readonly<Record<CarrierName, Delivery>> = {
   poll: 'poll',
 };
 /** A page asks every 5 s. The turn of a test's poller comes whenever the test waits, by the same question. */
-const TURN_MS = 120;
+const TURN_MS = 50;
 const RESTART_MS = 40;
 
 /** One person's replica on one carrier; a carrier that goes down is started again at once. */
@@ -40,6 +40,8 @@ export class Client implements Link {
   private readonly upListeners = new Set<() => void>();
   private readonly http: Http;
   private carrier: Carrier | undefined;
+  /** Takes no turns: for a poller whom nobody waits for at the moment. */
+  isResting = false;
   private stopTurns: (() => void) | undefined;
   private turnAtMs = 0;
 
@@ -76,6 +78,8 @@ export class Client implements Link {
     };
     const events: CarrierEvents = {
       up: (delivery) => {
+        // A poller says so after every answer; only a change is news.
+        if (this.delivery === delivery) return;
         this.delivery = delivery;
         for (const listener of [...this.upListeners]) listener();
       },
@@ -105,7 +109,7 @@ export class Client implements Link {
 
   private takeTurn(): void {
     const nowMs = performance.now();
-    if (nowMs < this.turnAtMs) return;
+    if (this.isResting || nowMs < this.turnAtMs) return;
     this.turnAtMs = nowMs + TURN_MS;
     this.carrier?.ask('');
   }
@@ -139,6 +143,16 @@ export class Client implements Link {
   onUp(listener: () => void): () => void {
     this.upListeners.add(listener);
     return () => this.upListeners.delete(listener);
+  }
+
+  /** Waits for a state of this client, which takes its turns meanwhile. */
+  async until(what: string, look: () => boolean, patienceMs?: number): Promise<void> {
+    this.isResting = false;
+    try {
+      await until(what, look, patienceMs);
+    } finally {
+      this.isResting = true;
+    }
   }
 
   leave(): void {
