@@ -4,7 +4,7 @@ import type { ChosenFile } from '#support/photographs.ts';
 
 /** The prints of a grid, as far as they are drawn. */
 export const prints = (page: Page): Locator => page.getByRole('list', { name: 'Photos' }).getByRole('link');
-export const printOf = (page: Page, caption: string): Locator => page.getByRole('link', { name: caption });
+export const printOf = (page: Page, caption: string | RegExp): Locator => page.getByRole('link', { name: caption });
 export const comments = (page: Page): Locator => page.getByRole('region', { name: 'Comments' }).getByRole('listitem');
 export const commentOf = (page: Page, body: string): Locator => comments(page).filter({ hasText: body });
 export const composer = (page: Page): Locator => page.getByRole('textbox', { name: 'Write a comment' });
