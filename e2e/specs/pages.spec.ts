@@ -1,0 +1,47 @@
+import { expect } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import type { Answer } from '#support/api.ts';
+import { test } from '#support/journeys.ts';
+
+/** What a messenger's card would show. */
+const cardOf = ({ text }: Answer): Record<string, string> =>
+  Object.fromEntries([...text.matchAll(/<meta property="(og:[\w:]+)" content="([^"]*)"/gu)].map((m) => [m[1]!, m[2]!]));
+const titleOf = ({ text }: Answer): string | undefined => /<title>([^<]*)<\/title>/u.exec(text)?.[1];
+
+test('the addresses that people send each other say what they are before any script', async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const groupId = await alice.makeGroup('Bread & salt');
+  const forAll = await alice.addPhoto('everyone', 'Market day');
+  const forGroup = await alice.addPhoto(groupId, 'Only for us');
+  const token = await alice.invite(groupId);
+  const get = (address: string, headers = {}) => stage.api.request('GET', address, { headers });
+
+  for (const [address, title] of [
+    ['/', /./u],
+    [`/p/${forAll}`, /^Market day$/u],
+    [`/invite/${token}`, /^Join Bread &amp; salt$/u],
+  ] as const) {
+    const page = await get(address);
+    expect(page.status).toBe(200);
+    expect(titleOf(page)).toMatch(title);
+    expect(cardOf(page)['og:title']).toMatch(title);
+    const etag = page.headers.get('etag');
+    expect(etag, address).toBeTruthy();
+    expect(page.headers.get('cache-control'), address).toBeTruthy();
+    const again = await get(address, { 'if-none-match': etag! });
+    expect([again.status, again.text]).toEqual([304, '']);
+  }
+
+  const card = cardOf(await get(`/p/${forAll}`));
+  expect(card['og:image']).toContain(`/photos/${forAll}/`);
+  const picture = await get(new URL(card['og:image']!).pathname);
+  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+  expect((await get('/')).text).toContain(`/p/${forAll}`);
+
+  const hidden = await get(`/p/${forGroup}`);
+  expect(hidden.text).toBe((await get(`/p/${randomUUID()}`)).text);
+  expect(hidden.text).not.toContain('Only for us');
+  expect((await alice.fetch(`/p/${forGroup}`)).text).toContain('Only for us');
+  const madeUp = await get(`/invite/${token.replaceAll(/./gu, 'a')}`);
+  expect(madeUp.text).not.toContain('Bread');
+});
