@@ -148,10 +148,10 @@ class CaseRun {
     await this.actor.until('the prediction has become the truth', () => replica.pendingCount === 0);
     await this.untilActorIsCurrent();
     // Gathered rows come by themselves, up to half a second later.
-    const isTrue = () => this.wrongRows(predicted).length === 0;
+    const isTrue = () => this.wrongRows(before, predicted).length === 0;
     await this.actor.until('the truth is what was predicted', isTrue, GATHERED_MS).catch(() => {});
     stop();
-    const wrong = this.wrongRows(predicted);
+    const wrong = this.wrongRows(before, predicted);
     if (wrong.length > 0) {
       const after = viewOf(this.registry, replica);
       const differences = wrong.map((key) => `${key}: predicted ${predicted.get(key)}, is ${after.get(key)}`);
@@ -162,10 +162,13 @@ class CaseRun {
   }
 
   /** Rows that are not as predicted, of those that a topic of the actor carries. */
-  private wrongRows(predicted: View): string[] {
+  private wrongRows(before: View, predicted: View): string[] {
     const now = viewOf(this.registry, this.actor.replica);
     const isHeld = (key: string) => this.isHeldByActor(key, predicted) || this.isHeldByActor(key, now);
-    return changedRows(predicted, now).filter(isHeld);
+    // A gathered row that was never here may still be of the stage before.
+    const isOfThisRun = (key: string) =>
+      before.has(key) || predicted.has(key) || !isGathered(this.registry, entityOf(key));
+    return changedRows(predicted, now).filter((key) => isHeld(key) && isOfThisRun(key));
   }
 
   private isHeldByActor(key: string, view: View): boolean {
