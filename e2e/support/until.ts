@@ -10,7 +10,12 @@ export function takesTurns(turn: () => void): () => void {
 }
 
 /** Far above what any awaited state takes, far below the runner's own limit. */
-const PATIENCE_MS = 8_000;
+let patienceByDefaultMs = 8_000;
+
+/** For runs in which most states are expected never to come. */
+export function setPatience(ms: number): void {
+  patienceByDefaultMs = ms;
+}
 
 /**
  * Waits for a state; never for a time. Resolves with the first answer that is neither false nor undefined.
@@ -20,7 +25,7 @@ const PATIENCE_MS = 8_000;
 export async function until<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  patienceMs = PATIENCE_MS,
+  patienceMs = patienceByDefaultMs,
   /** Between two looks; more for looks that cost something. */
   pauseMs = 10,
 ): Promise<T> {
