@@ -58,7 +58,12 @@ async function failures(mutant: Mutant): Promise<Record<string, string[]>> {
 const differs = (found: Record<string, string[]>): boolean =>
   new Set(Object.values(found).map((titles) => titles.join('\n'))).size > 1;
 
-test.each(mutantsOf(registry).filter(({ name }) => chosen.has(name)))('$name', async (mutant) => {
+const wanted = mutantsOf(registry).filter(({ name }) => chosen.has(name));
+const untried = wanted.filter((mutant) => about(mutant).length === 0);
+if (untried.length > 0)
+  console.log(`only cases that run alone are about: ${untried.map(({ name }) => name).join('; ')}`);
+
+test.each(wanted.filter((mutant) => !untried.includes(mutant)))('$name', async (mutant) => {
   setPatience(1_500);
   let found = await failures(mutant);
   if (differs(found)) {

@@ -15,7 +15,7 @@ export function viewOf(registry: Registry, replica: ReplicaView): View {
 }
 
 export const rowsOf = (replica: ReplicaView, entity: Parameters<ReplicaView['rows']>[0]): readonly Row[] =>
-  replica.rows(entity, {}).get() as readonly Row[];
+  replica.rows(entity, {}).get();
 
 /** Columns in one order: a predicted row and a stored one may differ in that. */
 export const toText = (row: Row): string =>
