@@ -45,7 +45,9 @@ export function useGridAnchor<Item extends { id: string }>({
       return;
     }
     const { id, offsetPx } = place.current;
-    const start = id === null ? undefined : rowStart(id);
+    // Somebody went to the top in the same breath, to see the news; the scroll event that says so comes later.
+    const isAbove = scrollY < topPx;
+    const start = id === null || isAbove ? undefined : rowStart(id);
     if (start === undefined) return;
     const drift = start - scrollY - offsetPx;
     if (Math.abs(drift) >= 1) scrollBy({ top: drift, behavior: 'instant' });
