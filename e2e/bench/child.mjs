@@ -40,12 +40,13 @@ export function startChild(file, args = [], options = {}) {
 
 /** The child's side: what it can be asked. */
 export function answer(answers) {
-  process.on('message', async ({ id, name, input }) => {
+  const reply = async ({ id, name, input }) => {
     try {
       process.send({ id, answer: await answers[name](input) });
     } catch (error) {
       process.send({ id, error: error instanceof Error ? error.stack : String(error) });
     }
-  });
+  };
+  process.on('message', (asked) => void reply(asked));
   process.once('disconnect', () => process.exit(0));
 }

@@ -42,7 +42,7 @@ async function redisAdapter() {
   const { createAdapter } = ofTheBackend('@socket.io/redis-adapter');
   const { Redis } = ofTheBackend('ioredis');
   const clients = [0, 1].map(() => new Redis(process.env.TEST_REDIS_URL));
-  await Promise.all(clients.map((client) => client.status === 'ready' || once(client, 'ready')));
+  for (const client of clients) if (client.status !== 'ready') await once(client, 'ready');
   return createAdapter(...clients);
 }
 

@@ -28,8 +28,7 @@ import { type Person, signUp } from '#support/world.ts';
 const builtApp = path.resolve(import.meta.dirname, '..', '..', 'frontend', 'dist', 'app');
 
 /** Starts a server that serves the built app; TEST_APP_DIR names another build than the tree's. */
-export const startSite = (): Promise<Server> =>
-  startServer({ env: { APP_DIR: process.env['TEST_APP_DIR'] ?? builtApp } });
+const startSite = (): Promise<Server> => startServer({ env: { APP_DIR: process.env['TEST_APP_DIR'] ?? builtApp } });
 
 /** Everyone of one journey. */
 export class Stage {

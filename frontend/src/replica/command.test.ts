@@ -3,14 +3,14 @@ import { addComment, Comment, editComment } from '@zoetrope/contract/features/co
 import { createGroup, Group, GroupTopic } from '@zoetrope/contract/features/groups.ts';
 import { removeMember } from '@zoetrope/contract/features/members.ts';
 import { MeTopic } from '@zoetrope/contract/features/people.ts';
-import { addPhoto, Photo, removePhoto, Tally } from '@zoetrope/contract/features/photos.ts';
+import { Photo, removePhoto, Tally } from '@zoetrope/contract/features/photos.ts';
 import { VISITOR } from '@zoetrope/contract/kernel/caller.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { Refused } from './refused.ts';
 import { Replica } from './replica.ts';
 import { settled, Wire } from './testing/wire.fixture.ts';
 import { alice, bob, dan, GROUP, idOf, PHOTO, World } from './testing/world.fixture.ts';
-import { groupPhotos, groupTopic, open, photoTopic } from './testing/client.fixture.ts';
+import { groupPhotos, groupTopic, open } from './testing/client.fixture.ts';
 
 const bodies = (replica: Replica) =>
   replica
@@ -172,15 +172,5 @@ describe('a command', () => {
     const replica = new Replica(registry, VISITOR, new Wire(world.server, VISITOR).connect);
     expect(replica.can(addComment, comment(301))).toBe(false);
     expect(await codeFrom(replica.run(addComment, comment(301)))).toBe('unauthenticated');
-  });
-
-  test('skips rows that are not held and shows the others', () => {
-    // The group's count is one of its effects, and the group is not held.
-    const { replica } = open(new World(), alice, [groupPhotos]);
-    const id = idOf(401);
-    const audience = { to: 'group', groupId: GROUP } as const;
-    void replica.run(addPhoto, { id, audience, caption: '', widthPx: 4, heightPx: 3 });
-    expect(replica.row(Photo, id)?.ownerId).toBe(alice.id);
-    expect(replica.row(Group, GROUP)).toBeUndefined();
   });
 });
