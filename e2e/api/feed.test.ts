@@ -2,10 +2,18 @@
 import path from 'node:path';
 import { acceptFriend, askFriend } from '@zoetrope/contract/features/friends.ts';
 import { removeMember } from '@zoetrope/contract/features/members.ts';
-import { addPhoto, captionPhoto, removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
 import { createInvite } from '@zoetrope/contract/features/invites.ts';
-import type { Stage } from '@zoetrope/contract/kernel/case.ts';
+import {
+  addPhoto,
+  captionPhoto,
+  GroupPhotosTopic,
+  removePhoto,
+  SitePhotosTopic,
+} from '@zoetrope/contract/features/photos.ts';
+import { SITE_ID } from '@zoetrope/contract/features/site.ts';
+import type { Onlooker, Stage } from '@zoetrope/contract/kernel/case.ts';
+import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { Client } from 'pg';
 import { createHash, randomBytes } from 'node:crypto';
@@ -31,6 +39,16 @@ const read = (address: string, cookie?: string, etag?: string): Promise<Answer> 
   cast.api.request('GET', address, { cookie, headers: etag ? { 'if-none-match': etag } : {} });
 const shownIn = (answer: Answer): string[] => answer.json.photos.map((photo: { id: string }) => photo.id);
 const groupFeed = () => `/api/feed/groups/${stage.id('group')}`;
+
+/** The feed when everything that is known of its topic has been told: counts are gathered within half a second. */
+async function settled(address: string, { key }: TopicAt, who: Onlooker): Promise<Answer> {
+  return until(`${address} stands still`, async () => {
+    const waiting = await server.database.query('select 1 from gather_queue limit 1');
+    const [head] = await server.database.query('select version from topic_head where topic = $1', [key]);
+    const answer = await read(address, cast.cookie(who));
+    return waiting.length === 0 && answer.json.at[key].v === Number(head.version) && answer;
+  });
+}
 
 /** Runs `work` while every table is locked: whatever asks PostgreSQL meanwhile does not come back. */
 async function withoutDatabase<T>(work: () => Promise<T>): Promise<T> {
@@ -75,13 +93,9 @@ test('a group feed is not there for strangers, visitors and made-up groups alike
 });
 
 test('an unchanged feed is a 304 that asks no database, and a change is a new answer', async () => {
-  // The counts of a new photo are gathered within half a second: until then the feed does change.
-  let etag = '';
-  await until('the feed stands still', async () => {
-    const before = etag;
-    etag = (await read(groupFeed(), cast.cookie('alice'))).headers.get('etag')!;
-    return before === etag && (await server.database.query('select 1 from gather_queue limit 1')).length === 0;
-  });
+  const etag = (await settled(groupFeed(), GroupPhotosTopic.of({ groupId: stage.id('group') }), 'alice')).headers.get(
+    'etag',
+  )!;
   await withoutDatabase(async () => {
     expect((await read(groupFeed(), cast.cookie('alice'), etag)).status).toBe(304);
   });
@@ -139,7 +153,7 @@ test('the friends feed is for friends, and needs an account', async () => {
 test('the public feed and front page show everyone the photos for everyone, and only those', async () => {
   const photo = { id: newId(), audience: { to: 'everyone' }, caption: '<b>loud</b>', widthPx: 4, heightPx: 3 };
   await cast.arrange([{ as: 'bob', run: addPhoto, input: photo }]);
-  const feed = await read('/api/feed/public');
+  const feed = await settled('/api/feed/public', SitePhotosTopic.of({ siteId: SITE_ID }), 'visitor');
   expect(shownIn(feed)).toEqual([photo.id]);
   expect(feed.headers.get('cache-control')).toContain('public');
   const front = await read('/');
