@@ -15,7 +15,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    // Only a limit for what hangs: on a busy machine a server takes many seconds to start anew.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // A state is waited for as long as the test lasts: on a busy machine a second is nothing.
     expect: { poll: { timeout: 15_000, interval: 20 } },
