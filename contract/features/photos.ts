@@ -1,7 +1,7 @@
 // Photos and their audience: one group, the owner's friends, or everyone.
 import * as z from 'zod/mini';
 import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
-import { command } from '@zoetrope/contract/kernel/command.ts';
+import { command, type Verdict } from '@zoetrope/contract/kernel/command.ts';
 import { entity, type Op, type Ref, type RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { feature } from '@zoetrope/contract/kernel/feature.ts';
 import { place, topic } from '@zoetrope/contract/kernel/topic.ts';
@@ -113,6 +113,15 @@ const columnsFor = (
   siteId: audience.to === 'everyone' ? SITE_ID : null,
 });
 
+const memberOfAudience = (audience: PhotoAudience, caller: Caller) =>
+  audience.to === 'group' ? membershipOf(audience.groupId, caller) : undefined;
+
+/** Who may show a photo to an audience. A group that one is not in looks like one that does not exist. */
+export function mayAddTo(audience: PhotoAudience, facts: Pick<AudienceFacts, 'member' | 'site'>): Verdict {
+  if (audience.to === 'group') return facts.member ? mayAs('contributor', facts.member) : 'not-found';
+  return audience.to === 'friends' || facts.site?.everyone || 'everyone-is-off';
+}
+
 /** Run by the server, for the uploader, when the last byte has arrived and the file is known to be a picture. */
 export const addPhoto = command(
   'photos.add',
@@ -125,14 +134,9 @@ export const addPhoto = command(
   }),
 )
   .onServer()
-  .fact('member', (input, caller) =>
-    input.audience.to === 'group' ? membershipOf(input.audience.groupId, caller) : undefined,
-  )
+  .fact('member', (input, caller) => memberOfAudience(input.audience, caller))
   .fact('site', () => Site.at(SITE_ID))
-  .allow((facts, input) => {
-    if (input.audience.to === 'group') return facts.member ? mayAs('contributor', facts.member) : 'not-found';
-    return input.audience.to === 'friends' || facts.site?.everyone || 'everyone-is-off';
-  })
+  .allow((facts, input) => mayAddTo(input.audience, facts))
   .apply((_facts, input, { me, now }) => {
     const columns = columnsFor(input.audience, me);
     return [
@@ -199,16 +203,10 @@ export const removePhoto = command('photos.remove', z.object({ id: z.uuid() }))
 /** Shows a photo to somebody else instead; it leaves the old audience's screens and appears on the new one's. */
 export const shareWith = command('photos.shareWith', z.object({ id: z.uuid(), audience: AudienceInput }))
   .need('photo', (input) => Photo.at(input.id))
-  .fact('member', (input, caller) =>
-    input.audience.to === 'group' ? membershipOf(input.audience.groupId, caller) : undefined,
-  )
+  .fact('member', (input, caller) => memberOfAudience(input.audience, caller))
   .fact('site', () => Site.at(SITE_ID))
   .fact('group', (_input, _caller, facts) => groupOf(facts.photo))
-  .allow((facts, input, { me }) => {
-    if (facts.photo.ownerId !== me) return false;
-    if (input.audience.to === 'group') return facts.member ? mayAs('contributor', facts.member) : 'not-found';
-    return input.audience.to === 'friends' || facts.site?.everyone || 'everyone-is-off';
-  })
+  .allow((facts, input, { me }) => facts.photo.ownerId === me && mayAddTo(input.audience, facts))
   .apply((facts, input, { me }) => {
     const columns = columnsFor(input.audience, me);
     if (columns.groupId === facts.photo.groupId && columns.siteId === facts.photo.siteId) return [];

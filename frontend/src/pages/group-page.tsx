@@ -2,7 +2,7 @@ import './group-page.css';
 import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 import { Group, GroupTopic, mayAs, Member, memberId } from '@zoetrope/contract/features/groups.ts';
-import { GroupPhotosTopic, Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { GroupPhotosTopic, mayAddTo, Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { GroupGone } from '#features/groups/group-gone.tsx';
 import { GroupHeader } from '#features/groups/group-header.tsx';
@@ -39,9 +39,9 @@ function GroupOf({ groupId }: { groupId: string }) {
   if (standIn === undefined && photosState === 'live') setStandIn(findCover(photos) ?? null);
 
   if (state === 'gone' || photosState === 'gone') return <GroupGone />;
-  const mayAdd = mayAs('contributor', self);
   const mayInvite = mayAs('admin', self);
   const audience = { to: 'group', groupId } as const;
+  const mayAdd = mayAddTo(audience, { member: self, site: undefined }) === true;
   const addButton = (
     <Button kind="primary" icon="plus" onClick={() => openAddPhotos({ audience })}>
       Add photos

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { Group, mayAs, Member } from '@zoetrope/contract/features/groups.ts';
-import type { PhotoAudience } from '@zoetrope/contract/features/photos.ts';
+import { Group, Member } from '@zoetrope/contract/features/groups.ts';
+import { mayAddTo, type PhotoAudience } from '@zoetrope/contract/features/photos.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useMe, useRow, useRows } from '#replica/hooks.tsx';
 
@@ -22,11 +22,12 @@ export function useAudiences(): readonly AudienceChoice[] {
   const members = useRows(Member, { personId: me ?? 'nobody' });
   // The frame holds the rows of my groups.
   const groups = useRows(Group);
-  const everyone = useRow(Site, SITE_ID)?.everyone ?? false;
+  const site = useRow(Site, SITE_ID);
   return useMemo(() => {
-    const open = new Set(members.filter((member) => mayAs('contributor', member)).map((member) => member.groupId));
+    const mine = new Map(members.map((member) => [member.groupId, member]));
+    const mayAdd = (audience: PhotoAudience) =>
+      mayAddTo(audience, { site, member: audience.to === 'group' ? mine.get(audience.groupId) : undefined }) === true;
     const choices: AudienceChoice[] = groups
-      .filter((group) => open.has(group.id))
       .toSorted((a, b) => a.name.localeCompare(b.name))
       .map(({ id, name }) => ({
         value: id,
@@ -35,14 +36,12 @@ export function useAudiences(): readonly AudienceChoice[] {
         audience: { to: 'group', groupId: id },
       }));
     choices.push({ value: 'friends', label: 'My friends', where: 'for your friends', audience: { to: 'friends' } });
-    if (everyone) {
-      choices.push({
-        value: 'everyone',
-        label: 'Everyone, also without an account',
-        where: 'for everyone',
-        audience: { to: 'everyone' },
-      });
-    }
-    return choices;
-  }, [members, groups, everyone]);
+    choices.push({
+      value: 'everyone',
+      label: 'Everyone, also without an account',
+      where: 'for everyone',
+      audience: { to: 'everyone' },
+    });
+    return choices.filter(({ audience }) => mayAdd(audience));
+  }, [members, groups, site]);
 }
