@@ -1,8 +1,12 @@
 // What is wrong with an input, in words, from the codes that the shared schemas give.
 import { LIMITS } from '@zoetrope/contract/limits.ts';
+import { toCount } from '#ui/plural.ts';
 
 /** What a form's field is about; the same code reads differently for a name and for a password. */
 export type FieldKind = 'name' | 'login' | 'password' | 'comment' | 'caption';
+
+/** What a new password should be, before and after it was too short. */
+export const PASSWORD_HINT = `At least ${LIMITS.passwordCharacters.min} characters. A few words in a row are good.`;
 
 const WORDS: Readonly<Record<FieldKind, { readonly short: string; readonly long: string; readonly other: string }>> = {
   name: {
@@ -16,18 +20,18 @@ const WORDS: Readonly<Record<FieldKind, { readonly short: string; readonly long:
     other: 'Letters, digits, dots, dashes and underscores; it begins with a letter or a digit.',
   },
   password: {
-    short: `At least ${LIMITS.passwordCharacters.min} characters. A few words in a row are good.`,
+    short: PASSWORD_HINT,
     long: `At most ${LIMITS.passwordCharacters.max} characters.`,
     other: 'This does not work as a password.',
   },
   comment: {
     short: 'Write something first.',
-    long: 'A comment has at most 2,000 characters.',
+    long: `A comment has at most ${toCount(LIMITS.commentGraphemes)} characters.`,
     other: 'This does not work as a comment.',
   },
   caption: {
     short: 'Write something first.',
-    long: 'A caption has at most 2,000 characters.',
+    long: `A caption has at most ${toCount(LIMITS.captionGraphemes)} characters.`,
     other: 'This does not work as a caption.',
   },
 };

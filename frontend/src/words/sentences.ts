@@ -1,5 +1,9 @@
 // What a refusal means, in a sentence for a person. A code without a sentence does not compile.
 import type { ErrorBody, ErrorCode } from '@zoetrope/contract/errors.ts';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
+
+/** As systems show file sizes to people. */
+export const PHOTO_MEGABYTES = LIMITS.photoBytes / 1024 ** 2;
 
 export const SENTENCES: Readonly<Record<ErrorCode, string>> = {
   invalid: 'Something here is not right. Please look at the marked fields.',
@@ -32,8 +36,8 @@ export const SENTENCES: Readonly<Record<ErrorCode, string>> = {
   'already-friends': 'You are friends already, or one of you has asked.',
   'everyone-is-off': 'Sharing with everyone is switched off on this site.',
   'photo-empty': 'The file is empty.',
-  'photo-too-large': 'The file is over the limit of 50 MB.',
-  'photo-too-many-pixels': 'The picture has more than 100 million pixels.',
+  'photo-too-large': `The file is over the limit of ${PHOTO_MEGABYTES} MB.`,
+  'photo-too-many-pixels': `The picture has more than ${LIMITS.photoPixels / 1_000_000} million pixels.`,
   'photo-not-an-image': 'This is not a picture that we can read. JPEG, PNG, WebP, AVIF and GIF work.',
   'photo-damaged': 'The picture is damaged; a part of it is missing.',
   'photo-heic': 'HEIC pictures do not work yet. Choose it again as a JPEG.',

@@ -1,10 +1,11 @@
+import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { ErrorBody } from '@zoetrope/contract/errors.ts';
 import { RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
-import { fieldWords } from '#words/field-words.ts';
+import { fieldWords, PASSWORD_HINT } from '#words/field-words.ts';
 import './account-form.css';
 
 export interface NewAccount {
@@ -36,7 +37,7 @@ export function NewAccountForm({ sendLabel, onSend, footer }: NewAccountProps) {
         onText={setName}
         error={fieldWords('name', fields.name)}
         autoComplete="name"
-        maxGraphemes={80}
+        maxGraphemes={LIMITS.nameGraphemes}
         required
       />
       <Field
@@ -100,7 +101,7 @@ export function PasswordField(props: {
       type="password"
       value={props.value}
       onText={props.onText}
-      hint={props.isNew ? 'At least 10 characters. A few words in a row are good.' : undefined}
+      hint={props.isNew ? PASSWORD_HINT : undefined}
       error={fieldWords('password', props.error)}
       autoComplete={props.isNew ? 'new-password' : 'current-password'}
       required

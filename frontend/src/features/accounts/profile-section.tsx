@@ -1,3 +1,4 @@
+import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { ACCOUNTS, AVATAR_BYTES, type AvatarChanged } from '@zoetrope/contract/accounts.ts';
 import { Person, rename } from '@zoetrope/contract/features/people.ts';
 import { ACCEPTED_TYPES } from '@zoetrope/contract/media.ts';
@@ -92,7 +93,7 @@ export function ProfileSection() {
           value={name ?? me.name}
           onText={setName}
           error={fieldWords('name', naming.error?.fields?.name)}
-          maxGraphemes={80}
+          maxGraphemes={LIMITS.nameGraphemes}
           autoComplete="name"
         />
         <RefusalNote error={naming.error} />

@@ -3,15 +3,11 @@ import { Comment, editComment } from '@zoetrope/contract/features/comments.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { PersonAvatar, PersonName } from '#features/people/person.tsx';
-import { useSending } from '#forms/use-sending.ts';
+import { TextEditor } from '#forms/text-editor.tsx';
 import { useCommand, useIsPending } from '#replica/hooks.tsx';
-import { Button } from '#ui/button.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { Link } from '#ui/link-slot.tsx';
-import { TextArea } from '#ui/text-area.tsx';
 import { toAgeWords, toMomentWords } from '#words/times.ts';
-import { fieldWords } from '#words/field-words.ts';
-import { sentenceOf } from '#words/sentences.ts';
 
 export type CommentRow = RowOf<typeof Comment>;
 
@@ -81,42 +77,16 @@ export const CommentItem = memo(function CommentItem(props: Props) {
 
 function CommentEditor({ comment, onDone }: { comment: CommentRow; onDone: () => void }) {
   const { run } = useCommand(editComment);
-  const [text, setText] = useState(comment.body);
-  const { isBusy, error, send } = useSending();
-  const save = async () => {
-    const body = text.trim();
-    if (body === comment.body || (await send(() => run({ id: comment.id, body })))) onDone();
-  };
   return (
-    <form
-      className="comment-editor"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onDone();
-      }}
-    >
-      <TextArea
-        label="Edit the comment"
-        isLabelHidden
-        autoFocus
-        value={text}
-        onText={setText}
-        maxGraphemes={LIMITS.commentGraphemes}
-        error={error && (fieldWords('comment', error.fields?.['body']) ?? sentenceOf(error))}
-      />
-      <p className="comment-editor-acts">
-        <Button size="small" kind="quiet" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button size="small" type="submit" isBusy={isBusy}>
-          Save
-        </Button>
-      </p>
-    </form>
+    <TextEditor
+      label="Edit the comment"
+      isLabelHidden
+      kind="comment"
+      field="body"
+      text={comment.body}
+      maxGraphemes={LIMITS.commentGraphemes}
+      onSave={(body) => run({ id: comment.id, body })}
+      onDone={onDone}
+    />
   );
 }

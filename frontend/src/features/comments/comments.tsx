@@ -4,12 +4,10 @@ import { Comment, editComment, removeComment } from '@zoetrope/contract/features
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { useHeldBack, useRemoval } from '#forms/held-back.ts';
 import { useCommand, useMe, useOlder, useRows } from '#replica/hooks.tsx';
-import { toRefused } from '#replica/refused.ts';
 import { Button } from '#ui/button.tsx';
 import { NewPill } from '#ui/new-pill.tsx';
 import { plural } from '#ui/plural.ts';
-import { useToast } from '#ui/toast.tsx';
-import { sentenceOf } from '#words/sentences.ts';
+import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import { CommentItem, type CommentRow } from './comment-item.tsx';
 
 const oldestFirst = (a: CommentRow, b: CommentRow) =>
@@ -37,7 +35,7 @@ export function Comments({ photoId, isReady, scroller }: Props) {
   const edit = useCommand(editComment);
   const removal = useCommand(removeComment);
   const hold = useRemoval();
-  const toast = useToast();
+  const tellRefusal = useRefusalToast();
   const older = useOlder(PhotoTopic.of({ photoId }), Comment);
   const arrivals = useNewComments(comments, isReady, me, scroller);
 
@@ -45,9 +43,9 @@ export function Comments({ photoId, isReady, scroller }: Props) {
   const remove = useCallback(
     (comment: CommentRow) =>
       hold(comment.id, 'Comment deleted.', () => {
-        runRemoval({ id: comment.id }).catch((error: unknown) => toast({ text: sentenceOf(toRefused(error).body) }));
+        runRemoval({ id: comment.id }).catch(tellRefusal);
       }),
-    [hold, runRemoval, toast],
+    [hold, runRemoval, tellRefusal],
   );
   return (
     <section className="comments" aria-label="Comments">

@@ -8,11 +8,9 @@ import {
 import { useState } from 'react';
 import { usePerson } from '#features/people/person.tsx';
 import { useCommand, useMe, useRow } from '#replica/hooks.tsx';
-import { toRefused } from '#replica/refused.ts';
 import { Button } from '#ui/button.tsx';
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
-import { useToast } from '#ui/toast.tsx';
-import { sentenceOf } from '#words/sentences.ts';
+import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 
 /** What one can do about being friends with a person: ask, take back, answer, end. Nothing for oneself and for visitors. */
 export function FriendButton({ personId }: { personId: string }) {
@@ -22,10 +20,9 @@ export function FriendButton({ personId }: { personId: string }) {
   const ask = useCommand(askFriend);
   const accept = useCommand(acceptFriend);
   const remove = useCommand(removeFriend);
-  const toast = useToast();
+  const tellRefusal = useRefusalToast();
   const [isAsking, setIsAsking] = useState(false);
-  const attempt = (work: Promise<void>) =>
-    void work.catch((error: unknown) => toast({ text: sentenceOf(toRefused(error).body) }));
+  const attempt = (work: Promise<void>) => void work.catch(tellRefusal);
   if (!me || me === personId) return null;
   if (!friendship) {
     return (

@@ -1,12 +1,10 @@
 import { acceptFriend, Friendship, removeFriend, type FriendshipRow } from '@zoetrope/contract/features/friends.ts';
 import { PersonAvatar, PersonName } from '#features/people/person.tsx';
 import { useCommand, useMe, useRows } from '#replica/hooks.tsx';
-import { toRefused } from '#replica/refused.ts';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Link } from '#ui/link-slot.tsx';
-import { useToast } from '#ui/toast.tsx';
-import { sentenceOf } from '#words/sentences.ts';
+import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 
 const oldestFirst = (a: FriendshipRow, b: FriendshipRow) => (a.askedAt < b.askedAt ? -1 : 1);
 
@@ -16,9 +14,8 @@ export function FriendList() {
   const all = useRows(Friendship, {}, oldestFirst);
   const accept = useCommand(acceptFriend);
   const remove = useCommand(removeFriend);
-  const toast = useToast();
-  const attempt = (work: Promise<void>) =>
-    void work.catch((error: unknown) => toast({ text: sentenceOf(toRefused(error).body) }));
+  const tellRefusal = useRefusalToast();
+  const attempt = (work: Promise<void>) => void work.catch(tellRefusal);
   const other = (friendship: FriendshipRow) => (friendship.lowId === me ? friendship.highId : friendship.lowId);
 
   const asking = all.filter((friendship) => !friendship.acceptedAt && friendship.askedById !== me);

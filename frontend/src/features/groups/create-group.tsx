@@ -1,3 +1,4 @@
+import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { useRef, useState } from 'react';
 import { createGroup } from '@zoetrope/contract/features/groups.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
@@ -54,7 +55,7 @@ export function CreateGroupDialog(props: { isOpen: boolean; onClose: () => void;
           value={name}
           onText={setName}
           error={fieldWords('name', error?.fields?.name)}
-          maxGraphemes={80}
+          maxGraphemes={LIMITS.nameGraphemes}
           autoComplete="off"
         />
         <RefusalNote error={error} />

@@ -1,3 +1,4 @@
+import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { useState } from 'react';
 import { renameGroup } from '@zoetrope/contract/features/groups.ts';
 import { RefusalNote } from '#forms/refusal-note.tsx';
@@ -31,7 +32,7 @@ export function RenameGroup({ group }: { group: GroupRow }) {
         value={name}
         onText={setName}
         error={fieldWords('name', error?.fields?.name)}
-        maxGraphemes={80}
+        maxGraphemes={LIMITS.nameGraphemes}
         autoComplete="off"
       />
       <RefusalNote error={error} />

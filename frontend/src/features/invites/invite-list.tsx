@@ -1,11 +1,9 @@
 import { Invite, InvitesTopic, revokeInvite } from '@zoetrope/contract/features/invites.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
-import { toRefused } from '#replica/refused.ts';
 import { useCommand, useRows, useTopic } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { plural } from '#ui/plural.ts';
-import { useToast } from '#ui/toast.tsx';
-import { sentenceOf } from '#words/sentences.ts';
+import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 
 type InviteRow = RowOf<typeof Invite>;
 const newestFirst = (a: InviteRow, b: InviteRow) => (a.createdAt < b.createdAt ? 1 : -1);
@@ -20,7 +18,7 @@ export function InviteList({ groupId }: { groupId: string }) {
   const state = useTopic(InvitesTopic.of({ groupId }));
   const invites = useRows(Invite, { groupId }, newestFirst);
   const revoke = useCommand(revokeInvite);
-  const toast = useToast();
+  const tellRefusal = useRefusalToast();
   if (state !== 'live' || invites.length === 0) return null;
   return (
     <section className="page-section">
@@ -32,14 +30,7 @@ export function InviteList({ groupId }: { groupId: string }) {
               <span>{MAY[invite.role]}</span>
               <span className="z-meta z-two">{standing(invite)}</span>
             </span>
-            <Button
-              size="small"
-              onClick={() =>
-                void revoke
-                  .run({ id: invite.id })
-                  .catch((error: unknown) => toast({ text: sentenceOf(toRefused(error).body) }))
-              }
-            >
+            <Button size="small" onClick={() => void revoke.run({ id: invite.id }).catch(tellRefusal)}>
               Take back
             </Button>
           </li>

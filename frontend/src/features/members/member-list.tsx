@@ -2,15 +2,13 @@ import { useState } from 'react';
 import { Member, MembersTopic, ROLES, type MemberRow, type RoleName } from '@zoetrope/contract/features/groups.ts';
 import { changeRole, removeMember } from '@zoetrope/contract/features/members.ts';
 import { PersonAvatar, PersonName, usePerson } from '#features/people/person.tsx';
-import { toRefused } from '#replica/refused.ts';
 import { useCommand, useMe, useRows, useTopic } from '#replica/hooks.tsx';
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Link } from '#ui/link-slot.tsx';
 import { Menu, type MenuEntry } from '#ui/menu.tsx';
 import { Skeleton, SkeletonPerson } from '#ui/skeleton.tsx';
-import { useToast } from '#ui/toast.tsx';
-import { sentenceOf } from '#words/sentences.ts';
+import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 
 const ROLE_WORDS: Record<RoleName, string> = {
   owner: 'Owner',
@@ -58,10 +56,9 @@ function MemberEntry({ member, groupName }: { member: MemberRow; groupName: stri
   const name = usePerson(personId)?.name ?? 'this person';
   const change = useCommand(changeRole);
   const remove = useCommand(removeMember);
-  const toast = useToast();
+  const tellRefusal = useRefusalToast();
   const [question, setQuestion] = useState<Question>();
-  const attempt = (work: Promise<void>) =>
-    work.catch((error: unknown) => toast({ text: sentenceOf(toRefused(error).body) }));
+  const attempt = (work: Promise<void>) => work.catch(tellRefusal);
 
   const entries: MenuEntry[] = ROLES.filter(
     (role) => role !== member.role && change.can({ groupId, personId, role }),

@@ -4,14 +4,11 @@ import { Group, GroupTopic } from '@zoetrope/contract/features/groups.ts';
 import { captionPhoto, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { PersonAvatar, PersonName } from '#features/people/person.tsx';
-import { useSending } from '#forms/use-sending.ts';
+import { TextEditor } from '#forms/text-editor.tsx';
 import { useCommand, useRow, useTopic } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Link } from '#ui/link-slot.tsx';
-import { TextArea } from '#ui/text-area.tsx';
-import { fieldWords } from '#words/field-words.ts';
-import { sentenceOf } from '#words/sentences.ts';
 import { toMomentWords } from '#words/times.ts';
 
 /** Who added a photo, for whom, when; and what they wrote about it. */
@@ -78,41 +75,15 @@ function Caption({ photo }: { photo: PhotoRow }) {
 
 function CaptionEditor({ photo, onDone }: { photo: PhotoRow; onDone: () => void }) {
   const { run } = useCommand(captionPhoto);
-  const [text, setText] = useState(photo.caption);
-  const { isBusy, error, send } = useSending();
-  const save = async () => {
-    const caption = text.trim();
-    if (caption === photo.caption || (await send(() => run({ id: photo.id, caption })))) onDone();
-  };
   return (
-    <form
-      className="photo-caption-editor"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onDone();
-      }}
-    >
-      <TextArea
-        label="Caption"
-        autoFocus
-        value={text}
-        onText={setText}
-        maxGraphemes={LIMITS.captionGraphemes}
-        error={error && (fieldWords('caption', error.fields?.['caption']) ?? sentenceOf(error))}
-      />
-      <p>
-        <Button size="small" kind="quiet" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button size="small" type="submit" isBusy={isBusy}>
-          Save
-        </Button>
-      </p>
-    </form>
+    <TextEditor
+      label="Caption"
+      kind="caption"
+      field="caption"
+      text={photo.caption}
+      maxGraphemes={LIMITS.captionGraphemes}
+      onSave={(caption) => run({ id: photo.id, caption })}
+      onDone={onDone}
+    />
   );
 }

@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import { makeCover, removePhoto, shareWith, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { useCommand } from '#replica/hooks.tsx';
-import { toRefused } from '#replica/refused.ts';
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Menu, type MenuEntry } from '#ui/menu.tsx';
 import { ShareDialog, type ShareChoice } from './share-dialog.tsx';
+import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import { useToast } from '#ui/toast.tsx';
-import { sentenceOf } from '#words/sentences.ts';
 
 interface Props {
   readonly photo: PhotoRow;
@@ -21,18 +20,18 @@ export function PhotoMenu({ photo, choices, onRemoved }: Props) {
   const cover = useCommand(makeCover);
   const removal = useCommand(removePhoto);
   const toast = useToast();
+  const tellRefusal = useRefusalToast();
   const share = useCommand(shareWith);
   const [isAsking, setIsAsking] = useState(false);
   const [isSharing, setIsSharing] = useState(false);
   const input = { id: photo.id };
-  const fail = (error: unknown) => toast({ text: sentenceOf(toRefused(error).body) });
 
   const entries: MenuEntry[] = [];
   if (photo.groupId && photo.state === 'ready' && cover.can(input) === true) {
     entries.push({
       label: 'Make it the cover',
       icon: 'picture',
-      onPick: () => void cover.run(input).then(() => toast({ text: 'This is the cover now.' }), fail),
+      onPick: () => void cover.run(input).then(() => toast({ text: 'This is the cover now.' }), tellRefusal),
     });
   }
   if (share.can({ id: photo.id, audience: { to: 'friends' } }) === true) {
@@ -55,7 +54,7 @@ export function PhotoMenu({ photo, choices, onRemoved }: Props) {
         onDo={() => {
           setIsAsking(false);
           onRemoved();
-          removal.run(input).then(() => toast({ text: 'Photo deleted.' }), fail);
+          removal.run(input).then(() => toast({ text: 'Photo deleted.' }), tellRefusal);
         }}
       >
         It leaves everyone’s screen at once, with what was said about it. This cannot be undone.

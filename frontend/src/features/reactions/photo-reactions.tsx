@@ -2,11 +2,9 @@ import { useMemo } from 'react';
 import { addReaction, Reaction, removeReaction, type ReactionSymbol } from '@zoetrope/contract/features/reactions.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { useCommand, useMe, useOlder, useRows } from '#replica/hooks.tsx';
-import { toRefused } from '#replica/refused.ts';
 import { EmoteAdd, EmoteCount, EmotePicker } from '#ui/emote.tsx';
 import { Popover } from '#ui/popover.tsx';
-import { useToast } from '#ui/toast.tsx';
-import { sentenceOf } from '#words/sentences.ts';
+import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import './photo-reactions.css';
 
 const LABELS: Record<ReactionSymbol, string> = {
@@ -25,13 +23,13 @@ export function PhotoReactions({ photoId }: { photoId: string }) {
   const all = useRows(Reaction, { photoId });
   const add = useCommand(addReaction);
   const remove = useCommand(removeReaction);
-  const toast = useToast();
+  const tellRefusal = useRefusalToast();
   const topic = useMemo(() => PhotoTopic.of({ photoId }), [photoId]);
   const { isEnd } = useOlder(topic, Reaction);
   const toggle = (symbol: ReactionSymbol) => {
     const isMine = all.some((row) => row.personId === me && row.symbol === symbol);
     const work = (isMine ? remove : add).run({ photoId, symbol });
-    void work.catch((error: unknown) => toast({ text: sentenceOf(toRefused(error).body) }));
+    void work.catch(tellRefusal);
   };
   const counts = SYMBOLS.map((symbol) => ({ symbol, rows: all.filter((row) => row.symbol === symbol) }));
   const shown = counts.filter(({ rows }) => rows.length > 0);

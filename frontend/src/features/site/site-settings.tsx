@@ -1,3 +1,4 @@
+import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { editSite, Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useState } from 'react';
 import { RefusalNote } from '#forms/refusal-note.tsx';
@@ -49,7 +50,7 @@ export function SiteSettings() {
           value={name ?? site.name}
           onText={setName}
           error={fieldWords('name', error?.fields?.name)}
-          maxGraphemes={80}
+          maxGraphemes={LIMITS.nameGraphemes}
         />
         <p className="page-actions">
           <Button type="submit" isBusy={isBusy} disabled={name === undefined || name.trim() === site.name}>

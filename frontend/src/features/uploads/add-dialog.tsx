@@ -2,6 +2,7 @@ import './add-dialog.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { ACCEPTED_TYPES } from '@zoetrope/contract/media.ts';
+import { PHOTO_MEGABYTES } from '#words/sentences.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
@@ -75,7 +76,7 @@ export function AddDialog() {
           <button type="button" className="add-photos-well" onClick={() => input.current?.click()}>
             <span className="z-btn z-btn-secondary">Choose photos</span>
             <span className="z-meta">
-              JPEG, PNG, WebP, AVIF or GIF, up to 50 MB each. You can also drop them on the page.
+              JPEG, PNG, WebP, AVIF or GIF, up to {PHOTO_MEGABYTES} MB each. You can also drop them on the page.
             </span>
           </button>
         ) : (

@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import { TextArea } from '#ui/text-area.tsx';
+import { Button } from '#ui/button.tsx';
+import { fieldWords, type FieldKind } from '#words/field-words.ts';
+import { sentenceOf } from '#words/sentences.ts';
+import { useSending } from './use-sending.ts';
+import './text-editor.css';
+
+interface Props {
+  readonly label: string;
+  readonly isLabelHidden?: boolean;
+  readonly kind: FieldKind;
+  /** The input of the command that a refusal may name. */
+  readonly field: string;
+  readonly text: string;
+  readonly maxGraphemes: number;
+  /** Not asked when the text is as it was. Errors: rejects with Refused; the text stays. */
+  readonly onSave: (text: string) => Promise<unknown>;
+  readonly onDone: () => void;
+}
+
+/** A text that is changed in its place: Save, Cancel, Escape. */
+export function TextEditor({ label, isLabelHidden, kind, field, text: before, maxGraphemes, onSave, onDone }: Props) {
+  const [text, setText] = useState(before);
+  const { isBusy, error, send } = useSending();
+  const save = async () => {
+    const next = text.trim();
+    if (next === before || (await send(() => onSave(next)))) onDone();
+  };
+  return (
+    <form
+      className="text-editor"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onDone();
+      }}
+    >
+      <TextArea
+        label={label}
+        {...(isLabelHidden && { isLabelHidden })}
+        autoFocus
+        value={text}
+        onText={setText}
+        maxGraphemes={maxGraphemes}
+        error={error && (fieldWords(kind, error.fields?.[field]) ?? sentenceOf(error))}
+      />
+      <p className="text-editor-acts">
+        <Button size="small" kind="quiet" onClick={onDone}>
+          Cancel
+        </Button>
+        <Button size="small" type="submit" isBusy={isBusy}>
+          Save
+        </Button>
+      </p>
+    </form>
+  );
+}
