@@ -96,8 +96,11 @@ export class Feed {
     const at: Record<string, Position> = {};
     const photos = new Map<string, PhotoRow>();
     const tallies = new Map<string, TallyRow>();
-    for (const topic of topics) {
-      const rows = await this.topics.rows(caller, topic);
+    // Together: topics that this node does not know yet are then one query and not one each.
+    const found = await Promise.all(
+      topics.map(async (topic) => ({ topic, rows: await this.topics.rows(caller, topic) })),
+    );
+    for (const { topic, rows } of found) {
       if (!rows) continue;
       at[topic.key] = rows.position;
       for (const photo of rows.of(Photo)) if (!before || isBelow(photo, before)) photos.set(photo.id, photo);
@@ -136,12 +139,9 @@ export class Feed {
   }
 
   private async namesOf(caller: Caller, photos: readonly PhotoRow[]): Promise<Map<string, string>> {
-    const names = new Map<string, string>();
-    for (const personId of new Set(photos.map((photo) => photo.ownerId))) {
-      const rows = await this.topics.rows(caller, PersonTopic.of({ personId }));
-      for (const person of rows?.of(Person) ?? []) names.set(person.id, person.name);
-    }
-    return names;
+    const ids = [...new Set(photos.map((photo) => photo.ownerId))];
+    const found = await Promise.all(ids.map((personId) => this.topics.rows(caller, PersonTopic.of({ personId }))));
+    return new Map(found.flatMap((rows) => rows?.of(Person) ?? []).map((person) => [person.id, person.name]));
   }
 }
 
