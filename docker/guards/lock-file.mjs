@@ -8,7 +8,7 @@ export const lockFile = {
     return findHosts(fs.readFileSync(inRoot('pnpm-lock.yaml'), 'utf8'));
   },
   async catchesOffender() {
-    const offender = '  pg@8.0.0:\n    resolution: {tarball: https://mirror.example.org/pg.tgz}\n';
+    const offender = '  pg@8.0.0:\n    resolution: {tarball: https://files.example.org/pg.tgz}\n';
     return findHosts(offender).length === 1;
   },
 };
