@@ -3,7 +3,7 @@ import path from 'node:path';
 import { acceptFriend, askFriend } from '@zoetrope/contract/features/friends.ts';
 import { removeMember } from '@zoetrope/contract/features/members.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
-import { createInvite } from '@zoetrope/contract/features/invites.ts';
+import { createInvite, revokeInvite } from '@zoetrope/contract/features/invites.ts';
 import {
   addPhoto,
   captionPhoto,
@@ -206,7 +206,10 @@ test('an invitation names its group and who invites; taken back it is neutral', 
   await withoutDatabase(async () => {
     expect((await read(`/invite/${token}`, undefined, page.headers.get('etag')!)).status).toBe(304);
   });
-  expect((await read(`/invite/${randomBytes(16).toString('hex')}`)).text).not.toContain('Lake house');
+  const made = await read(`/invite/${randomBytes(16).toString('hex')}`);
+  expect(made.text).not.toContain('Lake house');
+  expect(await cast.do('alice', revokeInvite, { id: invite.id })).toBe('ok');
+  expect((await read(`/invite/${token}`)).text).toBe(made.text);
 });
 
 test('a removed member reads the feed no longer', async () => {
