@@ -3,17 +3,32 @@ import { addPhotos, commentOf, comments, expectPixels, prints, say, tray } from 
 import { test } from '#support/journeys.ts';
 import { aHeavyPhotograph } from '#support/photographs.ts';
 
-/** Lets everything through to the server; `mute` keeps from the page what the server answers. */
-async function listenBetween(context: BrowserContext): Promise<{ mute(isMuted: boolean): void }> {
+/** What a client of Engine.IO sends when it leaves HTTP polling for the WebSocket (its protocol, revision 4: "upgrade"). */
+const UPGRADE = '5';
+
+interface Between {
+  /** Before it, commands do not go this way. */
+  hasUpgraded(): boolean;
+  /** Keeps from the page what the server answers, on every road: a plain request would tell it what the socket does not. */
+  mute(isMuted: boolean): void;
+}
+
+/** Lets everything through to the server. */
+async function listenBetween(context: BrowserContext): Promise<Between> {
   let isMuted = false;
+  let hasUpgraded = false;
   await context.routeWebSocket(/\/socket\.io\//u, (page) => {
     const server = page.connectToServer();
-    page.onMessage((message) => server.send(message));
+    page.onMessage((message) => {
+      hasUpgraded ||= message === UPGRADE;
+      server.send(message);
+    });
     server.onMessage((message) => {
       if (!isMuted) page.send(message);
     });
   });
-  return { mute: (next) => void (isMuted = next) };
+  await context.route(/\/(api|socket\.io)\//u, (route) => (isMuted ? route.abort() : route.continue()));
+  return { hasUpgraded: () => hasUpgraded, mute: (next) => void (isMuted = next) };
 }
 
 test('a comment whose answer was lost with the server is there once when it is back', async ({ ownStage }) => {
@@ -26,6 +41,7 @@ test('a comment whose answer was lost with the server is there once when it is b
   await say(page, 'All on board?');
   await expect(commentOf(own, 'All on board?')).toBeVisible();
 
+  await expect.poll(between.hasUpgraded).toBe(true);
   between.mute(true);
   await say(page, 'Hold on.');
   await expect(commentOf(own, 'Hold on.')).toBeVisible();
