@@ -111,8 +111,14 @@ function toJson(text: string, isOk: boolean): unknown {
 function toRefusal(response: Response, json: unknown): Refused {
   const body = toErrorBody(json);
   if (body) return new Refused(body);
-  const retryAfterMs = Number(response.headers.get('retry-after') ?? Number.NaN) * 1_000;
-  return new Refused(errorBody(codeOf(response.status), retryAfterMs > 0 ? { retryAfterMs } : {}), false);
+  return new Refused(errorBody(codeOf(response.status), toRetryAfter(response.headers.get('retry-after'))), false);
+}
+
+/** What a Retry-After header asks for, in seconds or as a date; nothing when it asks for nothing. Source: RFC 9110, 10.2.3. */
+export function toRetryAfter(header: string | null | undefined): { retryAfterMs?: number } {
+  const seconds = Number(header ?? Number.NaN);
+  const retryAfterMs = Number.isNaN(seconds) ? Date.parse(header ?? '') - Date.now() : seconds * 1_000;
+  return retryAfterMs > 0 ? { retryAfterMs } : {};
 }
 
 /** The error body in an answer, bare or inside an acknowledgement; undefined when it is not ours. */

@@ -1,64 +1,13 @@
-// The ladder where Socket.IO cannot be reached: nothing listens at this address, so the handshake fails at once.
-import { afterEach, expect, test, vi } from 'vitest';
+// The ladder where Socket.IO cannot be reached: nothing listens at its address, so the handshake fails at once.
+import { expect, test, vi } from 'vitest';
 import { addComment, Comment } from '@zoetrope/contract/features/comments.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { SITE_ID, SiteTopic } from '@zoetrope/contract/features/site.ts';
 import { errorBody } from '@zoetrope/contract/errors.ts';
 import { VISITOR } from '@zoetrope/contract/kernel/caller.ts';
-import { registry } from '@zoetrope/contract/registry.ts';
-import { openSession, type SessionOptions } from './session.ts';
-import type { Surroundings, Waking } from './surroundings.ts';
-import { Door, type Fault } from './testing/door.fixture.ts';
-import { alice, bob, idOf, PHOTO, World } from './testing/world.fixture.ts';
-
-const NOWHERE = 'http://127.0.0.1:9';
-const photoTopic = PhotoTopic.of({ photoId: PHOTO });
-const quick = { shownMs: 5, hiddenMs: 50 };
-
-/** A page whose network and visibility the test decides. */
-class Page implements Surroundings {
-  hidden = false;
-  private listeners = new Set<(waking: Waking) => void>();
-  readonly isHidden = () => this.hidden;
-  readonly isOffline = () => false;
-  onWake(listener: (waking: Waking) => void) {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
-  }
-  onLeave() {
-    return () => {};
-  }
-  wake(waking: Waking) {
-    for (const listener of [...this.listeners]) listener(waking);
-  }
-}
-
-const opened: { close(): void }[] = [];
-afterEach(() => opened.splice(0).forEach((session) => session.close()));
-
-function open(world: World, fault: Fault = 'none', more: Partial<SessionOptions> = {}) {
-  const door = new Door(world.server, more.caller ?? bob);
-  door.fault = fault;
-  const page = new Page();
-  const session = openSession({
-    registry,
-    caller: bob,
-    baseUrl: NOWHERE,
-    fetch: door.fetch,
-    surroundings: page,
-    pollRhythm: quick,
-    settleMs: 20,
-    ...more,
-  });
-  opened.push(session);
-  session.replica.hold(photoTopic);
-  const comments = () => session.replica.rows(Comment).get().length;
-  const isLive = () => expect(session.replica.stateOf(photoTopic.key)).toBe('live');
-  const has = (count: number) => vi.waitFor(() => expect(comments()).toBe(count), { timeout: 5_000, interval: 5 });
-  return { door, page, session, comments, has, live: () => vi.waitFor(isLive, { timeout: 10_000, interval: 5 }) };
-}
-const comment = (n: number) => ({ id: idOf(n), photoId: PHOTO, body: `comment ${n}` });
-const status = (session: { connection: { get(): { status: string; reason: string } } }) => session.connection.get();
+import type { Fault } from './testing/door.fixture.ts';
+import { comment, open, photoTopic, status } from './testing/ladder.fixture.ts';
+import { alice, idOf, World } from './testing/world.fixture.ts';
 
 test('without Socket.IO the same batches come by long poll, and commands go by plain requests', async () => {
   const world = new World();

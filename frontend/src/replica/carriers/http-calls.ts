@@ -19,11 +19,19 @@ const GRACE_MS = 10_000;
 /** The contract's calls over plain HTTP. */
 export class HttpCalls {
   private etag: { readonly url: string; readonly value: string } | undefined;
+  /** Part of every address while caches are doubted. */
+  private buster = '';
 
   constructor(
     private readonly http: Http,
     private readonly feed: Feed,
   ) {}
+
+  /** From now until an answer brings progress, questions have addresses that no cache on the way has seen. */
+  doubtCaches(): void {
+    this.buster = Math.random().toString(36).slice(2);
+    this.etag = undefined;
+  }
 
   /** A command on its own route. Errors: rejects with Refused when no answer of the server came. */
   async send({ id, name, input }: CommandMessage): Promise<Ack> {
@@ -58,19 +66,23 @@ export class HttpCalls {
     if (!only) batches = [];
     else if (positions.size === 1 && only[1] && waitMs === 0) batches = await this.pullOne(only[0], only[1], signal);
     else batches = await this.pullAll({ at: Object.fromEntries(positions), waitMs }, signal);
-    return { isEmpty: batches.length === 0, hasMoved: this.feed.take(batches) };
+    const hasMoved = this.feed.take(batches);
+    if (hasMoved) this.buster = '';
+    return { isEmpty: batches.length === 0, hasMoved };
   }
 
   private async pullAll(request: SyncRequest, signal?: AbortSignal): Promise<readonly Batch[]> {
     const timeoutMs = (request.waitMs ?? 0) + GRACE_MS;
-    return toBatches(await this.http.post('/api/sync', request, { timeoutMs, ...(signal ? { signal } : {}) }));
+    const url = this.buster === '' ? '/api/sync' : `/api/sync?n=${this.buster}`;
+    return toBatches(await this.http.post(url, request, { timeoutMs, ...(signal ? { signal } : {}) }));
   }
 
   private async pullOne(topic: string, at: Position, signal?: AbortSignal): Promise<readonly Batch[]> {
     const url = `/api/sync?t=${encodeURIComponent(topic)}&at=${encodeURIComponent(`${at.epoch}.${at.v}`)}`;
+    const asked = this.buster === '' ? url : `${url}&n=${this.buster}`;
     const headers = this.etag?.url === url ? { 'if-none-match': this.etag.value } : {};
     const options = { headers, timeoutMs: GRACE_MS, ...(signal ? { signal } : {}) };
-    const answer = await this.http.answer('GET', url, options).catch((error: unknown) => {
+    const answer = await this.http.answer('GET', asked, options).catch((error: unknown) => {
       // One topic has one status; among many it would be a batch.
       if (error instanceof Refused && error.isFromServer && error.body.code === 'not-found') return undefined;
       throw error;

@@ -16,7 +16,7 @@ export class LongPollCarrier implements Carrier {
   private isRunning = false;
   private waiting: AbortController | undefined;
   private readonly alarm = new Alarm();
-  private readonly pace = new Pace();
+  private readonly pace = new Pace(() => this.calls.doubtCaches());
 
   constructor(
     private readonly calls: HttpCalls,

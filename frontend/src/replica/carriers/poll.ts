@@ -16,7 +16,7 @@ const POLL_RHYTHM: PollRhythm = { shownMs: 5_000, hiddenMs: 60_000 };
 export class PollCarrier implements Carrier {
   private isRunning = false;
   private readonly alarm = new Alarm();
-  private readonly pace = new Pace();
+  private readonly pace = new Pace(() => this.calls.doubtCaches());
 
   constructor(
     private readonly calls: HttpCalls,

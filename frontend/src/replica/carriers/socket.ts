@@ -10,8 +10,9 @@ import {
   type OlderRequest,
 } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
+import { errorBody } from '@zoetrope/contract/errors.ts';
 import { io, type Socket } from 'socket.io-client';
-import { toErrorBody, type Http } from '#replica/http.ts';
+import { toErrorBody, toRetryAfter, type Http } from '#replica/http.ts';
 import type { Feed } from '#replica/link.ts';
 import { Refused, refused } from '#replica/refused.ts';
 import type { Carrier, CarrierEvents } from './carrier.ts';
@@ -62,7 +63,7 @@ export class SocketCarrier implements Carrier {
     });
     socket.on('connect_error', (error: Error & { data?: unknown }) => {
       const body = toErrorBody(error.data);
-      this.fail(body ? new Refused(body) : refused('unavailable'));
+      this.fail(body ? new Refused(body) : toAnswered(error));
     });
     socket.on('disconnect', () => this.fail(this.farewell ?? refused('unavailable')));
     socket.on(WIRE.batches, (batches: readonly Batch[]) => this.feed.take(batches));
@@ -114,7 +115,27 @@ export class SocketCarrier implements Carrier {
     try {
       return (await this.socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck(event, message)) as T;
     } catch {
+      // Nothing came back in all that time: the connection may be dead without knowing it, and another road is tried.
+      this.fail(refused('unavailable'));
       throw refused('unavailable');
     }
+  }
+}
+
+/** A handshake that was answered over HTTP: a server that is full says when to come back, and so does a proxy. */
+function toAnswered(error: Error & { context?: unknown }): Refused {
+  const request = error.context as Partial<XMLHttpRequest> | undefined;
+  const status = request?.status ?? 0;
+  if (!request || (status !== 503 && status !== 429)) return refused('unavailable');
+  const body = toErrorBody(parse(request.responseText));
+  if (body) return new Refused(body);
+  return new Refused(errorBody('unavailable', toRetryAfter(request.getResponseHeader?.('retry-after'))), false);
+}
+
+function parse(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
   }
 }

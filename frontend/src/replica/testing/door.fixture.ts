@@ -4,13 +4,17 @@ import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { ATTEMPT_HEADER, type Batch, type Position, type SyncRequest } from '@zoetrope/contract/kernel/wire.ts';
 import type { InMemoryServer } from './in-memory-server.fixture.ts';
 
-/** `hasty`: answers held requests at once. `cutting`: breaks held requests off. `page`: a proxy's page with status 200. */
-export type Fault = 'none' | 'away' | 'hasty' | 'cutting' | 'page' | ErrorBody;
+/**
+ * `hasty`: answers held requests at once. `cutting`: breaks held requests off. `page`: a proxy's page with status 200.
+ * `cached`: one answer for ever at each address.
+ */
+export type Fault = 'none' | 'away' | 'hasty' | 'cutting' | 'page' | 'cached' | ErrorBody;
 
 export class Door {
   fault: Fault = 'none';
   readonly requests: string[] = [];
   private readonly waiting = new Set<() => void>();
+  private readonly cache = new Map<string, string>();
 
   constructor(
     readonly server: InMemoryServer,
@@ -33,6 +37,7 @@ export class Door {
     if (fault === 'away') throw new TypeError('no network');
     if (fault === 'page') return new Response('<html>', { status: 200 });
     if (typeof fault === 'object') return Response.json(fault, { status: STATUS[fault.kind] });
+    if (fault === 'cached') return this.fromCache(url, body as SyncRequest);
     if (url.pathname === '/api/sync' && init?.method === 'POST')
       return this.sync(body as SyncRequest, init.signal ?? undefined);
     if (url.pathname === '/api/sync') return this.one(url, new Headers(init?.headers));
@@ -42,6 +47,14 @@ export class Door {
     const ack = this.server.run(this.caller, { id, name, input: body });
     return ack.ok ? Response.json(ack) : Response.json(ack.error, { status: STATUS[ack.error.kind] });
   };
+
+  private fromCache(url: URL, { at }: SyncRequest): Response {
+    const address = url.pathname + url.search;
+    const batches = Object.entries(at).flatMap(([key, from]) => this.server.read(this.caller, key, from));
+    const kept = this.cache.get(address) ?? JSON.stringify({ batches });
+    this.cache.set(address, kept);
+    return new Response(kept, { status: 200 });
+  }
 
   private async sync({ at, waitMs = 0 }: SyncRequest, signal?: AbortSignal): Promise<Response> {
     const read = () => Object.entries(at).flatMap(([key, from]) => this.server.read(this.caller, key, from));
