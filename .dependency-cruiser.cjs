@@ -10,7 +10,7 @@ const backendRoom = (room, mayImport, alsoAllowed = '') => ({
   from: { path: `^backend/src/${room}/`, pathNot: testFile },
   to: {
     path: '^backend/src/',
-    pathNot: `^backend/src/(${[room, ...mayImport].join('|')})/|^backend/src/(config/|errors|clock|log)${alsoAllowed}`,
+    pathNot: `^backend/src/(${[room, ...mayImport].join('|')})/|^backend/src/(config/|errors|clock|log|refusal-log)${alsoAllowed}`,
   },
 });
 

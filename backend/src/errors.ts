@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorBody, Refusal, STATUS, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { describeError, logLine } from './log.ts';
+import { noteRefusal } from './refusal-log.ts';
 
 /** Writes the one line of an error that nobody is told the details of. */
 export function reportError(error: unknown, reportId: string, where?: string): void {
@@ -47,6 +48,7 @@ function fromRouter(error: unknown, where: string | undefined): ErrorBody | unde
   return typeof status === 'number' && status >= 400 && status < 500 ? errorBody('invalid') : undefined;
 }
 
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const COMMAND_PATH = /^POST \/api\/[a-z]+\/[a-zA-Z]+$/;
 
 function propertyOf(error: unknown, name: string): unknown {
@@ -57,8 +59,9 @@ function propertyOf(error: unknown, name: string): unknown {
 export const whereOf = (request: IncomingMessage & { originalUrl?: string }): string =>
   `${request.method} ${(request.originalUrl ?? request.url ?? '').split('?')[0]}`;
 
-/** Answers with the body's status. Effects: ends the response, unless somebody began it already. */
+/** Answers with the body's status. Effects: ends the response, unless somebody began it already; one line when it has effects. */
 export function sendError(response: ServerResponse, body: ErrorBody): void {
+  if (!READS.has(response.req.method ?? '')) noteRefusal(body, whereOf(response.req));
   if (response.headersSent) {
     response.destroy();
     return;

@@ -10,6 +10,7 @@ import { WIRE } from '@zoetrope/contract/kernel/wire.ts';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routeOf } from '#support/api.ts';
+import { printedDuring } from '#support/printed.ts';
 import { type Server, startServer } from '#support/server.ts';
 import { Cast } from '#support/world.ts';
 
@@ -44,13 +45,6 @@ async function askBoth(name: string, input: unknown): Promise<{ status: number; 
   const answer = await cast.api.request('POST', routeOf({ name }), { cookie: cast.cookie('bob'), body: input });
   const ack: Ack = await bob.timeout(5_000).emitWithAck(WIRE.command, { id: newId(), name, input });
   return { status: answer.status, http: answer.json, socket: ack.ok ? ack : ack.error };
-}
-
-/** Lines that the server prints while `work` is done: one event is at most one line. */
-async function linesDuring(work: () => Promise<void>): Promise<string[]> {
-  const before = server.lines.length;
-  await work();
-  return server.lines.slice(before);
 }
 
 const comment = (over: object) => ({ id: newId(), photoId: stage.id('photo'), body: 'x', ...over });
@@ -95,10 +89,10 @@ const refusals: readonly [string, string, () => unknown, ErrorBody][] = [
 
 describe('a command', () => {
   test.each(refusals)('%s', async (_title, name, input, body) => {
-    const lines = await linesDuring(async () => {
+    const printed = await printedDuring(server, cast.api, async () => {
       expect(await askBoth(name, input())).toEqual({ status: STATUS[body.kind], http: body, socket: body });
     });
-    expect(lines.length).toBeLessThanOrEqual(2);
+    expect(printed).toEqual([body.code, body.code]);
   });
 
   test('that is not JSON', async () => {

@@ -9,7 +9,8 @@ import { ATTEMPT_HEADER, type Ack } from '@zoetrope/contract/kernel/wire.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Commands } from '#engine/ports.ts';
 import { Engine } from '#engine/engine.ts';
-import { toSeconds } from '#errors.ts';
+import { toSeconds, whereOf } from '#errors.ts';
+import { noteRefusal } from '#refusal-log.ts';
 import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { jsonBodyOf } from './http-rules.ts';
 import { REFUSALS, toInputSchema, wireShape } from './open-api.ts';
@@ -28,6 +29,7 @@ class CommandController {
     const id = typeof attempt === 'string' ? attempt : newId();
     const ack = await this.commands.run(caller, { id, name, input });
     if (ack.ok) return ack;
+    noteRefusal(ack.error, whereOf(request));
     response.statusCode = STATUS[ack.error.kind];
     const { retryAfterMs } = ack.error;
     if (retryAfterMs !== undefined) response.setHeader('retry-after', toSeconds(retryAfterMs));

@@ -5,6 +5,7 @@ import { Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import { VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import type { Server, ServerOptions, Socket } from 'socket.io';
 import { toErrorBody } from '#errors.ts';
+import { noteRefusal } from '#refusal-log.ts';
 import type { Authenticated, Authentication } from './authentication.port.ts';
 import { MAX_BODY_BYTES, refuseOutdated } from './http-rules.ts';
 
@@ -43,7 +44,11 @@ export class LiveAdapter extends IoAdapter {
           socket.data.authenticated = authenticated;
           next();
         },
-        (error: unknown) => next(new Refused(toErrorBody(error, 'handshake'))),
+        (error: unknown) => {
+          const body = toErrorBody(error, 'handshake');
+          noteRefusal(body, 'handshake');
+          next(new Refused(body));
+        },
       );
     });
     return server;

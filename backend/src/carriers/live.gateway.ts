@@ -10,11 +10,12 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
-import { errorBody, type ErrorBody } from '@zoetrope/contract/errors.ts';
+import { errorBody, Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import { WIRE, type Ack, type Farewell, type OlderAnswer } from '@zoetrope/contract/kernel/wire.ts';
 import type { Server } from 'socket.io';
 import { Engine } from '#engine/engine.ts';
 import { toErrorBody } from '#errors.ts';
+import { noteRefusal } from '#refusal-log.ts';
 import { Hub } from '#realtime/hub.ts';
 import type { Session } from '#realtime/subscription.ts';
 import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
@@ -77,10 +78,12 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   async command(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Promise<Ack> {
     try {
       const message = parseCommand(body);
-      if (sizeOf(message.input) > MAX_BODY_BYTES) return { ok: false, id: message.id, error: errorBody('too-large') };
-      return await this.engine.run(socket.data.authenticated!.caller, message);
+      if (sizeOf(message.input) > MAX_BODY_BYTES) throw new Refusal('too-large');
+      const ack = await this.engine.run(socket.data.authenticated!.caller, message);
+      if (!ack.ok) noteRefusal(ack.error, `socket ${message.name.slice(0, 64)}`);
+      return ack;
     } catch (error) {
-      return { ok: false, id: idOf(body), error: toErrorBody(error, 'socket command') };
+      return { id: idOf(body), ...refused(error, 'command') };
     }
   }
 
@@ -89,7 +92,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     try {
       return await this.engine.older(socket.data.authenticated!.caller, parseOlder(body));
     } catch (error) {
-      return { ok: false, error: toErrorBody(error, 'socket older') };
+      return refused(error, 'older');
     }
   }
 
@@ -112,7 +115,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       if (connected) work(connected.session);
       return undefined;
     } catch (error) {
-      return { ok: false, error: toErrorBody(error, 'socket message') };
+      return refused(error, 'message');
     }
   }
 
@@ -141,8 +144,15 @@ interface Refusing {
   readonly error: ErrorBody;
 }
 
+function refused(error: unknown, message: string): Refusing {
+  const body = toErrorBody(error, `socket ${message}`);
+  noteRefusal(body, `socket ${message}`);
+  return { ok: false, error: body };
+}
+
 function refuse(acknowledge: unknown): void {
-  if (typeof acknowledge === 'function') acknowledge({ ok: false, error: errorBody('invalid') } satisfies Refusing);
+  const refusing = refused(new Refusal('invalid'), 'message');
+  if (typeof acknowledge === 'function') acknowledge(refusing);
 }
 
 const idOf = (body: unknown): string =>

@@ -8,6 +8,7 @@ import { UPLOADS_URL } from '@zoetrope/contract/media.ts';
 import type { DataSource } from 'typeorm';
 import type { Authentication } from '#carriers/authentication.port.ts';
 import type { Arrival, Arrivals } from './arrivals.ts';
+import { noteRefusal } from '#refusal-log.ts';
 import { toMediaErrorBody } from './faults.ts';
 import type { MediaJobs } from './media-jobs.ts';
 import { isUploadId, type UploadStore } from './upload-store.ts';
@@ -66,9 +67,9 @@ export class Uploads {
       if (request.method !== 'OPTIONS') this.senders.set(request, await this.senderOf(req));
       const known = request.method === 'HEAD' ? await this.answerForLost(this.senders.get(request)!, path) : undefined;
       const response = known ?? (await this.tus.handleWeb(request));
-      return response.status < 400 ? response : refusalResponse(await errorOf(response));
+      return response.status < 400 ? response : refuse(request, await errorOf(response));
     } catch (error) {
-      return refusalResponse(toMediaErrorBody(error, 'an upload'));
+      return refuse(request, toMediaErrorBody(error, 'an upload'));
     }
   }
 
@@ -158,6 +159,12 @@ const completeResponse = (byteCount: number): Response =>
       'upload-length': String(byteCount),
     },
   });
+
+/** Asking how far an upload got is no attempt, and prints nothing. */
+function refuse(request: Request, body: ErrorBody): Response {
+  if (request.method !== 'HEAD') noteRefusal(body, `${request.method} ${UPLOADS_URL}`);
+  return refusalResponse(body);
+}
 
 /** Errors that the library wrote without asking anybody are about the request's form. */
 async function errorOf(response: Response): Promise<ErrorBody> {
