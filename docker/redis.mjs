@@ -2,13 +2,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { findDebianProgram } from './debian-packages.mjs';
 import { findFreePort } from './free-port.mjs';
-
-const START_TIMEOUT_MS = 10_000;
+import { untilListening } from './ports.mjs';
 
 /**
  * How to come by a Redis here: `{ url }` when REDIS_URL names one that runs, `{ file, env }` for a program to start.
@@ -63,26 +60,4 @@ export async function startRedis({ port = 0 } = {}) {
       await exited;
     },
   };
-}
-
-async function untilListening(port, child) {
-  const giveUpAt = Date.now() + START_TIMEOUT_MS;
-  while (child.exitCode === null && Date.now() < giveUpAt) {
-    if (await canConnect(port)) {
-      return;
-    }
-    await delay(20);
-  }
-  child.kill('SIGKILL');
-  throw new Error(`redis-server did not start on port ${port}.`);
-}
-
-function canConnect(port) {
-  return new Promise((resolve) => {
-    const socket = net.connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true));
-    socket.once('error', () => resolve(false));
-    socket.once('close', () => socket.destroy());
-    socket.once('connect', () => socket.end());
-  });
 }

@@ -11,9 +11,15 @@ import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import type { Position } from '@zoetrope/contract/kernel/wire.ts';
 import { Api, outcomeOf, type Outcome } from '#support/api.ts';
 import { aPicture } from '#support/pictures.ts';
-import type { Server } from '#support/server.ts';
 import { until } from '#support/until.ts';
 import { upload } from '#support/uploads.ts';
+
+/** A server, or a front with servers behind it. */
+export interface Served {
+  readonly url: string;
+  /** What it has printed. */
+  readonly lines: readonly string[];
+}
 
 export interface Person {
   readonly id: string;
@@ -51,13 +57,13 @@ export class Cast {
   readonly api: Api;
   private hasAsked = false;
   constructor(
-    readonly server: Server,
+    readonly server: Served,
     readonly people: Readonly<Record<PersonName, Person>>,
   ) {
     this.api = new Api(server.url);
   }
 
-  static async signUp(server: Server): Promise<Cast> {
+  static async signUp(server: Served): Promise<Cast> {
     const api = new Api(server.url);
     const people = await Promise.all(PEOPLE.map(async (name) => [name, await signUp(api, name)] as const));
     return new Cast(server, Object.fromEntries(people) as Record<PersonName, Person>);

@@ -11,6 +11,7 @@ import {
 } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
 import { errorBody } from '@zoetrope/contract/errors.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
 import { io, type Socket } from 'socket.io-client';
 import { toErrorBody, toRetryAfter, type Http } from '#replica/http.ts';
 import type { Feed } from '#replica/link.ts';
@@ -46,6 +47,8 @@ export class SocketCarrier implements Carrier {
       reconnection: false,
       timeout: CONNECT_TIMEOUT_MS,
       transports: [...this.transports],
+      // By this a balancer keeps Socket.IO's polling at one process, and deals out anew who comes again.
+      query: { k: newId() },
       auth: { [VERSION_HEADER]: String(CONTRACT_VERSION) },
       ...(Object.keys(extraHeaders).length > 0 ? { extraHeaders } : {}),
     };
