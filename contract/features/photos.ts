@@ -20,6 +20,13 @@ const AudienceColumns = {
 };
 const Pixels = z.int().check(z.minimum(1));
 
+/**
+ * When the shutter opened, on the clock of the place where it did: ISO 8601 with seconds, and with the offset from UTC where
+ * the camera told it (`2024-05-03T14:02:11+02:00`). Its first ten characters are the day as the photographer knew it. Not an
+ * instant: most cameras know no zone.
+ */
+export const TakenAt = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}([+-]\d{2}:\d{2})?$/));
+
 export const Photo = entity(
   'photos',
   z
@@ -34,6 +41,8 @@ export const Photo = entity(
       /** Base64 of a thumbhash; null until the first decode. */
       placeholder: z.nullable(z.string()),
       state: z.enum(['processing', 'ready', 'failed']),
+      /** Null when the file does not say. */
+      takenAt: z.nullable(TakenAt),
       createdAt: z.iso.datetime(),
     })
     .check(
@@ -131,6 +140,7 @@ export const addPhoto = command(
     caption: optionalText(LIMITS.captionGraphemes),
     widthPx: Pixels,
     heightPx: Pixels,
+    takenAt: z.optional(z.nullable(TakenAt)),
   }),
 )
   .onServer()
@@ -149,6 +159,7 @@ export const addPhoto = command(
         heightPx: input.heightPx,
         placeholder: null,
         state: 'processing',
+        takenAt: input.takenAt ?? null,
         createdAt: now,
       }),
       Tally.create({ id: input.id, ...columns, comments: 0, createdAt: now }),

@@ -61,11 +61,11 @@ export class Arrivals {
   /** The job, and its bytes in the storage. */
   private async keep({ uploadId, uploader, wish }: Arrival): Promise<MediaJob> {
     const file = this.uploads.fileOf(uploadId);
-    const { type, widthPx, heightPx, placeholder } = await inspect(file);
+    const { type, widthPx, heightPx, takenAt, placeholder } = await inspect(file);
     const { hash, byteCount } = await digest(file);
     return this.jobs.alone(hash, async () => {
       const { photoId: id, audience, caption } = wish;
-      const addition = { id, audience, caption, widthPx, heightPx };
+      const addition = { id, audience, caption, widthPx, heightPx, takenAt };
       const job = await this.jobs.arrive({
         photoId: id,
         uploadId,

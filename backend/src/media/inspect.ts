@@ -10,6 +10,8 @@ export interface Inspected {
   /** As seen, upright. */
   readonly widthPx: number;
   readonly heightPx: number;
+  /** As `TakenAt` of the contract; null when the file does not say. */
+  readonly takenAt: string | null;
   /** Base64 of a thumbhash. */
   readonly placeholder: string;
 }
@@ -30,7 +32,7 @@ export async function inspect(file: string): Promise<Inspected> {
       const header = await readHeader(file);
       if (header.type !== type) throw new Refusal('photo-not-an-image');
       if (header.widthPx * header.heightPx > LIMITS.photoPixels) throw new Refusal('photo-too-many-pixels');
-      return { type, ...upright(header), placeholder: await toPlaceholder(file) };
+      return { type, ...upright(header), takenAt: header.takenAt, placeholder: await toPlaceholder(file) };
     } catch (error) {
       throw error instanceof Undecodable ? new Refusal('photo-damaged') : error;
     }

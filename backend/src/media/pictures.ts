@@ -9,6 +9,7 @@ import {
   type RenditionName,
   type RenditionWidth,
 } from '@zoetrope/contract/media.ts';
+import { takenAtOf } from './exif.ts';
 import type { PictureType } from './sniff.ts';
 
 // Every picture is seen once: a cache of decoded pixels would only hold memory.
@@ -26,6 +27,8 @@ export interface PictureHeader {
   readonly heightPx: number;
   /** 1 to 8, as in EXIF. */
   readonly orientation: number;
+  /** As `TakenAt` of the contract; null when the file does not say. */
+  readonly takenAt: string | null;
 }
 
 export interface Rendition {
@@ -65,6 +68,7 @@ export async function readHeader(file: string): Promise<PictureHeader> {
     widthPx: found.width,
     heightPx: found.pageHeight ?? found.height,
     orientation: found.orientation ?? 1,
+    takenAt: found.exif ? takenAtOf(found.exif) : null,
   };
 }
 

@@ -4,10 +4,12 @@ import { FirstTables1795475763196 } from './migrations/1795475763196-first-table
 import { Accounts1795475948734 } from './migrations/1795475948734-accounts.ts';
 import { MediaJobs1795477347478 } from './migrations/1795477347478-media-jobs.ts';
 import { Reactions1795480577022 } from './migrations/1795480577022-reactions.ts';
+import { PhotosTakenAt1795719647711 } from './migrations/1795719647711-photos-taken-at.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
   Accounts1795475948734,
   MediaJobs1795477347478,
   Reactions1795480577022,
+  PhotosTakenAt1795719647711,
 ];

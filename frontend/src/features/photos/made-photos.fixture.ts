@@ -11,6 +11,7 @@ export const aPhoto = (id: string, createdAt: string, more: Partial<PhotoRow> = 
   widthPx: 1500,
   heightPx: 1000,
   placeholder: null,
+  takenAt: null,
   state: 'ready',
   createdAt,
   ...more,
