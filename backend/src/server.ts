@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { Accounts } from '#accounts/accounts.ts';
 import { AppFiles } from '#carriers/app-files.ts';
 import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
+import { answerAhead } from '#carriers/ahead-of-router.ts';
 import { CacheablePoll } from '#carriers/cacheable-poll.ts';
 import { ErrorFilter } from '#carriers/error.filter.ts';
 import { applyHttpRules } from '#carriers/http-rules.ts';
@@ -18,6 +19,7 @@ import { WaitingPolls } from '#carriers/waiting-polls.ts';
 import type { Config } from '#config/config.ts';
 import { Engine } from '#engine/engine.ts';
 import { RealtimeNode } from '#realtime/node.ts';
+import { UnchangedFeed } from '#reads/unchanged-feed.ts';
 import { AppModule } from './app.module.ts';
 import { reportError } from './errors.ts';
 import { NestLog } from './nest-log.ts';
@@ -60,7 +62,9 @@ export async function startServer(
   realtime.start(gateway.server);
   const http: Server = app.getHttpServer();
   http.keepAliveTimeout = KEEP_ALIVE_MS;
-  new CacheablePoll(realtime.polls, authentication).install(http);
+  const poll = new CacheablePoll(realtime.polls, authentication);
+  const feed = app.get(UnchangedFeed);
+  answerAhead(http, [(...exchange) => poll.answer(...exchange), (...exchange) => feed.answer(...exchange)]);
   await app.listen(config.port, config.host);
 
   return {

@@ -10,7 +10,16 @@ import type { Sessions } from './sessions.ts';
 const VISITING: Authenticated = { caller: VISITOR, sessionId: undefined };
 
 /** Fills the carriers' port from the session cookie. */
+/** As many as SessionMemory remembers sessions. */
+const MOST_COOKIES = 20_000;
+
 export class CookieAuthentication implements Authentication {
+  /** By the header as it was sent: a poll that changed nothing need not hash its token. */
+  private readonly byCookie = new Map<
+    string,
+    { readonly session: LiveSession; readonly authenticated: Authenticated }
+  >();
+
   constructor(
     private readonly sessions: Sessions,
     private readonly origin: OriginSettings,
@@ -25,10 +34,21 @@ export class CookieAuthentication implements Authentication {
   }
 
   remembered(headers: IncomingHttpHeaders): Authenticated | undefined {
+    const { cookie } = headers;
+    if (cookie === undefined) return VISITING;
+    const known = this.byCookie.get(cookie);
+    if (known?.session.isRemembered) {
+      this.sessions.noteSeen(known.session);
+      return known.authenticated;
+    }
     const token = tokenIn(headers);
     if (token === undefined) return VISITING;
     const session = this.sessions.remembered(token);
-    return session === undefined || session === 'over' ? undefined : toAuthenticated(session);
+    if (session === undefined || session === 'over') return undefined;
+    if (this.byCookie.size >= MOST_COOKIES) this.byCookie.clear();
+    const authenticated = toAuthenticated(session);
+    this.byCookie.set(cookie, { session, authenticated });
+    return authenticated;
   }
 
   onSessionEnded(listener: (sessionId: string) => void): () => void {

@@ -6,6 +6,8 @@ export interface LiveSession {
   seenAtMs: number;
   /** When its cookie was last sent anew by this node; 0 for not yet. */
   renewedAtMs: number;
+  /** False from the tick in which it ended or was forgotten: then it says nothing any more. */
+  isRemembered: boolean;
 }
 
 // A live session takes about 400 bytes, a dead one 120.
@@ -23,10 +25,6 @@ export class SessionMemory {
   private readonly hashOf = new Map<string, string>();
   private readonly deadHashes = new Set<string>();
   private readonly endedIds = new Set<string>();
-
-  get isEmpty(): boolean {
-    return this.live.size === 0;
-  }
 
   find(tokenHash: string): LiveSession | undefined {
     const found = this.live.get(tokenHash);
@@ -50,6 +48,7 @@ export class SessionMemory {
     if (oldest) {
       this.live.delete(oldest[0]);
       this.hashOf.delete(oldest[1].id);
+      oldest[1].isRemembered = false;
     }
     return true;
   }
@@ -64,6 +63,7 @@ export class SessionMemory {
     addBounded(this.endedIds, sessionId);
     const tokenHash = this.hashOf.get(sessionId);
     if (tokenHash !== undefined) {
+      this.live.get(tokenHash)!.isRemembered = false;
       this.live.delete(tokenHash);
       this.hashOf.delete(sessionId);
       this.keepDead(tokenHash);

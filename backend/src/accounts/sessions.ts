@@ -129,13 +129,15 @@ export class Sessions {
       personId: line['person_id'],
       seenAtMs: line['last_seen_at'].getTime(),
       renewedAtMs: 0,
+      isRemembered: true,
     };
     if (!this.memory.keep(tokenHash, session)) return undefined;
     this.noteSeen(session);
     return session;
   }
 
-  private noteSeen(session: LiveSession): void {
+  /** The session was used just now. Effects: last_seen_at is written, every five minutes at most. */
+  noteSeen(session: LiveSession): void {
     const now = Date.now();
     if (now - session.seenAtMs < SEEN_EACH_MS) return;
     session.seenAtMs = now;
@@ -147,9 +149,11 @@ export class Sessions {
     for (const listener of this.listeners) listener(sessionId);
   }
 
-  /** From a minute before the last look that succeeded: an end may commit a while after its own `now()`. */
+  /**
+   * From a minute before the last look that succeeded: an end may commit a while after its own `now()`.
+   * Whether anybody is remembered or not: what an idle node asks does not depend on who watches.
+   */
   private async lookForEnds(): Promise<void> {
-    if (this.memory.isEmpty) return;
     const startedAtMs = performance.now();
     try {
       const seconds = (startedAtMs - this.lookedAtMs) / 1_000 + 60;

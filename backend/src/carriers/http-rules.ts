@@ -49,8 +49,12 @@ export function jsonBodyOf(request: Request): unknown {
   return request.body;
 }
 
-/** Errors: Refusal `outdated-client` when a client names another contract; one that names none is taken as it is. */
+/** True when a client names another contract; one that names none is taken as it is. */
+export function isOutdated(version: unknown): boolean {
+  return version !== undefined && version !== null && version !== '' && String(version) !== String(CONTRACT_VERSION);
+}
+
+/** Errors: Refusal `outdated-client`. */
 export function refuseOutdated(version: unknown): void {
-  if (version === undefined || version === null || version === '') return;
-  if (String(version) !== String(CONTRACT_VERSION)) throw new Refusal('outdated-client');
+  if (isOutdated(version)) throw new Refusal('outdated-client');
 }

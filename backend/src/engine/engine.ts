@@ -157,7 +157,7 @@ export class Engine implements Commands, Judge, LogReader, Upkeep {
   }
 
   heads(topicKeys: readonly string[]): Promise<Map<string, Head>> {
-    return topicKeys.length ? refusing(this.store.log.heads(topicKeys)) : Promise.resolve(new Map());
+    return refusing(this.store.log.heads(topicKeys));
   }
 
   async older(caller: Caller, request: OlderRequest): Promise<OlderAnswer> {

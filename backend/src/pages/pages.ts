@@ -28,7 +28,7 @@ export class Pages {
     const title = await this.siteName(caller);
     const base = { title, description: LEDE, url: `${origin}/` };
     if (caller.kind !== 'visitor') return base;
-    const page = await this.feed.everyone(caller, SHOWN).catch(nothingWhereHidden);
+    const page = await this.feed.everyone(this.topics.begin(caller), SHOWN).catch(nothingWhereHidden);
     const newest = page?.photos[0];
     return {
       ...base,

@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Refusal } from '@zoetrope/contract/errors.ts';
-import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
 import { Feed, type FeedCursor, type FeedPage } from './feed.ts';
+import { TopicReader, type Reading } from './topic-reader.ts';
+import { UnchangedFeed } from './unchanged-feed.ts';
 import { sendWithValidator } from './validator.ts';
 
 const Uuid = z.uuid();
@@ -25,6 +26,8 @@ type Asked = { readonly before?: string; readonly limit?: string };
 export class FeedController {
   constructor(
     @Inject(Feed) private readonly feed: Feed,
+    @Inject(TopicReader) private readonly topics: TopicReader,
+    @Inject(UnchangedFeed) private readonly unchanged: UnchangedFeed,
     @Inject(AUTHENTICATION) private readonly authentication: Authentication,
   ) {}
 
@@ -37,7 +40,9 @@ export class FeedController {
     @Query() asked: Asked,
   ) {
     if (!z.safeParse(Uuid, groupId).success) throw new Refusal('not-found');
-    await this.answer(request, response, (caller) => this.feed.group(caller, groupId, limitOf(asked), cursorOf(asked)));
+    await this.answer(request, response, (reading) =>
+      this.feed.group(reading, groupId, limitOf(asked), cursorOf(asked)),
+    );
   }
 
   @Get('friends')
@@ -46,26 +51,28 @@ export class FeedController {
     summary: 'The newest photos that friends, and oneself, show to friends.',
   })
   async friends(@Req() request: IncomingMessage, @Res() response: ServerResponse, @Query() asked: Asked) {
-    await this.answer(request, response, (caller) => this.feed.friends(caller, limitOf(asked), cursorOf(asked)));
+    await this.answer(request, response, (reading) => this.feed.friends(reading, limitOf(asked), cursorOf(asked)));
   }
 
   @Get('public')
   @ApiOperation({ operationId: 'feed.public', summary: 'The newest photos that are for everyone.' })
   async everyone(@Req() request: IncomingMessage, @Res() response: ServerResponse, @Query() asked: Asked) {
-    await this.answer(request, response, (caller) => this.feed.everyone(caller, limitOf(asked), cursorOf(asked)));
+    await this.answer(request, response, (reading) => this.feed.everyone(reading, limitOf(asked), cursorOf(asked)));
   }
 
   private async answer(
     request: IncomingMessage,
     response: ServerResponse,
-    read: (caller: Caller) => Promise<FeedPage>,
+    read: (reading: Reading) => Promise<FeedPage>,
   ) {
     const { caller } = await this.authentication.authenticate(request.headers);
-    const body = JSON.stringify(await read(caller));
-    sendWithValidator(request, response, body, {
+    const reading = this.topics.begin(caller);
+    const body = JSON.stringify(await read(reading));
+    const headers = sendWithValidator(request, response, body, {
       type: 'application/json; charset=utf-8',
       caching: caller.kind === 'visitor' ? 'public, max-age=1' : 'private, no-cache',
     });
+    if (reading.isWhole) this.unchanged.keep(caller, request.url!, { headers, positions: reading.positions });
   }
 }
 

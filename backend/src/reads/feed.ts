@@ -18,7 +18,7 @@ import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Position } from '@zoetrope/contract/kernel/wire.ts';
 import { photoUrl, renditionWidths } from '@zoetrope/contract/media.ts';
 import { Engine } from '#engine/engine.ts';
-import { TopicReader } from './topic-reader.ts';
+import type { Reading } from './topic-reader.ts';
 
 /** Where a page of the feed ends: creation and id of its last photo. */
 export interface FeedCursor {
@@ -57,29 +57,26 @@ const isBelow = (photo: PhotoRow, { key, id }: FeedCursor) =>
 
 @Injectable()
 export class Feed {
-  constructor(
-    @Inject(TopicReader) private readonly topics: TopicReader,
-    @Inject(Engine) private readonly engine: Engine,
-  ) {}
+  constructor(@Inject(Engine) private readonly engine: Engine) {}
 
-  group(caller: Caller, groupId: string, limit: number, before?: FeedCursor): Promise<FeedPage> {
-    return this.page(caller, [GroupPhotosTopic.of({ groupId })], limit, before);
+  group(reading: Reading, groupId: string, limit: number, before?: FeedCursor): Promise<FeedPage> {
+    return this.page(reading, [GroupPhotosTopic.of({ groupId })], limit, before);
   }
 
-  everyone(caller: Caller, limit: number, before?: FeedCursor): Promise<FeedPage> {
-    return this.page(caller, [SitePhotosTopic.of({ siteId: SITE_ID })], limit, before);
+  everyone(reading: Reading, limit: number, before?: FeedCursor): Promise<FeedPage> {
+    return this.page(reading, [SitePhotosTopic.of({ siteId: SITE_ID })], limit, before);
   }
 
   /** The caller's own photos for friends are among them. Errors: Refusal `unauthenticated` for a visitor. */
-  async friends(caller: Caller, limit: number, before?: FeedCursor): Promise<FeedPage> {
-    const me = personOf(caller);
+  async friends(reading: Reading, limit: number, before?: FeedCursor): Promise<FeedPage> {
+    const me = personOf(reading.caller);
     if (me === undefined) throw new Refusal('unauthenticated');
-    const mine = await this.topics.rows(caller, MeTopic.of({ personId: me }));
+    const mine = await reading.rows(MeTopic.of({ personId: me }));
     const friends = (mine?.of(Friendship) ?? [])
       .filter(areFriends)
       .map((row) => (row.lowId === me ? row.highId : row.lowId));
     return this.page(
-      caller,
+      reading,
       [me, ...friends].map((ownerId) => FriendPhotosTopic.of({ ownerId })),
       limit,
       before,
@@ -88,7 +85,7 @@ export class Feed {
 
   /** Errors: Refusal `not-found` when the caller may hold none of the topics. */
   private async page(
-    caller: Caller,
+    reading: Reading,
     topics: readonly TopicAt[],
     limit: number,
     before?: FeedCursor,
@@ -97,22 +94,20 @@ export class Feed {
     const photos = new Map<string, PhotoRow>();
     const tallies = new Map<string, TallyRow>();
     // Together: topics that this node does not know yet are then one query and not one each.
-    const found = await Promise.all(
-      topics.map(async (topic) => ({ topic, rows: await this.topics.rows(caller, topic) })),
-    );
+    const found = await Promise.all(topics.map(async (topic) => ({ topic, rows: await reading.rows(topic) })));
     for (const { topic, rows } of found) {
       if (!rows) continue;
       at[topic.key] = rows.position;
       for (const photo of rows.of(Photo)) if (!before || isBelow(photo, before)) photos.set(photo.id, photo);
       for (const tally of rows.of(Tally)) tallies.set(tally.id, tally);
       // The window may end above the cursor, or soon below it; what is missing is in the table.
-      if (before && rows.isCut(Photo)) await this.addOlder(caller, topic, before, photos, tallies);
+      if (before && rows.isCut(Photo)) await this.addOlder(reading.caller, topic, before, photos, tallies);
     }
     if (Object.keys(at).length === 0) throw new Refusal('not-found');
     const sorted = [...photos.values()].filter((photo) => photo.state === 'ready').toSorted(newestFirst);
     const shown = sorted.slice(0, limit);
     const last = shown.at(-1);
-    const names = await this.namesOf(caller, shown);
+    const names = await this.namesOf(reading, shown);
     return {
       photos: shown.map((photo) => toFeedPhoto(photo, names.get(photo.ownerId) ?? null, tallies.get(photo.id))),
       next: last && sorted.length >= limit ? `${last.createdAt}_${last.id}` : null,
@@ -138,9 +133,9 @@ export class Feed {
     }
   }
 
-  private async namesOf(caller: Caller, photos: readonly PhotoRow[]): Promise<Map<string, string>> {
+  private async namesOf(reading: Reading, photos: readonly PhotoRow[]): Promise<Map<string, string>> {
     const ids = [...new Set(photos.map((photo) => photo.ownerId))];
-    const found = await Promise.all(ids.map((personId) => this.topics.rows(caller, PersonTopic.of({ personId }))));
+    const found = await Promise.all(ids.map((personId) => reading.rows(PersonTopic.of({ personId }))));
     return new Map(found.flatMap((rows) => rows?.of(Person) ?? []).map((person) => [person.id, person.name]));
   }
 }

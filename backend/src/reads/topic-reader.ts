@@ -25,16 +25,43 @@ export class TopicRows {
   }
 }
 
+/** The topics that one answer is made of, and where each stood. */
+export class Reading {
+  readonly positions = new Map<string, Position>();
+  /** The caller was refused none of them: the same positions are the same answer. */
+  isWhole = true;
+
+  constructor(
+    private readonly polls: Polls,
+    readonly caller: Caller,
+  ) {}
+
+  /** As TopicReader's. */
+  async rows(at: TopicAt): Promise<TopicRows | undefined> {
+    const { polls, caller } = this;
+    const state = polls.quickTopic(caller, at.key) ?? (await polls.topic(caller, at.key));
+    if (!state) {
+      this.isWhole = false;
+      return undefined;
+    }
+    const batch = JSON.parse(await polls.read(state, null)) as Batch;
+    if (batch.k !== 'snap') throw new Error(`${at.key} answered ${batch.k} to somebody who holds nothing`);
+    const rows = new TopicRows(batch);
+    this.positions.set(at.key, rows.position);
+    return rows;
+  }
+}
+
 @Injectable()
 export class TopicReader {
   constructor(@Inject(Polls) private readonly polls: Polls) {}
 
+  begin(caller: Caller): Reading {
+    return new Reading(this.polls, caller);
+  }
+
   /** The topic's rows, or undefined when the caller may not hold it. Errors: rejects when PostgreSQL does not answer. */
-  async rows(caller: Caller, at: TopicAt): Promise<TopicRows | undefined> {
-    const state = this.polls.quickTopic(caller, at.key) ?? (await this.polls.topic(caller, at.key));
-    if (!state) return undefined;
-    const batch = JSON.parse(await this.polls.read(state, null)) as Batch;
-    if (batch.k !== 'snap') throw new Error(`${at.key} answered ${batch.k} to somebody who holds nothing`);
-    return new TopicRows(batch);
+  rows(caller: Caller, at: TopicAt): Promise<TopicRows | undefined> {
+    return this.begin(caller).rows(at);
   }
 }

@@ -6,14 +6,14 @@ interface Kind {
   readonly caching: string;
 }
 
-/** Sends `body` with a validator made from its bytes; 304 when the client has it. */
-export function sendWithValidator(request: IncomingMessage, response: ServerResponse, body: string, kind: Kind): void {
+/** Sends `body` with a validator made from its bytes; 304 when the client has it. Returns the headers that a 304 has. */
+export function sendWithValidator(request: IncomingMessage, response: ServerResponse, body: string, kind: Kind) {
   const bytes = Buffer.from(body);
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
   const headers = { etag, 'cache-control': kind.caching, vary: 'cookie' };
   if (request.headers['if-none-match'] === etag) {
     response.writeHead(304, headers).end();
-    return;
+    return headers;
   }
   response.writeHead(200, {
     ...headers,
@@ -22,4 +22,5 @@ export function sendWithValidator(request: IncomingMessage, response: ServerResp
     'x-content-type-options': 'nosniff',
   });
   response.end(request.method === 'HEAD' ? undefined : bytes);
+  return headers;
 }

@@ -1,0 +1,60 @@
+// The feed's 304, ahead of Nest's router and from memory: which topics an answer was made of, and where they stood.
+import { Inject, Injectable } from '@nestjs/common';
+import { callerKey, type Caller } from '@zoetrope/contract/kernel/caller.ts';
+import { VERSION_HEADER, type Position } from '@zoetrope/contract/kernel/wire.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
+import { isOutdated } from '#carriers/http-rules.ts';
+import { Polls } from '#realtime/polls.ts';
+
+const PREFIX = '/api/feed/';
+/** About 1 kB each. */
+const MOST_KEPT = 2_000;
+
+interface Answered {
+  readonly headers: Readonly<Record<string, string>> & { readonly etag: string };
+  readonly positions: ReadonlyMap<string, Position>;
+}
+
+@Injectable()
+export class UnchangedFeed {
+  private readonly answered = new Map<string, Answered>();
+
+  constructor(
+    @Inject(Polls) private readonly polls: Polls,
+    @Inject(AUTHENTICATION) private readonly authentication: Authentication,
+  ) {}
+
+  /** Remembers an answer that rests on nothing but these topics at these positions. */
+  keep(caller: Caller, url: string, answered: Answered): void {
+    const key = toKey(caller, url);
+    this.answered.delete(key);
+    this.answered.set(key, answered);
+    if (this.answered.size > MOST_KEPT) this.answered.delete(this.answered.keys().next().value!);
+  }
+
+  /** A 304 when the caller has the last answer, may still have it, and no topic has moved. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean {
+    const { method, url, headers } = request;
+    const etag = headers['if-none-match'];
+    if (etag === undefined || !url?.startsWith(PREFIX) || (method !== 'GET' && method !== 'HEAD')) return false;
+    // What is wrong with a request is for the router to say.
+    if (isOutdated(headers[VERSION_HEADER])) return false;
+    const caller = this.authentication.remembered(headers)?.caller;
+    const known = caller && this.answered.get(toKey(caller, url));
+    if (known?.headers.etag !== etag || !this.isCurrent(caller!, known.positions)) return false;
+    response.writeHead(304, known.headers);
+    response.end();
+    return true;
+  }
+
+  private isCurrent(caller: Caller, positions: ReadonlyMap<string, Position>): boolean {
+    for (const [topicKey, { epoch, v }] of positions) {
+      const state = this.polls.quickTopic(caller, topicKey);
+      if (state?.head !== v || state.epoch !== epoch) return false;
+    }
+    return true;
+  }
+}
+
+const toKey = (caller: Caller, url: string): string => `${callerKey(caller)}\n${url}`;
