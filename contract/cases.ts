@@ -10,6 +10,7 @@ import { photoAudienceCases } from './features/photo-audience.cases.ts';
 import { photosCases } from './features/photos.cases.ts';
 import { reactionsCases } from './features/reactions.cases.ts';
 import { siteCases } from './features/site.cases.ts';
+import { rollsCases } from './features/rolls.cases.ts';
 
 export const cases: Readonly<Record<string, readonly Case[]>> = {
   people: peopleCases,
@@ -18,6 +19,7 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
   groups: groupsCases,
   members: membersCases,
   invites: invitesCases,
+  rolls: rollsCases,
   photos: [...photosCases, ...photoAudienceCases],
   comments: commentsCases,
   reactions: reactionsCases,

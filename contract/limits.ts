@@ -7,6 +7,8 @@ export const LIMITS = {
   captionGraphemes: 2_000,
   nameGraphemes: 80,
   groupMembers: 2_000,
+  /** Announced in one message; who adds more announces them in parts. */
+  rollPhotos: 50,
   passwordCharacters: { min: 10, max: 200 },
   loginCharacters: { min: 3, max: 32 },
 } as const;

@@ -1,6 +1,6 @@
 // What uploader, server and viewer agree on about a photo's bytes.
 import * as z from 'zod/mini';
-import { AudienceInput } from '@zoetrope/contract/features/photos.ts';
+import { AudienceInput } from '@zoetrope/contract/features/audiences.ts';
 import { LIMITS, optionalText } from '@zoetrope/contract/limits.ts';
 
 /** For a file input's `accept`: named one by one, so that phones convert what is not here (HEIC) by themselves. */

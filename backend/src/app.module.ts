@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { AccountsModule } from '#accounts/accounts.module.ts';
 import { CarriersModule } from '#carriers/carriers.module.ts';
+import { EffectsModule } from '#effects/effects.module.ts';
 import { MediaModule } from '#media/media.module.ts';
 import { toAvatar } from '#media/avatar.ts';
 import { PagesModule } from '#pages/pages.module.ts';
@@ -26,6 +27,7 @@ export class AppModule {
         }),
         CarriersModule.with(engine.registry),
         MediaModule,
+        EffectsModule,
         ReadsModule,
         ...(config.appDir === undefined ? [] : [PagesModule.with(config.appDir)]),
         ...more,

@@ -1,7 +1,8 @@
 import type { Case, Stage, Step } from '@zoetrope/contract/kernel/case.ts';
 import { addComment, Comment, editComment, removeComment } from './comments.ts';
 import { aPhotoForEveryone, aPhotoForFriends, aPhotoInAGroup } from './photos.cases.ts';
-import { GroupPhotosTopic, PhotoTopic, Tally } from './photos.ts';
+import { GroupPhotosTopic } from './audiences.ts';
+import { PhotoTopic, Tally } from './photos.ts';
 
 const commented = (stage: Stage): Step[] => [
   ...aPhotoInAGroup(stage),

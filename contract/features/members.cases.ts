@@ -4,7 +4,8 @@ import { aGroup, aGroupWith } from './groups.cases.ts';
 import { changeRole, leaveGroup, removeMember } from './members.ts';
 import { MeTopic } from './people.ts';
 import { aPhotoInAGroup } from './photos.cases.ts';
-import { GroupPhotosTopic, PhotoTopic } from './photos.ts';
+import { GroupPhotosTopic } from './audiences.ts';
+import { PhotoTopic } from './photos.ts';
 
 const all = ['alice', 'bob', 'carla'] as const;
 const ofGroup = (stage: Stage) => ({ groupId: stage.id('group') });

@@ -4,7 +4,8 @@ import { removeFriend } from './friends.ts';
 import { createGroup } from './groups.ts';
 import { aGroup, joins } from './groups.cases.ts';
 import { aPhotoForEveryone, aPhotoForFriends, aPhotoInAGroup, addedPhoto, toGroup } from './photos.cases.ts';
-import { FriendPhotosTopic, GroupPhotosTopic, Photo, PhotoTopic, shareWith, SitePhotosTopic } from './photos.ts';
+import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from './audiences.ts';
+import { Photo, PhotoTopic, shareWith } from './photos.ts';
 import { editSite, SITE_ID } from './site.ts';
 import { everyoneIs } from './site.cases.ts';
 

@@ -2,19 +2,8 @@ import type { Case, PersonName, Stage, Step } from '@zoetrope/contract/kernel/ca
 import { friendsOfTwo } from './friends.cases.ts';
 import { Group, GroupTopic } from './groups.ts';
 import { aGroup, aGroupWith } from './groups.cases.ts';
-import {
-  addPhoto,
-  captionPhoto,
-  FriendPhotosTopic,
-  GroupPhotosTopic,
-  makeCover,
-  Photo,
-  type PhotoAudience,
-  PhotoTopic,
-  removePhoto,
-  SitePhotosTopic,
-  Tally,
-} from './photos.ts';
+import { FriendPhotosTopic, GroupPhotosTopic, type PhotoAudience, SitePhotosTopic } from './audiences.ts';
+import { addPhoto, captionPhoto, makeCover, Photo, PhotoTopic, removePhoto, Tally } from './photos.ts';
 import { SITE_ID } from './site.ts';
 import { everyoneIs } from './site.cases.ts';
 

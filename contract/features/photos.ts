@@ -1,23 +1,28 @@
-// Photos and their audience: one group, the owner's friends, or everyone.
+// Photos: who sees them, and what becomes of them.
 import * as z from 'zod/mini';
 import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
-import { command, type Verdict } from '@zoetrope/contract/kernel/command.ts';
+import { command } from '@zoetrope/contract/kernel/command.ts';
 import { entity, type Op, type Ref, type RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { feature } from '@zoetrope/contract/kernel/feature.ts';
 import { place, topic } from '@zoetrope/contract/kernel/topic.ts';
 import { LIMITS, optionalText } from '@zoetrope/contract/limits.ts';
+import {
+  AudienceColumns,
+  AudienceInput,
+  columnsFor,
+  FriendPhotosTopic,
+  GroupPhotosTopic,
+  hasOneAudience,
+  mayAddTo,
+  memberOfAudience,
+  SitePhotosTopic,
+  type AudienceFacts,
+} from './audiences.ts';
 import { areFriends, friendshipOf, type FriendshipRow } from './friends.ts';
-import { Group, mayAs, membershipOf, type MemberRow } from './groups.ts';
+import { Group, mayAs, membershipOf } from './groups.ts';
 import { Site, SITE_ID } from './site.ts';
+import { endOf, Roll, Upload } from './rolls.ts';
 
-/** Three columns of which exactly one is set: the places of a photo read them. */
-const AudienceColumns = {
-  groupId: z.nullable(z.uuid()),
-  /** The owner, whose friends see it. */
-  friendsOfId: z.nullable(z.uuid()),
-  /** Everyone, signed in or not. */
-  siteId: z.nullable(z.literal(SITE_ID)),
-};
 const Pixels = z.int().check(z.minimum(1));
 
 /**
@@ -45,9 +50,7 @@ export const Photo = entity(
       takenAt: z.nullable(TakenAt),
       createdAt: z.iso.datetime(),
     })
-    .check(
-      z.refine((row) => [row.groupId, row.friendsOfId, row.siteId].filter((column) => column !== null).length === 1),
-    ),
+    .check(z.refine(hasOneAudience)),
 );
 export type PhotoRow = RowOf<typeof Photo>;
 
@@ -56,12 +59,6 @@ export const Tally = entity(
   'tallies',
   z.object({ id: z.uuid(), ...AudienceColumns, comments: z.int(), createdAt: z.iso.datetime() }),
 );
-
-export interface AudienceFacts {
-  readonly member: MemberRow | undefined;
-  readonly friendship: FriendshipRow | undefined;
-  readonly site: RowOf<typeof Site> | undefined;
-}
 
 /** Where the facts are on which seeing a photo rests. */
 export const audienceOf = {
@@ -91,46 +88,6 @@ export const PhotoTopic = topic('photo', z.object({ photoId: z.uuid() }))
   .fact('site', (_params, _caller, facts) => audienceOf.site(facts.photo))
   .allow((facts, _params, caller) => !!facts.photo && seesPhoto(facts.photo, facts, caller));
 
-export const GroupPhotosTopic = topic('group-photos', z.object({ groupId: z.uuid() }))
-  .fact('member', (params, caller) => membershipOf(params.groupId, caller))
-  .allow((facts) => !!facts.member);
-
-export const FriendPhotosTopic = topic('friend-photos', z.object({ ownerId: z.uuid() }))
-  .fact('friendship', (params, caller) => {
-    const person = personOf(caller);
-    return person && person !== params.ownerId ? friendshipOf(params.ownerId, person) : undefined;
-  })
-  .allow((facts, params, caller) => personOf(caller) === params.ownerId || areFriends(facts.friendship));
-
-export const SitePhotosTopic = topic('site-photos', z.object({ siteId: z.literal(SITE_ID) }))
-  .fact('site', () => Site.at(SITE_ID))
-  .allow((facts) => !!facts.site?.everyone);
-
-export const AudienceInput = z.discriminatedUnion('to', [
-  z.object({ to: z.literal('group'), groupId: z.uuid() }),
-  z.object({ to: z.literal('friends') }),
-  z.object({ to: z.literal('everyone') }),
-]);
-export type PhotoAudience = z.infer<typeof AudienceInput>;
-
-const columnsFor = (
-  audience: PhotoAudience,
-  ownerId: string,
-): Pick<PhotoRow, 'groupId' | 'friendsOfId' | 'siteId'> => ({
-  groupId: audience.to === 'group' ? audience.groupId : null,
-  friendsOfId: audience.to === 'friends' ? ownerId : null,
-  siteId: audience.to === 'everyone' ? SITE_ID : null,
-});
-
-const memberOfAudience = (audience: PhotoAudience, caller: Caller) =>
-  audience.to === 'group' ? membershipOf(audience.groupId, caller) : undefined;
-
-/** Who may show a photo to an audience. A group that one is not in looks like one that does not exist. */
-export function mayAddTo(audience: PhotoAudience, facts: Pick<AudienceFacts, 'member' | 'site'>): Verdict {
-  if (audience.to === 'group') return facts.member ? mayAs('contributor', facts.member) : 'not-found';
-  return audience.to === 'friends' || facts.site?.everyone || 'everyone-is-off';
-}
-
 /** Run by the server, for the uploader, when the last byte has arrived and the file is known to be a picture. */
 export const addPhoto = command(
   'photos.add',
@@ -146,8 +103,14 @@ export const addPhoto = command(
   .onServer()
   .fact('member', (input, caller) => memberOfAudience(input.audience, caller))
   .fact('site', () => Site.at(SITE_ID))
-  .allow((facts, input) => mayAddTo(input.audience, facts))
-  .apply((_facts, input, { me, now }) => {
+  .fact('arriving', (input) => Upload.at(input.id))
+  .fact('roll', (_input, _caller, facts) => facts.arriving && Roll.at(facts.arriving.rollId))
+  .allow((facts, input, { me }) => {
+    const verdict = mayAddTo(input.audience, facts);
+    // The id of somebody's photo is on others' screens before the photo is: it stays theirs.
+    return verdict === true && facts.arriving && facts.arriving.ownerId !== me ? 'conflict' : verdict;
+  })
+  .apply((facts, input, { me, now }) => {
     const columns = columnsFor(input.audience, me);
     return [
       Photo.create({
@@ -163,6 +126,7 @@ export const addPhoto = command(
         createdAt: now,
       }),
       Tally.create({ id: input.id, ...columns, comments: 0, createdAt: now }),
+      ...(facts.arriving ? endOf(facts.arriving, facts.roll) : []),
       ...(columns.groupId ? [Group.inc(columns.groupId, { photoCount: 1 })] : []),
     ];
   });
@@ -252,5 +216,5 @@ export const photos = feature({
     place(Tally, SitePhotosTopic, { siteId: 'siteId' }, counted),
   ],
   commands: [addPhoto, readyPhoto, failPhoto, captionPhoto, removePhoto, shareWith, makeCover],
-  topics: [PhotoTopic, GroupPhotosTopic, FriendPhotosTopic, SitePhotosTopic],
+  topics: [PhotoTopic],
 });

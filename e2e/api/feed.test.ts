@@ -4,13 +4,8 @@ import { acceptFriend, askFriend } from '@zoetrope/contract/features/friends.ts'
 import { removeMember } from '@zoetrope/contract/features/members.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
 import { createInvite, revokeInvite } from '@zoetrope/contract/features/invites.ts';
-import {
-  addPhoto,
-  captionPhoto,
-  GroupPhotosTopic,
-  removePhoto,
-  SitePhotosTopic,
-} from '@zoetrope/contract/features/photos.ts';
+import { GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
+import { addPhoto, captionPhoto, removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { Onlooker, Stage } from '@zoetrope/contract/kernel/case.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';

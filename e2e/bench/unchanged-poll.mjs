@@ -1,5 +1,5 @@
 // P4: the poll of something that did not change, beside the least that could answer it.
-import { SitePhotosTopic } from '@zoetrope/contract/features/photos.ts';
+import { SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';

@@ -9,6 +9,7 @@ const triedElsewhere = {
   'people.changeAvatar': 'e2e/api',
   'photos.ready': 'every stage with a photo waits for it',
   'photos.fail': 'e2e/api',
+  'rolls.expire': 'backend/src/effects',
 };
 
 /** A sentence for each command that lacks a case, and for each case of a command that is not declared. */

@@ -68,7 +68,7 @@ function deleteFeature(copy, feature) {
   const gone = fs.readdirSync(features).filter((name) => isItsCases(path.join(features, name)));
   for (const name of gone) fs.rmSync(path.join(features, name));
   editLines(path.join(copy, 'contract/registry.ts'), (line) =>
-    line.includes(`/features/${feature}.ts'`)
+    line.includes(`/features/${feature}.ts'`) || line.trim() === `${feature},`
       ? undefined
       : line.replace(new RegExp(`(\\[.*?)\\b${feature}\\b(?:, )?`, 'u'), '$1').replace(', ]', ']'),
   );

@@ -7,9 +7,20 @@ export const YARDSTICK_LINES = 60;
 
 /**
  * What the rooms below features know by name, and why. Everything that came after these must keep to G1.
- * accounts/ makes people and lets them in through invites; media/ makes photos; pages and feeds show photos of groups.
+ * accounts/ makes people and lets them in through invites; media/ makes photos of uploads; pages and feeds show photos of
+ * groups to their audiences.
  */
-const foundations = new Set(['people', 'site', 'friends', 'groups', 'members', 'invites', 'photos']);
+const foundations = new Set([
+  'people',
+  'site',
+  'friends',
+  'groups',
+  'members',
+  'invites',
+  'audiences',
+  'rolls',
+  'photos',
+]);
 /** Features that nothing below may name. */
 export const additions = registry.features.map(({ name }) => name).filter((name) => !foundations.has(name));
 const alsoNamedIn = {

@@ -14,7 +14,8 @@ import { acceptFriend, askFriend } from '@zoetrope/contract/features/friends.ts'
 import { createGroup } from '@zoetrope/contract/features/groups.ts';
 import { createInvite } from '@zoetrope/contract/features/invites.ts';
 import { removeMember } from '@zoetrope/contract/features/members.ts';
-import { type PhotoAudience, PhotoTopic } from '@zoetrope/contract/features/photos.ts';
+import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
+import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import { createHash, randomBytes } from 'node:crypto';

@@ -1,7 +1,7 @@
 // Somebody in the demo, who uses the site as everybody does: over HTTP.
 import { ACCOUNTS, INVITES, type Account, type InviteAccepted } from '@zoetrope/contract/accounts.ts';
 import { STATUS, type ErrorBody } from '@zoetrope/contract/errors.ts';
-import type { PhotoAudience } from '@zoetrope/contract/features/photos.ts';
+import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import { ATTEMPT_HEADER } from '@zoetrope/contract/kernel/wire.ts';

@@ -3,14 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { areFriends, Friendship } from '@zoetrope/contract/features/friends.ts';
 import { MeTopic, Person, PersonTopic } from '@zoetrope/contract/features/people.ts';
-import {
-  FriendPhotosTopic,
-  GroupPhotosTopic,
-  Photo,
-  SitePhotosTopic,
-  Tally,
-  type PhotoRow,
-} from '@zoetrope/contract/features/photos.ts';
+import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
+import { Photo, Tally, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';

@@ -5,6 +5,7 @@ import { Accounts1795475948734 } from './migrations/1795475948734-accounts.ts';
 import { MediaJobs1795477347478 } from './migrations/1795477347478-media-jobs.ts';
 import { Reactions1795480577022 } from './migrations/1795480577022-reactions.ts';
 import { PhotosTakenAt1795719647711 } from './migrations/1795719647711-photos-taken-at.ts';
+import { Rolls1795719812325 } from './migrations/1795719812325-rolls.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
@@ -12,4 +13,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   MediaJobs1795477347478,
   Reactions1795480577022,
   PhotosTakenAt1795719647711,
+  Rolls1795719812325,
 ];

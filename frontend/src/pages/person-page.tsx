@@ -1,7 +1,7 @@
 import './person-page.css';
 import { useParams } from 'react-router';
 import { PersonTopic } from '@zoetrope/contract/features/people.ts';
-import { FriendPhotosTopic } from '@zoetrope/contract/features/photos.ts';
+import { FriendPhotosTopic } from '@zoetrope/contract/features/audiences.ts';
 import { ResetLinkButton } from '#features/accounts/reset-link-button.tsx';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { FriendButton } from '#features/friends/friend-button.tsx';

@@ -4,14 +4,8 @@ import { addComment, editComment, removeComment } from '@zoetrope/contract/featu
 import { GroupTopic, MembersTopic, renameGroup } from '@zoetrope/contract/features/groups.ts';
 import { removeMember } from '@zoetrope/contract/features/members.ts';
 import { MeTopic } from '@zoetrope/contract/features/people.ts';
-import {
-  captionPhoto,
-  FriendPhotosTopic,
-  GroupPhotosTopic,
-  PhotoTopic,
-  removePhoto,
-  shareWith,
-} from '@zoetrope/contract/features/photos.ts';
+import { FriendPhotosTopic, GroupPhotosTopic } from '@zoetrope/contract/features/audiences.ts';
+import { captionPhoto, PhotoTopic, removePhoto, shareWith } from '@zoetrope/contract/features/photos.ts';
 import { entity as declareEntity } from '@zoetrope/contract/kernel/entity.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Batch } from '@zoetrope/contract/kernel/wire.ts';

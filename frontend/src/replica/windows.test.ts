@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { GroupPhotosTopic, captionPhoto, Photo, removePhoto } from '@zoetrope/contract/features/photos.ts';
+import { GroupPhotosTopic } from '@zoetrope/contract/features/audiences.ts';
+import { captionPhoto, Photo, removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { Replica } from './replica.ts';
 import { settled, Wire } from './testing/wire.fixture.ts';

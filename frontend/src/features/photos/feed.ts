@@ -2,13 +2,8 @@
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { areFriends, Friendship } from '@zoetrope/contract/features/friends.ts';
 import { Member } from '@zoetrope/contract/features/groups.ts';
-import {
-  FriendPhotosTopic,
-  GroupPhotosTopic,
-  Photo,
-  SitePhotosTopic,
-  type PhotoRow,
-} from '@zoetrope/contract/features/photos.ts';
+import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
+import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { useMe, useReplica, useRow, useRows } from '#replica/hooks.tsx';

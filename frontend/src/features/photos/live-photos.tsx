@@ -1,11 +1,6 @@
 import { useCallback, useMemo, type ReactNode } from 'react';
-import {
-  FriendPhotosTopic,
-  GroupPhotosTopic,
-  Photo,
-  SitePhotosTopic,
-  type PhotoRow,
-} from '@zoetrope/contract/features/photos.ts';
+import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
+import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { useMe, useOlder, useRows, useTopic } from '#replica/hooks.tsx';

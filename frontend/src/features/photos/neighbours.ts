@@ -1,12 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { Group } from '@zoetrope/contract/features/groups.ts';
-import {
-  FriendPhotosTopic,
-  GroupPhotosTopic,
-  Photo,
-  SitePhotosTopic,
-  type PhotoRow,
-} from '@zoetrope/contract/features/photos.ts';
+import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
+import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { useOlder, useRow, useRows, useTopic } from '#replica/hooks.tsx';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { shareWith, type PhotoAudience, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
+import { shareWith, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
 import { useCommand } from '#replica/hooks.tsx';

@@ -1,5 +1,5 @@
 // The question "which photos, for whom", asked from anywhere and answered in one dialog.
-import type { PhotoAudience } from '@zoetrope/contract/features/photos.ts';
+import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { Watched } from './watched.ts';
 
 export interface PhotoQuestion {

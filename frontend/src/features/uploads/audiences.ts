@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Group, Member } from '@zoetrope/contract/features/groups.ts';
-import { mayAddTo, type PhotoAudience } from '@zoetrope/contract/features/photos.ts';
+import { mayAddTo, type PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useMe, useRow, useRows } from '#replica/hooks.tsx';
 

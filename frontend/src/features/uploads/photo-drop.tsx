@@ -1,6 +1,6 @@
 import './photo-drop.css';
 import { useEffect, useState } from 'react';
-import type { PhotoAudience } from '@zoetrope/contract/features/photos.ts';
+import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { askForPhotos, suggested } from './asking.ts';
 
 interface Props {

@@ -1,7 +1,7 @@
 // Files on their way: in order, two at a time, each tried until it is there or a person has to decide.
 import type { ErrorBody } from '@zoetrope/contract/errors.ts';
 import { errorBody } from '@zoetrope/contract/errors.ts';
-import type { PhotoAudience } from '@zoetrope/contract/features/photos.ts';
+import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { checkFile } from './file-checks.ts';
 import { Transfer, type TransferEvents } from './transfer.ts';

@@ -1,7 +1,8 @@
 // A person's replica with its session topic and some others open.
 import { GroupTopic } from '@zoetrope/contract/features/groups.ts';
 import { MeTopic } from '@zoetrope/contract/features/people.ts';
-import { GroupPhotosTopic, PhotoTopic } from '@zoetrope/contract/features/photos.ts';
+import { GroupPhotosTopic } from '@zoetrope/contract/features/audiences.ts';
+import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import type { Actor } from '@zoetrope/contract/kernel/caller.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
