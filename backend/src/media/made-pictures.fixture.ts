@@ -28,12 +28,16 @@ export async function anOrientedJpeg(orientation: number, widthPx = 400, heightP
   return sharp(stored).withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer();
 }
 
-/** A JPEG, PNG, WebP or AVIF that says where and with which camera it was taken. */
+/** A JPEG, PNG, WebP or AVIF that says when, where and with which camera it was taken. */
 export async function aTellingPicture(type: PictureType, orientation = 1): Promise<Buffer> {
   return pictureOf(400, 300)
     .withExif({
       IFD0: { Make: 'SecretMake', Model: 'SecretModel', Artist: 'SecretArtist', Orientation: String(orientation) },
-      IFD2: { BodySerialNumber: 'SecretSerial' },
+      IFD2: {
+        BodySerialNumber: 'SecretSerial',
+        DateTimeOriginal: '2024:05:03 14:02:11',
+        OffsetTimeOriginal: '+02:00',
+      },
       IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 3230/100', GPSLongitudeRef: 'W' },
     })
     .withMetadata({ orientation })

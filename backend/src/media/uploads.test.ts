@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '@zoetrope/contract/ids.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { photoUrl, UPLOADS_URL, type UploadWish } from '@zoetrope/contract/media.ts';
-import { aBomb, aPicture } from './made-pictures.fixture.ts';
+import { aBomb, aPicture, aTellingPicture } from './made-pictures.fixture.ts';
 import { Site, until, type Person } from './site.fixture.ts';
 
 let site: Site;
@@ -47,6 +47,12 @@ describe('an upload', () => {
     expect(row).toMatchObject({ caption: 'the lake', width_px: 800, height_px: 600, owner_id: alice.personId });
     expect(Buffer.from(row.placeholder, 'base64').length).toBeGreaterThan(10);
     expect(await site.files('uploads')).toEqual([]);
+  });
+
+  test.each(['jpeg', 'png', 'webp', 'avif'] as const)('of a %s knows when it was taken', async (type) => {
+    await alice.upload(wish, await aTellingPicture(type));
+    const [row] = await site.query('select taken_at from photos where id = $1', [wish.photoId]);
+    expect(row.taken_at).toBe('2024-05-03T14:02:11+02:00');
   });
 
   test('arrives in chunks of any size, and goes on where it stopped after the server was away', async () => {
