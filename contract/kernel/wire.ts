@@ -77,6 +77,11 @@ export interface SyncRequest {
   /** How long the server may hold the answer when there is nothing to say, ms; 0 or absent is a plain poll. */
   readonly waitMs?: number;
 }
+/**
+ * The answer to a poll of one public topic (GET /api/sync) ends at a multiple of this, so that shared caches can keep what
+ * does not change any more. Whoever was brought to one asks again at once.
+ */
+export const SEGMENT = 256;
 export interface SyncAnswer {
   readonly batches: readonly Batch[];
 }
@@ -93,7 +98,10 @@ export const WIRE = {
   older: 'older',
   /** server -> client: Batch[] */
   batches: 'batches',
-  /** server -> client: { error: ErrorBody }; the server closes the socket right after */
+  /**
+   * server -> client: Farewell; the server closes the socket right after. A server that stops or has its place taken by
+   * another one sends `unavailable` with `retryAfterMs`, drawn anew for each client: when to come back.
+   */
   farewell: 'farewell',
 } as const;
 

@@ -16,7 +16,7 @@ import { Polls } from '#realtime/polls.ts';
 import { errorBody, Refusal } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
-import { VERSION_HEADER, type SyncAnswer } from '@zoetrope/contract/kernel/wire.ts';
+import { SEGMENT, VERSION_HEADER, type SyncAnswer } from '@zoetrope/contract/kernel/wire.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { once } from 'node:events';
 import http, { type IncomingHttpHeaders } from 'node:http';
@@ -103,6 +103,37 @@ test('what visitors may hold may be kept by any cache for a second', async () =>
   const answer = await get('t=site/site');
   expect(answer.headers.get('cache-control')).toBe('public, max-age=1');
   expect(answer.headers.get('vary')).toBe('cookie');
+});
+
+test('what fills a segment may be kept longer, and the same question has the same answer later on', async () => {
+  const carla: Person = { kind: 'account', id: newId() };
+  await done(run(engine, carla, 'people.join', { name: 'Carla', isAdmin: true }, true));
+  await done(run(engine, carla, 'site.edit', { everyone: true }));
+  photoId = await addPhoto(engine, alice, { to: 'everyone' });
+  const comments = async (count: number) => {
+    for (let i = 0; i < count; i++) await done(comment(engine, alice, photoId, `number ${i}`));
+  };
+  const [snapshot] = ((await (await get(`t=photo/${photoId}`)).json()) as SyncAnswer).batches;
+  const { epoch, v } = snapshot as { epoch: string; v: number };
+  const from = `t=photo/${photoId}&at=${epoch}.${v}`;
+  await comments(SEGMENT - v - 1);
+  const open = await get(from);
+  expect(open.headers.get('cache-control')).toBe('public, max-age=1');
+  expect(await open.json()).toMatchObject({ batches: [{ from: v, v: SEGMENT - 1 }] });
+  await comments(2);
+  const full = await get(from);
+  expect(full.headers.get('cache-control')).toBe('public, max-age=300, immutable');
+  const text = await full.text();
+  expect(JSON.parse(text)).toMatchObject({ batches: [{ k: 'ops', from: v, v: SEGMENT }] });
+  await comments(1);
+  const later = await get(from);
+  expect([later.headers.get('etag'), await later.text()]).toEqual([full.headers.get('etag'), text]);
+  const tail = await get(`t=photo/${photoId}&at=${epoch}.${SEGMENT}`);
+  expect(await tail.json()).toMatchObject({ batches: [{ from: SEGMENT, v: SEGMENT + 2 }] });
+  // Who is signed in is judged each time, and has it all at once.
+  const members = await get(from, { cookie: bob.id });
+  expect(members.headers.get('cache-control')).toBe('private, no-cache');
+  expect(await members.json()).toMatchObject({ batches: [{ from: v, v: SEGMENT + 2 }] });
 });
 
 test('a removed member has a 404, validator or not', async () => {

@@ -69,6 +69,11 @@ export class CacheablePoll {
       response.end();
       return;
     }
+    const segment = caller.kind === 'visitor' ? this.polls.closedSegment(state, at) : undefined;
+    if (segment !== undefined) {
+      sendBatch(request, response, segment, closedValidators(validators, at!));
+      return;
+    }
     const batch = this.polls.read(state, at);
     if (typeof batch === 'string') {
       sendBatch(request, response, batch, validators);
@@ -89,6 +94,16 @@ const validatorsOf = (state: TopicState, caller: Caller) => ({
   etag: `"${state.epoch}.${state.head}"`,
   'cache-control': caller.kind === 'visitor' ? 'public, max-age=1' : 'private, no-cache',
   vary: 'cookie',
+});
+
+/**
+ * A full segment is the same for whoever asks from there. Not kept for longer than the bytes of public photos are, since
+ * what it tells of may be taken back; a new epoch is another address.
+ */
+const closedValidators = (validators: Validators, at: Position): Validators => ({
+  ...validators,
+  etag: `"${at.epoch}.${at.v}-closed"`,
+  'cache-control': 'public, max-age=300, immutable',
 });
 
 function sendBatch(request: IncomingMessage, response: ServerResponse, batch: string, validators: Validators): void {

@@ -1,7 +1,7 @@
 // Poll and long poll over the same topics that sockets hold. Stateless: any node answers any of them.
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
-import type { Position } from '@zoetrope/contract/kernel/wire.ts';
+import { SEGMENT, type Position } from '@zoetrope/contract/kernel/wire.ts';
 import { encodeBatch } from './encoding.ts';
 import type { Hub } from './hub.ts';
 import type { TopicState } from './topic-state.ts';
@@ -23,6 +23,13 @@ export class Polls {
   /** The batch after `at` as JSON, a snapshot where memory and log do not reach back; '' when there is nothing new. */
   read(state: TopicState, at: Position | null): string | Promise<string> {
     return this.readNow(state, at) ?? this.readLater(state, at);
+  }
+
+  /** What came after `at` up to the next multiple of SEGMENT, which no later change alters; undefined when it is not full. */
+  closedSegment(state: TopicState, at: Position | null): string | undefined {
+    if (!at || at.epoch !== state.epoch || !state.reaches(at)) return undefined;
+    const end = (Math.floor(at.v / SEGMENT) + 1) * SEGMENT;
+    return end <= state.head ? state.encodedRange(at.v, end) : undefined;
   }
 
   /** The batches after each position; topics that may not be held are `gone`. */

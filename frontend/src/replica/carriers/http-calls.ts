@@ -1,5 +1,6 @@
 import {
   ATTEMPT_HEADER,
+  SEGMENT,
   type Ack,
   type Batch,
   type CommandMessage,
@@ -68,6 +69,8 @@ export class HttpCalls {
     else batches = await this.pullAll({ at: Object.fromEntries(positions), waitMs }, signal);
     const hasMoved = this.feed.take(batches);
     if (hasMoved) this.buster = '';
+    // A public answer ends where caches can keep it; the rest is asked for at once.
+    if (hasMoved && positions.size === 1 && waitMs === 0 && batches.some(endsSegment)) await this.pull(0, signal);
     return { isEmpty: batches.length === 0, hasMoved };
   }
 
@@ -93,6 +96,8 @@ export class HttpCalls {
     return answer.status === 304 ? [] : toBatches(answer.json);
   }
 }
+
+const endsSegment = (batch: Batch): boolean => batch.k === 'ops' && batch.v % SEGMENT === 0;
 
 /** A proxy may answer 200 with a page of its own. */
 function toBatches(json: unknown): readonly Batch[] {
