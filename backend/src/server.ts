@@ -15,6 +15,7 @@ import { applyHttpRules } from '#carriers/http-rules.ts';
 import { LiveAdapter } from '#carriers/live.adapter.ts';
 import { LiveGateway } from '#carriers/live.gateway.ts';
 import { serveOpenApi } from '#carriers/open-api.ts';
+import { RoleDoor } from '#carriers/role-door.ts';
 import { WaitingPolls } from '#carriers/waiting-polls.ts';
 import type { Config } from '#config/config.ts';
 import { Engine } from '#engine/engine.ts';
@@ -65,6 +66,7 @@ export async function startServer(
   const poll = new CacheablePoll(realtime.polls, authentication);
   const feed = app.get(UnchangedFeed);
   answerAhead(http, [(...exchange) => poll.answer(...exchange), (...exchange) => feed.answer(...exchange)]);
+  new RoleDoor(config.roles).install(http);
   await app.listen(config.port, config.host);
 
   return {

@@ -26,6 +26,7 @@ test('what is not set, or set to nothing, has its default', () => {
     publicUrl: undefined,
     trustProxy: false,
     appDir: undefined,
+    roles: new Set(['api', 'realtime', 'media']),
   });
 });
 
@@ -48,6 +49,11 @@ test.each([
   expect(readConfig({ ...given, TRUST_PROXY: text }).trustProxy).toEqual(value);
 });
 
+test('a process may have some of the roles, beside others that have the rest', () => {
+  const { roles } = readConfig({ ...given, ROLES: ' media , api', REDIS_URL: 'redis://cache' });
+  expect(roles).toEqual(new Set(['media', 'api']));
+});
+
 describe('a wrong setting is named in one sentence', () => {
   test.each([
     ['HOST', 'http://localhost'],
@@ -63,8 +69,14 @@ describe('a wrong setting is named in one sentence', () => {
     ['TRUST_PROXY', '10.0.0.0/33'],
     ['TRUST_PROXY', 'yes'],
     ['APP_DIR', '/nowhere'],
+    ['ROLES', 'api,cook'],
+    ['ROLES', ','],
   ])('%s=%s', (name, text) => {
     expect(sentenceFor({ [name]: text })).toMatch(new RegExp(`^${name} must be [^\\n]+\\.$`, 'u'));
+  });
+
+  test('without the Redis that a process with some of the roles needs', () => {
+    expect(sentenceFor({ ROLES: 'media' })).toMatch(/^REDIS_URL is missing/u);
   });
 
   test('without a database', () => {

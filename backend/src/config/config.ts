@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { ROLES, rolesSetting, type Roles } from './roles.ts';
 import { trustProxySetting, type TrustProxy } from './trust-proxy.ts';
 
 /** One sentence for the operator, naming the variable and what it must be. Values are quoted unless they may hold a password. */
@@ -21,6 +22,8 @@ export interface Config {
   readonly trustProxy: TrustProxy;
   /** Absolute; holds the built app's index.html. Absent: the server has the API only. */
   readonly appDir: string | undefined;
+  /** What this process does; everything, unless others do the rest. */
+  readonly roles: Roles;
 }
 
 /** Names the Config among Nest's providers. */
@@ -36,15 +39,23 @@ type Setting<T> = z.ZodMiniType<T, string>;
  * Effects: makes the data folder.
  */
 export function readConfig(env: Environment = process.env): Config {
+  const roles = read(env, 'ROLES', rolesSetting, ROLES.join(','));
+  const redisUrl = readIfSet(env, 'REDIS_URL', redisUrlSetting);
+  if (roles.size < ROLES.length && redisUrl === undefined) {
+    throw new ConfigError(
+      'REDIS_URL is missing; a process with only some of the ROLES hears of the others through it.',
+    );
+  }
   return {
     host: read(env, 'HOST', hostSetting, '0.0.0.0'),
     port: read(env, 'PORT', portSetting, '3000'),
     dataDir: read(env, 'DATA_DIR', dataDirSetting, '.data'),
     databaseUrl: readDatabaseUrl(env),
-    redisUrl: readIfSet(env, 'REDIS_URL', redisUrlSetting),
+    redisUrl,
     publicUrl: readIfSet(env, 'PUBLIC_URL', publicUrlSetting),
     trustProxy: read(env, 'TRUST_PROXY', trustProxySetting, 'false'),
     appDir: readIfSet(env, 'APP_DIR', appDirSetting),
+    roles,
   };
 }
 

@@ -12,6 +12,7 @@ import { UPLOADS_URL } from '@zoetrope/contract/media.ts';
 import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
 import { CONFIG, type Config } from '#config/config.ts';
 import { Engine } from '#engine/engine.ts';
+import { RealtimeNode } from '#realtime/node.ts';
 import { Media } from './media.ts';
 
 type Request = IncomingMessage & { readonly originalUrl: string };
@@ -21,9 +22,16 @@ type Request = IncomingMessage & { readonly originalUrl: string };
   providers: [
     {
       provide: Media,
-      inject: [Engine, AUTHENTICATION, CONFIG],
-      useFactory: (engine: Engine, authentication: Authentication, { dataDir, redisUrl }: Config) =>
-        new Media({ engine, authentication, dataDir, hasOtherNodes: redisUrl !== undefined }),
+      inject: [Engine, AUTHENTICATION, CONFIG, RealtimeNode],
+      useFactory: (engine: Engine, authentication: Authentication, config: Config, node: RealtimeNode) =>
+        new Media({
+          engine,
+          authentication,
+          dataDir: config.dataDir,
+          hasOtherNodes: config.redisUrl !== undefined,
+          makesPictures: config.roles.has('media'),
+          announcements: node.announcements,
+        }),
     },
   ],
   exports: [Media],

@@ -4,6 +4,7 @@ import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import type { DataSource } from 'typeorm';
 import type { Authentication } from '#carriers/authentication.port.ts';
 import type { Commands, Judge } from '#engine/ports.ts';
+import type { NodeAnnouncements } from '#realtime/announcements.ts';
 import { Arrivals } from './arrivals.ts';
 import { DiskStorage } from './disk-storage.ts';
 import { MediaJobs } from './media-jobs.ts';
@@ -22,7 +23,14 @@ export interface MediaSettings {
   readonly dataDir: string;
   /** Whether other processes may work on the same database. */
   readonly hasOtherNodes: boolean;
+  /** Whether this process makes pictures; else it leaves them to those that do. */
+  readonly makesPictures: boolean;
+  /** Word to those, and from them. */
+  readonly announcements: Pick<NodeAnnouncements, 'publish' | 'on'>;
 }
+
+/** Word between nodes: a photo has arrived. */
+const ARRIVED = 'photo arrived';
 
 // A job that this process adds wakes it; looking around is for what nobody told us of.
 const LOOK_ALONE_MS = 60_000;
@@ -36,18 +44,24 @@ export class Media {
   readonly worker: MediaWorker;
   readonly sweeper: Sweeper;
   private readonly hasOtherNodes: boolean;
+  private readonly makesPictures: boolean;
 
-  constructor({ engine, authentication, dataDir, hasOtherNodes }: MediaSettings) {
+  constructor({ engine, authentication, dataDir, hasOtherNodes, makesPictures, announcements }: MediaSettings) {
     const source = engine.dataSource;
     const storage = new DiskStorage(path.join(dataDir, 'media'));
     const jobs = new MediaJobs(source, storage);
     const store = new UploadStore(path.join(dataDir, 'uploads'));
     const lookEveryMs = hasOtherNodes ? LOOK_AMONG_OTHERS_MS : LOOK_ALONE_MS;
     this.hasOtherNodes = hasOtherNodes;
+    this.makesPictures = makesPictures;
     this.storage = storage;
     this.jobs = jobs;
     this.worker = new MediaWorker(jobs, storage, engine, { lookEveryMs, isAlone: !hasOtherNodes });
-    const arrivals = new Arrivals(store, jobs, storage, engine, () => this.worker.wake());
+    const arrivals = new Arrivals(store, jobs, storage, engine, () => {
+      if (makesPictures) this.worker.wake();
+      else announcements.publish(ARRIVED, '');
+    });
+    if (makesPictures) announcements.on(ARRIVED, () => this.worker.wake());
     this.uploads = new Uploads({ uploads: store, jobs, arrivals, authentication, source });
     this.photos = new PhotoRoute(new PhotoAccess(engine, jobs), authentication, storage);
     this.sweeper = new Sweeper(source, engine, jobs, store, arrivals, new Remains(source, engine.registry));
@@ -55,7 +69,7 @@ export class Media {
 
   async start(): Promise<void> {
     if (!this.hasOtherNodes) await this.storage.clear();
-    await this.worker.start();
+    if (this.makesPictures) await this.worker.start();
     this.sweeper.start();
   }
 

@@ -7,6 +7,7 @@ import { UPLOADS_URL, type UploadWish } from '@zoetrope/contract/media.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import pg from 'pg';
 import type { Config } from '#config/config.ts';
+import { ROLES } from '#config/roles.ts';
 import { startServer, type RunningServer } from '#server.ts';
 import { testDatabase } from '#store/test-database.fixture.ts';
 
@@ -112,6 +113,7 @@ export class Site {
       publicUrl: undefined,
       trustProxy: false,
       appDir: undefined,
+      roles: new Set(ROLES),
     };
     this.server = await startServer(config, registry);
     this.url = `http://127.0.0.1:${this.server.port}`;
