@@ -1,5 +1,5 @@
 // From the last byte to a photo on people's screens in one order that may be cut off anywhere and taken up again:
-// inspect, write the job, keep the bytes, add the photo, let a worker have it, discard the upload.
+// inspect, hold the content, keep its bytes, add the photo, let a worker have it, discard the upload.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Upload } from '@tus/server';
@@ -7,9 +7,11 @@ import { Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import { addPhoto } from '@zoetrope/contract/features/photos.ts';
 import type { UploadWish } from '@zoetrope/contract/media.ts';
 import type { Commands } from '#engine/ports.ts';
+import { describeError, logLine } from '#log.ts';
+import type { PhotoContent } from './content.entity.ts';
+import type { Contents } from './contents.ts';
 import { inspect } from './inspect.ts';
-import type { MediaJob } from './media-job.entity.ts';
-import type { MediaJobs } from './media-jobs.ts';
+import type { PhotoStates } from './photo-states.ts';
 import { receivedKey, type Storage } from './storage.ts';
 import type { UploadStore } from './upload-store.ts';
 import type { Uploader } from './upload-wish.ts';
@@ -28,7 +30,8 @@ export class Arrivals {
 
   constructor(
     private readonly uploads: UploadStore,
-    private readonly jobs: MediaJobs,
+    private readonly contents: Contents,
+    private readonly states: PhotoStates,
     private readonly storage: Storage,
     private readonly commands: Commands,
     private readonly onAdmitted: () => void,
@@ -50,7 +53,7 @@ export class Arrivals {
   private async take(arrival: Arrival): Promise<void> {
     const { uploadId } = arrival;
     try {
-      const known = await this.jobs.findByUpload(uploadId);
+      const known = (await this.contents.findByUpload(uploadId))?.use;
       await this.add(known?.state === 'arrived' || !known ? await this.keep(arrival) : known);
     } catch (error) {
       if (error instanceof Refusal && !PASSING.has(error.body.kind)) await this.uploads.discard(uploadId);
@@ -58,43 +61,42 @@ export class Arrivals {
     }
   }
 
-  /** The job, and its bytes in the storage. */
-  private async keep({ uploadId, uploader, wish }: Arrival): Promise<MediaJob> {
+  /** The photo's use of its content, whose bytes are in the storage then. */
+  private async keep({ uploadId, uploader, wish }: Arrival): Promise<PhotoContent> {
     const file = this.uploads.fileOf(uploadId);
-    const { type, widthPx, heightPx, takenAt, placeholder } = await inspect(file);
     const { hash, byteCount } = await digest(file);
-    return this.jobs.alone(hash, async () => {
-      const { photoId: id, audience, caption } = wish;
-      const addition = { id, audience, caption, widthPx, heightPx, takenAt };
-      const job = await this.jobs.arrive({
-        photoId: id,
-        uploadId,
-        uploader,
-        addition,
-        hash,
-        type,
-        byteCount,
-        placeholder,
-      });
-      // The first answer to these bytes was lost and they were sent again: that is the same photo. Anything else is not.
-      if (job.uploader.id !== uploader.id || job.hash !== hash) throw new Refusal('conflict');
-      if ((await this.storage.findSize(receivedKey(hash))) !== byteCount) {
-        await this.storage.put(receivedKey(hash), createReadStream(file));
-      }
-      return job;
-    });
+    // What is known has been looked at, and is not decoded again.
+    const { type, widthPx, heightPx, takenAt, placeholder } =
+      (await this.contents.findByHash(hash)) ?? (await inspect(file));
+    const { photoId, audience, caption } = wish;
+    const addition = { id: photoId, audience, caption, widthPx, heightPx, takenAt };
+    const { use, content } = await this.contents.hold(
+      { photoId, uploadId, uploader, addition },
+      { hash, type, byteCount, widthPx, heightPx, takenAt, placeholder },
+    );
+    // The first answer to these bytes was lost and they were sent again: that is the same photo. Anything else is not.
+    if (use.uploader.id !== uploader.id || content.hash !== hash) throw new Refusal('conflict');
+    // Two who bring the same bytes at once may both write them: whole, and the same.
+    if ((await this.storage.findSize(receivedKey(content.id))) !== byteCount) {
+      await this.storage.put(receivedKey(content.id), createReadStream(file));
+    }
+    return use;
   }
 
-  private async add(job: MediaJob): Promise<void> {
-    if (job.state !== 'arrived') return;
-    const message = { id: job.uploadId, name: addPhoto.name, input: job.addition };
-    const ack = await this.commands.run(job.uploader, message, { onServer: true });
+  private async add(use: PhotoContent): Promise<void> {
+    if (use.state !== 'arrived') return;
+    const message = { id: use.uploadId, name: addPhoto.name, input: use.addition };
+    const ack = await this.commands.run(use.uploader, message, { onServer: true });
     if (ack.ok) {
-      await this.jobs.admit(job.photoId);
+      await this.contents.admit(use.photoId);
       this.onAdmitted();
+      await this.states.show(use.contentId).catch((error: unknown) => {
+        // The photo is added, which is what its sender asks; the worker finds who was not told.
+        logLine('warning', 'A photo is shown later.', { photo: use.photoId, error: describeError(error) });
+      });
       return;
     }
-    if (!PASSING.has(ack.error.kind)) await this.jobs.forget([job.photoId]);
+    if (!PASSING.has(ack.error.kind)) await this.contents.forget([use.photoId]);
     throw new Refusal(ack.error.code, ack.error);
   }
 
@@ -109,10 +111,10 @@ export class Arrivals {
       if (!arrival) continue;
       await this.finish(arrival).then(() => this.uploads.discard(upload.id), onError);
     }
-    for (const job of await this.jobs.findStranded(before)) {
-      const isKept = (await this.storage.findSize(receivedKey(job.hash))) === job.byteCount;
-      if (isKept) await this.add(job).catch(onError);
-      else if (!(await this.uploads.findUpload(job.uploadId))) await this.jobs.forget([job.photoId]);
+    for (const { use, content } of await this.contents.findStranded(before)) {
+      const isKept = (await this.storage.findSize(receivedKey(content.id))) === content.byteCount;
+      if (isKept) await this.add(use).catch(onError);
+      else if (!(await this.uploads.findUpload(use.uploadId))) await this.contents.forget([use.photoId]);
     }
   }
 }

@@ -6,10 +6,12 @@ import type { Authentication } from '#carriers/authentication.port.ts';
 import type { Commands, Judge } from '#engine/ports.ts';
 import type { NodeAnnouncements } from '#realtime/announcements.ts';
 import { Arrivals } from './arrivals.ts';
+import { ContentJobs } from './content-jobs.ts';
+import { Contents } from './contents.ts';
 import { DiskStorage } from './disk-storage.ts';
-import { MediaJobs } from './media-jobs.ts';
 import { PhotoAccess } from './photo-access.ts';
 import { PhotoRoute } from './photo-route.ts';
+import { PhotoStates } from './photo-states.ts';
 import { Remains } from './remains.ts';
 import { Sweeper } from './sweeper.ts';
 import { UploadStore } from './upload-store.ts';
@@ -37,7 +39,6 @@ const LOOK_ALONE_MS = 60_000;
 const LOOK_AMONG_OTHERS_MS = 5_000;
 
 export class Media {
-  readonly jobs: MediaJobs;
   readonly storage: DiskStorage;
   readonly uploads: Uploads;
   readonly photos: PhotoRoute;
@@ -49,22 +50,23 @@ export class Media {
   constructor({ engine, authentication, dataDir, hasOtherNodes, makesPictures, announcements }: MediaSettings) {
     const source = engine.dataSource;
     const storage = new DiskStorage(path.join(dataDir, 'media'));
-    const jobs = new MediaJobs(source, storage);
+    const jobs = new ContentJobs(source);
+    const contents = new Contents(source, storage);
+    const states = new PhotoStates(contents, engine);
     const store = new UploadStore(path.join(dataDir, 'uploads'));
     const lookEveryMs = hasOtherNodes ? LOOK_AMONG_OTHERS_MS : LOOK_ALONE_MS;
     this.hasOtherNodes = hasOtherNodes;
     this.makesPictures = makesPictures;
     this.storage = storage;
-    this.jobs = jobs;
-    this.worker = new MediaWorker(jobs, storage, engine, { lookEveryMs, isAlone: !hasOtherNodes });
-    const arrivals = new Arrivals(store, jobs, storage, engine, () => {
+    this.worker = new MediaWorker(jobs, contents, storage, states, { lookEveryMs, isAlone: !hasOtherNodes });
+    const arrivals = new Arrivals(store, contents, states, storage, engine, () => {
       if (makesPictures) this.worker.wake();
       else announcements.publish(ARRIVED, '');
     });
     if (makesPictures) announcements.on(ARRIVED, () => this.worker.wake());
-    this.uploads = new Uploads({ uploads: store, jobs, arrivals, authentication, source });
-    this.photos = new PhotoRoute(new PhotoAccess(engine, jobs), authentication, storage);
-    this.sweeper = new Sweeper(source, engine, jobs, store, arrivals, new Remains(source, engine.registry));
+    this.uploads = new Uploads({ uploads: store, contents, arrivals, authentication, source });
+    this.photos = new PhotoRoute(new PhotoAccess(engine, contents), authentication, storage);
+    this.sweeper = new Sweeper(source, engine, contents, store, arrivals, new Remains(source, engine.registry));
   }
 
   async start(): Promise<void> {

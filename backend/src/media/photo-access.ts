@@ -2,20 +2,11 @@
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
-import type { RenditionName } from '@zoetrope/contract/media.ts';
 import type { Judge } from '#engine/ports.ts';
-import type { MediaJobs } from './media-jobs.ts';
-import type { PictureType } from './sniff.ts';
+import type { Contents, Served } from './contents.ts';
 
-/** What may be handed out of a photo. */
-export interface PhotoBytes {
-  readonly hash: string;
-  /** Never empty. */
-  readonly renditions: readonly RenditionName[];
-  /** Null until the original was made. */
-  readonly originalType: PictureType | null;
-  /** True when there will be no others. */
-  readonly isComplete: boolean;
+/** What may be handed out of a photo; its renditions are never none. */
+export interface PhotoBytes extends Served {
   /** True when everyone may see it, signed in or not. */
   readonly isPublic: boolean;
 }
@@ -26,11 +17,11 @@ const PHOTO_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 export class PhotoAccess {
   /** Only what never changes again: bytes do not, as long as the photo is there, and that is judged each time. */
-  private readonly known = new Map<string, Omit<PhotoBytes, 'isPublic'>>();
+  private readonly known = new Map<string, Served>();
 
   constructor(
     private readonly judge: Judge,
-    private readonly jobs: MediaJobs,
+    private readonly contents: Contents,
   ) {}
 
   /**
@@ -47,16 +38,14 @@ export class PhotoAccess {
     return { ...bytes, isPublic };
   }
 
-  private async find(photoId: string): Promise<Omit<PhotoBytes, 'isPublic'>> {
-    const job = await this.jobs.findByPhoto(photoId);
-    if (!job?.renditions.length) throw new Refusal('not-found');
-    const { hash, renditions, originalType, state } = job;
-    const bytes = { hash, renditions, originalType, isComplete: state === 'done' };
+  private async find(photoId: string): Promise<Served> {
+    const bytes = await this.contents.findServed(photoId);
+    if (!bytes?.renditions.length) throw new Refusal('not-found');
     if (bytes.isComplete) this.remember(photoId, bytes);
     return bytes;
   }
 
-  private remember(photoId: string, bytes: Omit<PhotoBytes, 'isPublic'>): void {
+  private remember(photoId: string, bytes: Served): void {
     if (this.known.size >= REMEMBERED) this.known.delete(this.known.keys().next().value!);
     this.known.set(photoId, bytes);
   }

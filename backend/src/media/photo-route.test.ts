@@ -127,14 +127,18 @@ describe('a removed photo', () => {
     await alice.upload({ photoId: id, audience: { to: 'group', groupId }, caption: '' }, await aPicture('gif', 50, 60));
     await complete(alice, id);
     await alice.run('comments.add', { id: newId(), photoId: id, body: 'nice' });
-    const [{ hash }] = await site.query('select hash from media_job where photo_id = $1', [id]);
+    const [{ hash }] = await site.query(
+      'select hash from photo_content join content on id = content_id where photo_id = $1',
+      [id],
+    );
     await alice.run('photos.remove', { id });
     expect((await alice.get(photoUrl(id, 'w320.webp'))).status).toBe(404);
     await until('its bytes are gone', async () => !(await site.files('media')).join().includes(hash));
     await until('its comments are gone', async () => {
       return (await site.query('select id from comments where photo_id = $1', [id])).length === 0;
     });
-    expect(await site.query('select 1 from media_job where photo_id = $1', [id])).toEqual([]);
+    expect(await site.query('select 1 from photo_content where photo_id = $1', [id])).toEqual([]);
+    expect(await site.query('select 1 from content where hash = $1', [hash])).toEqual([]);
   });
 
   test('leaves the bytes that another photo uses', async () => {
@@ -146,7 +150,7 @@ describe('a removed photo', () => {
     }
     await alice.run('photos.remove', { id: first });
     await until('the first is forgotten', async () => {
-      return (await site.query('select 1 from media_job where photo_id = $1', [first])).length === 0;
+      return (await site.query('select 1 from photo_content where photo_id = $1', [first])).length === 0;
     });
     expect((await alice.get(photoUrl(second, 'w320.jpg'))).status).toBe(200);
   });

@@ -51,7 +51,7 @@ export class PhotoRoute {
       res.writeHead(304, headers).end();
       return;
     }
-    const key = renditionKey(photo.hash, served.name);
+    const key = renditionKey(photo.contentId, served.name);
     const byteCount = await this.storage.findSize(key);
     if (byteCount === undefined) throw new Refusal('not-found');
     // A part of other bytes than the client has the beginning of would be no part of anything.

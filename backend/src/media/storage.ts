@@ -1,4 +1,4 @@
-// Where bytes live. Keys are made by us from content hashes, never from anything a person sent.
+// Where bytes live. Keys are made by us from the ids of contents, never from anything a person sent.
 import type { Readable } from 'node:stream';
 
 /** First and last byte, both included, as HTTP counts them. */
@@ -33,8 +33,8 @@ export interface Storage {
   withFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T>;
 }
 
-/** The prefix of everything that is made from one uploaded file. `hash` is its SHA-256 in hex. */
-export const prefixOf = (hash: string): string => `${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash}`;
+/** The prefix of a content: of what was received, and of everything made from it. An id begins with a hash in hex. */
+export const prefixOf = (contentId: string): string => `${contentId.slice(0, 2)}/${contentId.slice(2, 4)}/${contentId}`;
 /** The file as it was received, with all its metadata: read by the worker only, never served. */
-export const receivedKey = (hash: string): string => `${prefixOf(hash)}/received`;
-export const renditionKey = (hash: string, name: string): string => `${prefixOf(hash)}/${name}`;
+export const receivedKey = (contentId: string): string => `${prefixOf(contentId)}/received`;
+export const renditionKey = (contentId: string, name: string): string => `${prefixOf(contentId)}/${name}`;

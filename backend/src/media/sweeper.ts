@@ -1,11 +1,11 @@
-// Takes away what no photo needs any more: bytes, jobs, the conversation of a removed photo, and stale uploads.
+// Takes away what no photo needs any more: bytes, the conversation of a removed photo, and stale uploads.
 import { Photo } from '@zoetrope/contract/features/photos.ts';
 import { rowKey } from '@zoetrope/contract/kernel/row.ts';
 import type { DataSource } from 'typeorm';
 import type { Commands, Commit } from '#engine/ports.ts';
 import { describeError, logLine } from '#log.ts';
 import type { Arrivals } from './arrivals.ts';
-import type { MediaJobs } from './media-jobs.ts';
+import type { Contents } from './contents.ts';
 import type { Remains } from './remains.ts';
 import type { UploadStore } from './upload-store.ts';
 import { toArrival } from './uploads.ts';
@@ -23,7 +23,7 @@ export class Sweeper {
   constructor(
     private readonly source: DataSource,
     private readonly commands: Commands,
-    private readonly jobs: MediaJobs,
+    private readonly contents: Contents,
     private readonly uploads: UploadStore,
     private readonly arrivals: Arrivals,
     private readonly remains: Remains,
@@ -63,10 +63,11 @@ export class Sweeper {
       await this.arrivals.resume(toArrival, new Date(now.getTime() - strandedMs), onError);
       await this.uploads.sweep(now);
       const lost = await this.source.query<{ photo_id: string }[]>(
-        `select photo_id from media_job j
-          where state <> 'arrived' and not exists (select 1 from photos p where p.id = j.photo_id)`,
+        `select photo_id from photo_content u
+          where state <> 'arrived' and not exists (select 1 from photos p where p.id = u.photo_id)`,
       );
       await this.sweepPhotos(lost.map((row) => row.photo_id));
+      await this.contents.sweep();
       await this.remains.dropOrphans();
     });
   }
@@ -77,7 +78,7 @@ export class Sweeper {
     const alive = new Set(rows.map((row) => row.id));
     const gone = photoIds.filter((id) => !alive.has(id));
     if (gone.length === 0) return;
-    await this.jobs.forget(gone);
+    await this.contents.forget(gone);
     await this.remains.dropOf(gone);
   }
 

@@ -29,7 +29,7 @@ const isShown = (person: Person, photoId: string) =>
 /** What an upload may not leave behind when it is refused. */
 const leftovers = async () => ({
   uploads: await site.files('uploads'),
-  rows: await site.query('select photo_id from media_job where photo_id = $1', [wish.photoId]),
+  rows: await site.query('select photo_id from photo_content where photo_id = $1', [wish.photoId]),
   photos: await site.query('select id from photos where id = $1', [wish.photoId]),
 });
 const nothing = { uploads: [], rows: [], photos: [] };

@@ -8,9 +8,9 @@ import { UPLOADS_URL } from '@zoetrope/contract/media.ts';
 import type { DataSource } from 'typeorm';
 import type { Authentication } from '#carriers/authentication.port.ts';
 import type { Arrival, Arrivals } from './arrivals.ts';
+import type { Contents } from './contents.ts';
 import { noteRefusal } from '#refusal-log.ts';
 import { toMediaErrorBody } from './faults.ts';
-import type { MediaJobs } from './media-jobs.ts';
 import { isUploadId, type UploadStore } from './upload-store.ts';
 import { assertMayAdd, toKept, toUploader, toWish, uploaderOf, type Uploader } from './upload-wish.ts';
 import { bodyOfStatus, refusalResponse, sendWebResponse, toWebRequest } from './web-request.ts';
@@ -21,7 +21,7 @@ const REMEMBERED = 1_000;
 
 export interface UploadPorts {
   readonly uploads: UploadStore;
-  readonly jobs: MediaJobs;
+  readonly contents: Contents;
   readonly arrivals: Arrivals;
   readonly authentication: Authentication;
   readonly source: DataSource;
@@ -92,8 +92,8 @@ export class Uploads {
     if (upload.size === 0) throw new Refusal('photo-empty');
     const wish = toWish(upload.metadata);
     await assertMayAdd(this.ports.source, sender, wish);
-    const taken = await this.ports.jobs.findByPhoto(wish.photoId);
-    if (taken && taken.uploader.id !== sender.id) throw new Refusal('conflict');
+    const taken = await this.ports.contents.findByPhoto(wish.photoId);
+    if (taken && taken.use.uploader.id !== sender.id) throw new Refusal('conflict');
     return { metadata: toKept(sender, wish) };
   }
 
@@ -122,8 +122,8 @@ export class Uploads {
       await this.finish(upload);
       await this.ports.uploads.discard(id);
     }
-    const job = await this.ports.jobs.findByUpload(id);
-    if (job?.uploader.id === sender.id) return completeResponse(job.byteCount);
+    const held = await this.ports.contents.findByUpload(id);
+    if (held?.use.uploader.id === sender.id) return completeResponse(held.content.byteCount);
     const refusal = this.refused.get(`${sender.id} ${id}`);
     return refusal && refusalResponse(refusal);
   }

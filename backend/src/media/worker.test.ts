@@ -8,7 +8,9 @@ import { addPhoto, removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { join, makeGroup, openWorld, type Person, type World } from '#engine/world.fixture.ts';
 import { DiskStorage } from './disk-storage.ts';
 import { aPicture } from './made-pictures.fixture.ts';
-import { MAX_ATTEMPTS, MediaJobs } from './media-jobs.ts';
+import { ContentJobs, MAX_ATTEMPTS } from './content-jobs.ts';
+import { Contents } from './contents.ts';
+import { PhotoStates } from './photo-states.ts';
 import { until } from './site.fixture.ts';
 import { receivedKey, renditionKey } from './storage.ts';
 import { MediaWorker } from './worker.ts';
@@ -16,14 +18,18 @@ import { MediaWorker } from './worker.ts';
 let world: World;
 let folder: string;
 let storage: DiskStorage;
-let jobs: MediaJobs;
+let jobs: ContentJobs;
+let contents: Contents;
+let states: PhotoStates;
 let alice: Person;
 let groupId: string;
 beforeAll(async () => {
   world = await openWorld();
   folder = await fs.mkdtemp(path.join(os.tmpdir(), 'worker-'));
   storage = new DiskStorage(folder);
-  jobs = new MediaJobs(world.engine.dataSource, storage);
+  jobs = new ContentJobs(world.engine.dataSource);
+  contents = new Contents(world.engine.dataSource, storage);
+  states = new PhotoStates(contents, world.engine);
   alice = await join(world.engine, 'alice');
   groupId = await makeGroup(world.engine, alice);
 });
@@ -31,32 +37,45 @@ afterAll(async () => {
   await world.close();
   await fs.rm(folder, { recursive: true });
 });
-beforeEach(() => query('delete from media_job'));
+beforeEach(async () => {
+  await query('delete from photo_content');
+  await query('delete from content');
+});
 
 const query = (text: string, values: unknown[] = []): Promise<any[]> => world.engine.dataSource.query(text, values);
 const stateOf = async (photoId: string): Promise<string> =>
-  (await query('select state from media_job where photo_id = $1', [photoId]))[0]?.state;
+  (
+    await query('select j.state from photo_content join content_job j using (content_id) where photo_id = $1', [
+      photoId,
+    ])
+  )[0]?.state;
 const photoState = async (photoId: string): Promise<string> =>
   (await query('select state from photos where id = $1', [photoId]))[0]?.state;
 const isDone = (photoId: string) => until('the job is done', async () => (await stateOf(photoId)) === 'done');
 
 /** A photo whose bytes are kept and which waits for a worker. Each has bytes of its own. */
-async function aWaitingPhoto(bytes?: Buffer): Promise<{ photoId: string; hash: string }> {
+async function aWaitingPhoto(bytes?: Buffer): Promise<{ photoId: string; contentId: string }> {
+  return addAnother(newId().replaceAll('-', '').repeat(2), bytes);
+}
+
+async function addAnother(hash: string, bytes?: Buffer): Promise<{ photoId: string; contentId: string }> {
   const photoId = newId();
-  const hash = newId().replaceAll('-', '').repeat(2);
   const addition = { id: photoId, audience: { to: 'group', groupId }, caption: '', widthPx: 400, heightPx: 300 };
   const uploadId = newId();
   const kept = bytes ?? (await aPicture('jpeg'));
   const facts = { type: 'jpeg', byteCount: kept.length, placeholder: '1QcSHQRnh493V4dIh4eXh1h4kJUI' } as const;
-  await jobs.arrive({ photoId, uploadId, uploader: { kind: 'account', id: alice.id }, addition, hash, ...facts });
-  await storage.put(receivedKey(hash), kept);
+  const { content } = await contents.hold(
+    { photoId, uploadId, uploader: { kind: 'account', id: alice.id }, addition },
+    { hash, widthPx: 400, heightPx: 300, takenAt: null, ...facts },
+  );
+  await storage.put(receivedKey(content.id), kept);
   await world.engine.run(alice, { id: uploadId, name: addPhoto.name, input: addition }, { onServer: true });
-  await jobs.admit(photoId);
-  return { photoId, hash };
+  await contents.admit(photoId);
+  return { photoId, contentId: content.id };
 }
 
 async function withWorker(work: (worker: MediaWorker) => Promise<void>, isAlone = true): Promise<void> {
-  const worker = new MediaWorker(jobs, storage, world.engine, { lookEveryMs: 50, isAlone });
+  const worker = new MediaWorker(jobs, contents, storage, states, { lookEveryMs: 50, isAlone });
   await worker.start();
   try {
     await work(worker);
@@ -66,16 +85,16 @@ async function withWorker(work: (worker: MediaWorker) => Promise<void>, isAlone 
 }
 
 test('a waiting photo gets its renditions and is ready', async () => {
-  const { photoId, hash } = await aWaitingPhoto();
+  const { photoId, contentId } = await aWaitingPhoto();
   await withWorker(() => isDone(photoId).then(() => {}));
   expect(await photoState(photoId)).toBe('ready');
-  expect(await storage.findSize(renditionKey(hash, 'w640.webp'))).toBeGreaterThan(0);
+  expect(await storage.findSize(renditionKey(contentId, 'w640.webp'))).toBeGreaterThan(0);
 });
 
 test('a job is never given to two workers', async () => {
   await Promise.all([aWaitingPhoto(), aWaitingPhoto()]);
   const claims = await Promise.all([jobs.claim(), jobs.claim(), jobs.claim()]);
-  const ids = claims.flatMap((job) => (job ? [job.photoId] : []));
+  const ids = claims.flatMap((job) => (job ? [job.contentId] : []));
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toHaveLength(2);
 });
@@ -91,7 +110,7 @@ test('among other nodes it is taken up when its lease has run out, not before', 
   const { photoId } = await aWaitingPhoto();
   await jobs.claim();
   expect(await jobs.claim()).toBeUndefined();
-  await query("update media_job set run_after = now() - interval '1 second'");
+  await query("update content_job set run_after = now() - interval '1 second'");
   await withWorker(() => isDone(photoId).then(() => {}), false);
 });
 
@@ -100,7 +119,7 @@ test('a photo that was shown before the kill is shown once', async () => {
   await withWorker(() => isDone(photoId).then(() => {}));
   const version = async () => (await query('select rv from photos where id = $1', [photoId]))[0].rv;
   const before = await version();
-  await query("update media_job set state = 'working'");
+  await query("update content_job set state = 'working'");
   await withWorker(() => isDone(photoId).then(() => {}));
   expect(await version()).toBe(before);
 });
@@ -114,31 +133,31 @@ test('bytes that cannot be decoded fail at once, and everyone sees that', async 
 });
 
 test('what may do better later is tried again after a pause, and given up after the last attempt', async () => {
-  const { photoId, hash } = await aWaitingPhoto();
-  await fs.mkdir(path.join(folder, renditionKey(hash, 'w640.webp')));
+  const { photoId, contentId } = await aWaitingPhoto();
+  await fs.mkdir(path.join(folder, renditionKey(contentId, 'w640.webp')));
   await withWorker(() => until('it waits again', async () => (await stateOf(photoId)) === 'waiting').then(() => {}));
   const [{ attempts, later, error }] = await query(
-    'select attempts, run_after > now() as later, error from media_job where photo_id = $1',
-    [photoId],
+    'select attempts, run_after > now() as later, error from content_job where content_id = $1',
+    [contentId],
   );
   expect([attempts, later]).toEqual([1, true]);
   expect(error).toContain('EISDIR');
-  await query('update media_job set attempts = $1, run_after = now()', [MAX_ATTEMPTS - 1]);
+  await query('update content_job set attempts = $1, run_after = now()', [MAX_ATTEMPTS - 1]);
   await withWorker(() => until('it is dead', async () => (await stateOf(photoId)) === 'dead').then(() => {}));
   await until('the photo failed', async () => (await photoState(photoId)) === 'failed');
 });
 
 test('a photo that was shown stays shown when its wider renditions cannot be made', async () => {
-  const { photoId, hash } = await aWaitingPhoto();
-  await fs.mkdir(path.join(folder, renditionKey(hash, 'w320.jpg')), { recursive: true });
-  await query('update media_job set attempts = $1', [MAX_ATTEMPTS - 1]);
+  const { photoId, contentId } = await aWaitingPhoto();
+  await fs.mkdir(path.join(folder, renditionKey(contentId, 'w320.jpg')), { recursive: true });
+  await query('update content_job set attempts = $1', [MAX_ATTEMPTS - 1]);
   await withWorker(() => until('it is dead', async () => (await stateOf(photoId)) === 'dead').then(() => {}));
   expect(await photoState(photoId)).toBe('ready');
 });
 
 test('a photo that is removed while it is rendered leaves nothing', async () => {
-  const { photoId, hash } = await aWaitingPhoto();
+  const { photoId, contentId } = await aWaitingPhoto();
   await world.engine.run(alice, { id: newId(), name: removePhoto.name, input: { id: photoId } });
   await withWorker(() => until('the job is gone', async () => (await stateOf(photoId)) === undefined).then(() => {}));
-  await until('the bytes are gone', async () => (await storage.findSize(receivedKey(hash))) === undefined);
+  await until('the bytes are gone', async () => (await storage.findSize(receivedKey(contentId))) === undefined);
 });

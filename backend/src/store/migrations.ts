@@ -6,6 +6,7 @@ import { MediaJobs1795477347478 } from './migrations/1795477347478-media-jobs.ts
 import { Reactions1795480577022 } from './migrations/1795480577022-reactions.ts';
 import { PhotosTakenAt1795719647711 } from './migrations/1795719647711-photos-taken-at.ts';
 import { Rolls1795719812325 } from './migrations/1795719812325-rolls.ts';
+import { ContentByHash1795720071000 } from './migrations/1795720071000-content-by-hash.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
@@ -14,4 +15,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Reactions1795480577022,
   PhotosTakenAt1795719647711,
   Rolls1795719812325,
+  ContentByHash1795720071000,
 ];

@@ -3,7 +3,8 @@
 import { Credential } from '#accounts/credential.entity.ts';
 import { OneTimeLink } from '#accounts/one-time-link.entity.ts';
 import { Session } from '#accounts/session.entity.ts';
-import { MediaJob } from '#media/media-job.entity.ts';
+import { ContentJob } from '#media/content-job.entity.ts';
+import { Content, ContentRemains, PhotoContent } from '#media/content.entity.ts';
 import { GatherQueue, LoggedChange, Receipt, RelayOutbox, TopicHead } from './log.entity.ts';
 
 /** A class that TypeORM decorates. */
@@ -18,5 +19,8 @@ export const serverTables: readonly TableClass[] = [
   Credential,
   Session,
   OneTimeLink,
-  MediaJob,
+  Content,
+  PhotoContent,
+  ContentRemains,
+  ContentJob,
 ];

@@ -1,0 +1,68 @@
+// The work on contents: a queue that PostgreSQL keeps.
+import type { DataSource, Repository } from 'typeorm';
+import { ContentJob, type JobState } from './content-job.entity.ts';
+
+/** A worker that says nothing for this long is gone, and its job is another's. */
+export const LEASE_S = 30;
+export const MAX_ATTEMPTS = 5;
+/** Before the second, third, … attempt: 2, 8, 32, 128 s. */
+const BACKOFF_BASE_S = 4;
+
+export class ContentJobs {
+  private readonly table: Repository<ContentJob>;
+
+  constructor(source: DataSource) {
+    this.table = source.getRepository(ContentJob);
+  }
+
+  /** The next job that is due, leased to the caller; undefined when there is none. Never the same one to two workers. */
+  async claim(): Promise<ContentJob | undefined> {
+    const [rows] = await this.table.query<[{ content_id: string }[], number]>(
+      `update content_job set state = 'working', attempts = attempts + 1, run_after = now() + $1 * interval '1 second'
+        where content_id = (
+          select content_id from content_job where state in ('waiting', 'working') and run_after <= now()
+           order by run_after limit 1 for update skip locked)
+        returning content_id`,
+      [LEASE_S],
+    );
+    if (!rows[0]) return undefined;
+    return (await this.table.findOneBy({ contentId: rows[0].content_id })) ?? undefined;
+  }
+
+  /** Still at it. */
+  async renew(contentId: string): Promise<void> {
+    await this.table.update(
+      { contentId, state: 'working' },
+      { runAfter: () => `now() + interval '${LEASE_S} seconds'` },
+    );
+  }
+
+  /** Not done, through no fault of its own: as if nobody had taken it. */
+  async putBack(contentId: string): Promise<void> {
+    await this.table.update(
+      { contentId, state: 'working' },
+      { state: 'waiting', runAfter: () => 'now()', attempts: () => 'attempts - 1' },
+    );
+  }
+
+  /** At the start of the only process: whoever held a lease is gone. */
+  async releaseAll(): Promise<void> {
+    await this.table.update({ state: 'working' }, { state: 'waiting', runAfter: () => 'now()' });
+  }
+
+  /** There is nothing more to make. */
+  async finish(contentId: string): Promise<void> {
+    await this.table.update({ contentId }, { state: 'done', error: null });
+  }
+
+  /** Tried, and not done: again after a pause, or never. */
+  async settle(job: ContentJob, error: string, canRetry: boolean): Promise<JobState> {
+    const state = !canRetry ? 'failed' : job.attempts >= MAX_ATTEMPTS ? 'dead' : 'waiting';
+    const pauseS = BACKOFF_BASE_S ** job.attempts / 2;
+    await this.table.update(
+      { contentId: job.contentId, state: 'working' },
+      { state, error, runAfter: () => `now() + interval '${pauseS} seconds'` },
+    );
+    return state;
+  }
+}

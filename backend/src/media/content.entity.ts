@@ -1,0 +1,66 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { RenditionName } from '@zoetrope/contract/media.ts';
+import type { PictureType } from './sniff.ts';
+
+/**
+ * Bytes that photos show: what was received, and everything made from it. There is one row of the same bytes at a time, for
+ * the whole site; it goes with the last photo that uses it.
+ */
+@Entity('content')
+export class Content {
+  /**
+   * The hash, a dot, eight hex digits by chance: where the bytes are. Bytes that come back after their last photo went lie
+   * in another place, so that whoever is still removing the old ones cannot hit the new ones.
+   */
+  @PrimaryColumn({ type: 'text' }) id!: string;
+  /** SHA-256 of what was received, in hex. */
+  @Column({ type: 'text', unique: true }) hash!: string;
+  @Column({ type: 'text' }) type!: PictureType;
+  /** Of what was received. */
+  @Column({ name: 'byte_count', type: 'integer' }) byteCount!: number;
+  /** As seen, upright. */
+  @Column({ name: 'width_px', type: 'integer' }) widthPx!: number;
+  @Column({ name: 'height_px', type: 'integer' }) heightPx!: number;
+  /** As `TakenAt` of the contract; null when the file does not say. */
+  @Column({ name: 'taken_at', type: 'text', nullable: true }) takenAt!: string | null;
+  /** Base64 of a thumbhash. */
+  @Column({ type: 'text' }) placeholder!: string;
+  /** Those that may be served. */
+  @Column({ type: 'text', array: true, default: '{}' }) renditions!: RenditionName[];
+  /** What the original is handed out as; null until it was made. */
+  @Column({ name: 'original_type', type: 'text', nullable: true }) originalType!: PictureType | null;
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' }) createdAt!: Date;
+}
+
+/**
+ * `arrived`: its bytes are kept, its photo not yet added. `added`: people see its place. `shown`: and the picture.
+ * `failed`: they were told that it cannot be decoded.
+ */
+export type UseState = 'arrived' | 'added' | 'shown' | 'failed';
+
+/** One photo's use of a content: the only road from a photo to bytes. It lives as long as the photo. */
+@Entity('photo_content')
+@Index(['contentId'])
+@Index(['state'], { where: "state in ('arrived', 'added')" })
+export class PhotoContent {
+  @PrimaryColumn({ name: 'photo_id', type: 'uuid' }) photoId!: string;
+  // The foreign key is what makes counting right: bytes with a use cannot be dropped, whoever is faster.
+  @ForeignKey(() => Content)
+  @Column({ name: 'content_id', type: 'text' })
+  contentId!: string;
+  /** Also the id of the command that adds the photo, so that adding it twice is adding it once. */
+  @Column({ name: 'upload_id', type: 'uuid', unique: true }) uploadId!: string;
+  /** The caller, as the contract writes it. */
+  @Column({ type: 'json' }) uploader!: { kind: 'account' | 'guest'; id: string };
+  /** The input of the command that adds the photo. */
+  @Column({ type: 'json' }) addition!: object;
+  @Column({ type: 'text' }) state!: UseState;
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' }) createdAt!: Date;
+}
+
+/** Contents whose last use is gone, until nobody can be writing below their place any more. */
+@Entity('content_remains')
+export class ContentRemains {
+  @PrimaryColumn({ type: 'text' }) id!: string;
+  @Column({ name: 'dropped_at', type: 'timestamptz', default: () => 'now()' }) droppedAt!: Date;
+}

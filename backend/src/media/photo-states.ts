@@ -1,0 +1,62 @@
+// Tells photos what became of their bytes: one content may be shown by many, and each hears it once.
+import { createHash } from 'node:crypto';
+import { SERVER } from '@zoetrope/contract/kernel/caller.ts';
+import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
+import { failPhoto, readyPhoto } from '@zoetrope/contract/features/photos.ts';
+import type { ErrorBody } from '@zoetrope/contract/errors.ts';
+import type { Commands } from '#engine/ports.ts';
+import type { PhotoContent } from './content.entity.ts';
+import type { Contents } from './contents.ts';
+
+/** The engine did not say yes or no. */
+export class Unsettled extends Error {}
+
+export class PhotoStates {
+  constructor(
+    private readonly contents: Contents,
+    private readonly commands: Commands,
+  ) {}
+
+  /** Lets every photo of a content be seen, once it has a rendition. Errors: Unsettled; ask again then. */
+  async show(contentId: string): Promise<void> {
+    const content = await this.contents.find(contentId);
+    if (!content?.renditions.length) return;
+    const { placeholder, widthPx, heightPx } = content;
+    for (const use of await this.contents.findUntold(contentId, 'shown')) {
+      await this.tell(use, 'shown', readyPhoto, { id: use.photoId, placeholder, widthPx, heightPx });
+    }
+  }
+
+  /** Every photo of a content that nothing can be shown of. Errors: Unsettled; ask again then. */
+  async fail(contentId: string): Promise<void> {
+    // A photo that lacks its wider renditions is no failed photo.
+    if ((await this.contents.find(contentId))?.renditions.length) return;
+    for (const use of await this.contents.findUntold(contentId, 'failed')) {
+      await this.tell(use, 'failed', failPhoto, { id: use.photoId });
+    }
+  }
+
+  /** Photos that were to be told when a process was killed. Errors: Unsettled. */
+  async catchUp(): Promise<void> {
+    for (const { id, outcome } of await this.contents.findUntoldContents()) {
+      await (outcome === 'shown' ? this.show(id) : this.fail(id));
+    }
+  }
+
+  /** Runs a command of the server's about a photo, once however often it is tried. */
+  private async tell(use: PhotoContent, outcome: 'shown' | 'failed', command: AnyCommand, input: object) {
+    const message = { id: idFor(command.name, use.uploadId), name: command.name, input };
+    const ack = await this.commands.run(SERVER, message, { onServer: true });
+    if (ack.ok) await this.contents.markTold(use.photoId, outcome);
+    else if (ack.error.code === 'not-found') await this.contents.forget([use.photoId]);
+    else throw new Unsettled(whyOf(ack.error));
+  }
+}
+
+const whyOf = ({ code, reportId }: ErrorBody): string => (reportId ? `${code} ${reportId}` : code);
+
+/** The same attempt has the same id, on whichever node and after whatever death. A UUID of version 8 (RFC 9562, 5.8). */
+function idFor(purpose: string, uploadId: string): string {
+  const hex = createHash('sha256').update(`${purpose} ${uploadId}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
