@@ -1,6 +1,7 @@
 import { Outlet, ScrollRestoration } from 'react-router';
 import { AccountProvider } from '#features/accounts/account.tsx';
 import { EndedNotice } from '#features/accounts/ended-notice.tsx';
+import { LeftBehind } from '#forms/use-removal.tsx';
 import { LinkSlot } from '#ui/link-slot.tsx';
 import { ToastPlace } from '#ui/toast.tsx';
 import { RouterLink } from './router-link.tsx';
@@ -14,6 +15,7 @@ export function App() {
       <ToastPlace>
         <AccountProvider whileAsking={<Starting />} Unreachable={UnreachablePage}>
           <EndedNotice />
+          <LeftBehind />
           <Outlet />
           <ScrollRestoration />
         </AccountProvider>

@@ -1,52 +1,132 @@
-// Removals that may still be taken back. Until then only this page hides the row; everybody else still sees it.
-import { useCallback, useSyncExternalStore } from 'react';
-import { useToast } from '#ui/toast.tsx';
+// Removals that may still be taken back. Until they are sent only this device hides the rows; everybody else sees them.
+//
+// They are written down until the server has answered: a page that is left, reloaded or killed within the ten seconds
+// loses none of them. What was announced as deleted will be deleted; only Undo takes it back.
+import { toRefused } from '#replica/refused.ts';
 
-let hidden: ReadonlySet<string> = new Set();
-const commits = new Map<string, () => void>();
+const KEY = 'zoetrope:held-back';
+/** A page says when it leaves; an entry this old belongs to one that ended without a word. */
+const FORGOTTEN_MS = 60_000;
+
+export interface HeldBack {
+  readonly id: string;
+  /** Of the command that removes the row. */
+  readonly command: string;
+  /** Whose removal it is; nobody else who signs in on this device sends it. */
+  readonly me: string;
+  readonly atMs: number;
+  /** The page that would have sent it was left. */
+  readonly isLeft?: boolean;
+}
+
+/** Sends one removal. Errors: rejects with Refused. */
+export type SendRemoval = (entry: HeldBack) => Promise<unknown>;
+
+let entries: readonly HeldBack[] = read();
+let hidden: ReadonlySet<string> = toIds(entries);
+const own = new Map<string, SendRemoval>();
 const listeners = new Set<() => void>();
 
-function show(next: ReadonlySet<string>): void {
-  hidden = next;
-  for (const listener of listeners) listener();
+function toIds(list: readonly HeldBack[]): ReadonlySet<string> {
+  return new Set(list.map((entry) => entry.id));
 }
 
-function release(id: string): (() => void) | undefined {
-  const commit = commits.get(id);
-  commits.delete(id);
-  show(new Set(commits.keys()));
-  return commit;
+// A browser may forbid storage; then a removal lasts as long as the page.
+function read(): readonly HeldBack[] {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? '[]') as HeldBack[];
+  } catch {
+    return [];
+  }
 }
 
-// Leaving the page answers the question as waiting does.
+function show(next: readonly HeldBack[]): void {
+  entries = next;
+  hidden = toIds(next);
+  for (const listener of [...listeners]) listener();
+}
+
+/** Over what other tabs wrote meanwhile. */
+function change(to: (list: readonly HeldBack[]) => readonly HeldBack[]): void {
+  const before = read();
+  const next = to(before.length > 0 ? before : entries);
+  try {
+    if (next.length === 0) localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, JSON.stringify(next));
+  } catch {
+    // Kept in memory below.
+  }
+  show(next);
+}
+
+/** Hides these rows here. They wait until they are sent or taken back. */
+export function holdBack(held: readonly HeldBack[], send: SendRemoval): void {
+  for (const { id } of held) own.set(id, send);
+  const ids = toIds(held);
+  change((list) => [...list.filter((entry) => !ids.has(entry.id)), ...held]);
+}
+
+/** Shows these rows again; what was sent already stays sent. */
+export function takeBack(ids: readonly string[]): void {
+  const back = ids.filter((id) => own.delete(id));
+  if (back.length > 0) change((list) => list.filter((entry) => !back.includes(entry.id)));
+}
+
+/** Sends those of these that still wait here. Refusals are handed on; of rows that are gone already nobody needs to hear. */
+export function sendHeldBack(ids: readonly string[], onRefused: (error: unknown) => void): void {
+  for (const id of ids) {
+    const send = own.get(id);
+    const entry = entries.find((one) => one.id === id);
+    own.delete(id);
+    if (send && entry) void deliver(entry, send, onRefused);
+  }
+}
+
+async function deliver(entry: HeldBack, send: SendRemoval, onRefused: (error: unknown) => void): Promise<void> {
+  let isAnswered = true;
+  try {
+    await send(entry);
+  } catch (error) {
+    const { body } = toRefused(error);
+    // Nobody answered, and this page will not ask again: the next one does.
+    isAnswered = body.code !== 'unavailable';
+    if (isAnswered && body.code !== 'not-found') onRefused(error);
+  }
+  change((list) => list.flatMap((one) => (one.id !== entry.id ? [one] : isAnswered ? [] : [{ ...one, isLeft: true }])));
+}
+
+/** Sends what pages that are no more have left behind for this person. Returns the way to stop. */
+export function sendLeftBehind(me: string, send: SendRemoval): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const look = () => {
+    const waiting = entries.filter((entry) => entry.me === me && !own.has(entry.id));
+    const due = waiting.filter((entry) => entry.isLeft || Date.now() - entry.atMs > FORGOTTEN_MS);
+    for (const entry of due) {
+      own.set(entry.id, send);
+      sendHeldBack([entry.id], () => undefined);
+    }
+    timer = setTimeout(look, FORGOTTEN_MS);
+  };
+  look();
+  return () => clearTimeout(timer);
+}
+
+export const heldBack = {
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  /** Ids of the hidden rows; the same set until it changes. */
+  get: (): ReadonlySet<string> => hidden,
+};
+
+// Leaving answers the question as waiting does. What the browser cuts off on the way out, the next page sends.
 addEventListener('pagehide', () => {
-  for (const id of commits.keys()) release(id)?.();
+  const ids = [...own.keys()];
+  if (ids.length === 0) return;
+  change((list) => list.map((entry) => (own.has(entry.id) ? { ...entry, isLeft: true } : entry)));
+  sendHeldBack(ids, () => undefined);
 });
-
-/** Ids of rows that are hidden here while their removal may be taken back. */
-export function useHeldBack(): ReadonlySet<string> {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => hidden,
-  );
-}
-
-/** Hides a row and offers Undo for ten seconds; then, or when another takes its place, `commit` removes it for all. */
-export function useRemoval(): (id: string, text: string, commit: () => void) => void {
-  const toast = useToast();
-  return useCallback(
-    (id, text, commit) => {
-      commits.set(id, commit);
-      show(new Set(commits.keys()));
-      toast({
-        text,
-        undo: { label: 'Undo', onPick: () => void release(id) },
-        onGone: () => release(id)?.(),
-      });
-    },
-    [toast],
-  );
-}
+addEventListener('storage', (event) => {
+  if (event.key === KEY || event.key === null) show(read());
+});

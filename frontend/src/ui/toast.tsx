@@ -61,6 +61,21 @@ function ToastCard(props: { message: ToastMessage; onLeave: (isAnswered: boolean
   const [isHeld, setIsHeld] = useState(false);
   const answer = message.undo ?? message.action;
 
+  const { undo } = message;
+  useEffect(() => {
+    if (!undo) return undefined;
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isUndo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+      // A field takes back its own letters.
+      if (!isUndo || (event.target as HTMLElement).closest('input, textarea, [contenteditable]')) return;
+      event.preventDefault();
+      undo.onPick();
+      onLeave(true);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [undo, onLeave]);
+
   useEffect(() => {
     if (isHeld) return undefined;
     const timer = setTimeout(() => (secondsLeft > 1 ? setSecondsLeft(secondsLeft - 1) : onLeave(false)), 1000);

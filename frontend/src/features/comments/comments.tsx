@@ -1,13 +1,12 @@
 import './comments.css';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { Comment, editComment, removeComment } from '@zoetrope/contract/features/comments.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
-import { useHeldBack, useRemoval } from '#forms/held-back.ts';
+import { useHeldBack, useRemoval } from '#forms/use-removal.tsx';
 import { useCommand, useMe, useOlder, useRows } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { NewPill } from '#ui/new-pill.tsx';
 import { plural } from '#ui/plural.ts';
-import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import { CommentItem, type CommentRow } from './comment-item.tsx';
 
 const oldestFirst = (a: CommentRow, b: CommentRow) =>
@@ -30,23 +29,15 @@ interface Props {
 export function Comments({ photoId, isReady, scroller }: Props) {
   const all = useRows(Comment, { photoId }, oldestFirst);
   const heldBack = useHeldBack();
-  const comments = all.filter((comment) => !heldBack.has(comment.id));
+  const comments = useMemo(() => all.filter((comment) => !heldBack.has(comment.id)), [all, heldBack]);
   const me = useMe();
   const edit = useCommand(editComment);
   const removal = useCommand(removeComment);
-  const hold = useRemoval();
-  const tellRefusal = useRefusalToast();
+  const hold = useRemoval(removeComment);
   const older = useOlder(PhotoTopic.of({ photoId }), Comment);
   const arrivals = useNewComments(comments, isReady, me, scroller);
 
-  const { run: runRemoval } = removal;
-  const remove = useCallback(
-    (comment: CommentRow) =>
-      hold(comment.id, 'Comment deleted.', () => {
-        runRemoval({ id: comment.id }).catch(tellRefusal);
-      }),
-    [hold, runRemoval, tellRefusal],
-  );
+  const remove = useCallback((comment: CommentRow) => hold([comment.id], 'Comment deleted.'), [hold]);
   return (
     <section className="comments" aria-label="Comments">
       {!older.isEnd && (

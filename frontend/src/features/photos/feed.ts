@@ -6,6 +6,7 @@ import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/
 import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
+import { useHeldBack } from '#forms/use-removal.tsx';
 import { useMe, useReplica, useRow, useRows } from '#replica/hooks.tsx';
 import { newestFirst, toPlaceInTime } from './line.ts';
 import { findFloor, type FeedSource } from './rolls.ts';
@@ -68,10 +69,11 @@ export function useFeed(): Feed {
   );
 
   const rows = useRows<PhotoRow>(Photo, {}, newestFirst);
+  const heldBack = useHeldBack();
   return useMemo(() => {
     const ours = new Set([...groupIds.split(','), ...friendIds.split(','), ...(me ? [me] : [])]);
     const mine = rows.filter((photo) => {
-      if (photo.state === 'failed' && photo.ownerId !== me) return false;
+      if ((photo.state === 'failed' && photo.ownerId !== me) || heldBack.has(photo.id)) return false;
       // Of what is for everyone, Home shows what comes from people one knows.
       return photo.siteId ? ours.has(photo.ownerId) : ours.has(photo.groupId ?? photo.friendsOfId ?? '');
     });
@@ -93,7 +95,7 @@ export function useFeed(): Feed {
         if (floor) replica.older(floor.key, Photo).catch(() => undefined);
       },
     };
-  }, [rows, lists, groupIds, friendIds, me, replica, stamp]);
+  }, [rows, lists, groupIds, friendIds, me, replica, stamp, heldBack]);
 }
 
 const listKey = (photo: PhotoRow): string => {

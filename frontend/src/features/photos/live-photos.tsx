@@ -3,6 +3,7 @@ import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/
 import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
+import { useHeldBack } from '#forms/use-removal.tsx';
 import { useMe, useOlder, useRows, useTopic } from '#replica/hooks.tsx';
 import type { Where } from '#replica/offers.ts';
 import { Skeleton, SkeletonPrints } from '#ui/skeleton.tsx';
@@ -26,7 +27,11 @@ function LivePhotos({ at, where, whenEmpty }: Props) {
   const me = useMe();
   const all = useRows<PhotoRow>(Photo, where, newestFirst);
   // A picture that could not be read is told to whoever added it, and is nobody else's concern.
-  const photos = useMemo(() => all.filter((photo) => photo.state !== 'failed' || photo.ownerId === me), [all, me]);
+  const heldBack = useHeldBack();
+  const photos = useMemo(
+    () => all.filter((photo) => (photo.state !== 'failed' || photo.ownerId === me) && !heldBack.has(photo.id)),
+    [all, me, heldBack],
+  );
   const isReady = topic === 'live';
   const arrivals = useArrivals(photos, isReady, me);
   const newest = photos[0];

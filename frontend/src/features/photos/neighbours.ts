@@ -4,6 +4,7 @@ import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/
 import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
+import { useHeldBack } from '#forms/use-removal.tsx';
 import { useOlder, useRow, useRows, useTopic } from '#replica/hooks.tsx';
 import type { Where } from '#replica/offers.ts';
 import { newestFirst } from './line.ts';
@@ -36,7 +37,11 @@ export function useNeighbours(photo: PhotoRow | undefined): Neighbours {
   const rows = useRows<PhotoRow>(Photo, list?.where ?? NOWHERE, newestFirst);
   const group = useRow(Group, photo?.groupId ?? undefined);
   const more = useOlder(list?.at, Photo);
-  const photos = useMemo(() => rows.filter((row) => row.state === 'ready' || row.id === photo?.id), [rows, photo?.id]);
+  const heldBack = useHeldBack();
+  const photos = useMemo(
+    () => rows.filter((row) => row.id === photo?.id || (row.state === 'ready' && !heldBack.has(row.id))),
+    [rows, photo?.id, heldBack],
+  );
   const index = photo ? photos.findIndex((row) => row.id === photo.id) : -1;
   const isNearEnd = index >= 0 && index >= photos.length - 3;
   useEffect(() => {

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { makeCover, removePhoto, shareWith, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { useCommand } from '#replica/hooks.tsx';
-import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Menu, type MenuEntry } from '#ui/menu.tsx';
 import { ShareDialog, type ShareChoice } from './share-dialog.tsx';
 import { useRefusalToast } from '#forms/use-refusal-toast.ts';
+import { useRemoval } from '#forms/use-removal.tsx';
 import { useToast } from '#ui/toast.tsx';
 
 interface Props {
@@ -19,10 +19,10 @@ interface Props {
 export function PhotoMenu({ photo, choices, onRemoved }: Props) {
   const cover = useCommand(makeCover);
   const removal = useCommand(removePhoto);
+  const remove = useRemoval(removePhoto);
   const toast = useToast();
   const tellRefusal = useRefusalToast();
   const share = useCommand(shareWith);
-  const [isAsking, setIsAsking] = useState(false);
   const [isSharing, setIsSharing] = useState(false);
   const input = { id: photo.id };
 
@@ -38,27 +38,17 @@ export function PhotoMenu({ photo, choices, onRemoved }: Props) {
     entries.push({ label: 'Who sees it', icon: 'people', onPick: () => setIsSharing(true) });
   }
   if (removal.can(input) === true) {
-    entries.push({ label: 'Delete', icon: 'trash', isDanger: true, onPick: () => setIsAsking(true) });
+    const onPick = () => {
+      onRemoved();
+      remove([photo.id], 'Photo deleted.');
+    };
+    entries.push({ label: 'Delete', icon: 'trash', isDanger: true, onPick });
   }
   if (entries.length === 0) return null;
   return (
     <>
       <Menu trigger={<IconButton icon="more" label="More" />} entries={entries} align="end" />
       <ShareDialog photo={photo} choices={choices} isOpen={isSharing} onClose={() => setIsSharing(false)} />
-      <ConfirmDialog
-        isOpen={isAsking}
-        question="Delete this photo?"
-        keepLabel="Keep"
-        doLabel="Delete"
-        onKeep={() => setIsAsking(false)}
-        onDo={() => {
-          setIsAsking(false);
-          onRemoved();
-          removal.run(input).then(() => toast({ text: 'Photo deleted.' }), tellRefusal);
-        }}
-      >
-        It leaves everyone’s screen at once, with what was said about it. This cannot be undone.
-      </ConfirmDialog>
     </>
   );
 }

@@ -1,0 +1,61 @@
+import { expect } from '@playwright/test';
+import { expectPixels, printOf } from '#support/gestures.ts';
+import { test } from '#support/journeys.ts';
+
+test(
+  'a deleted photo can be taken back, and is gone for all when it was not',
+  { tag: '@phones' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const bob = await stage.person('bob');
+    const groupId = await alice.makeGroup('Orchard', bob);
+    await alice.addPhoto(groupId, 'The ladder');
+    await alice.addPhoto(groupId, 'The basket');
+    const page = await alice.tab(`/g/${groupId}`);
+    const other = await bob.tab(`/g/${groupId}`);
+    const remove = async () => {
+      await printOf(page, 'The ladder').click();
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+    };
+    await expectPixels(printOf(other, 'The ladder'));
+
+    await test.step('taken back, it is where it was, and nobody else saw it leave', async () => {
+      await remove();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.goto(`/g/${groupId}`);
+      await expectPixels(printOf(page, 'The ladder'));
+      await expect(printOf(other, 'The ladder')).toBeVisible();
+    });
+
+    await test.step('a reload within the ten seconds loses nothing', async () => {
+      await remove();
+      await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+      await page.goto(`/g/${groupId}`);
+      await expectPixels(printOf(page, 'The basket'));
+      await expect(printOf(page, 'The ladder')).toHaveCount(0);
+      await expect(printOf(other, 'The ladder')).toHaveCount(0);
+    });
+  },
+);
+
+test('a photo that is deleted while the network is away is deleted by the next page', async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const bob = await stage.person('bob');
+  const groupId = await alice.makeGroup('Mill', bob);
+  await alice.addPhoto(groupId, 'The wheel');
+  const page = await alice.tab(`/g/${groupId}`);
+  const other = await bob.tab(`/g/${groupId}`);
+  await expectPixels(printOf(other, 'The wheel'));
+  const context = await alice.context();
+  await printOf(page, 'The wheel').click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await context.setOffline(true);
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await page.close();
+  await context.setOffline(false);
+  await expect(printOf(other, 'The wheel')).toBeVisible();
+  await alice.tab('/');
+  await expect(printOf(other, 'The wheel')).toHaveCount(0);
+});
