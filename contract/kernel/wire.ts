@@ -115,5 +115,7 @@ export interface Farewell {
 
 /** The header, and the field of the socket's handshake, in which a client names its contract version. */
 export const VERSION_HEADER = 'x-zoetrope-contract';
+/** The header, and the field of the handshake, in which a page says whose it is: another tab may have signed in as somebody else. */
+export const CALLER_HEADER = 'x-zoetrope-caller';
 /** The header that names the attempt of a command sent over HTTP. */
 export const ATTEMPT_HEADER = 'idempotency-key';

@@ -1,3 +1,4 @@
+import { CALLER_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Announcements } from './announcements.port.ts';
 import { openSite, type Site } from './site.fixture.ts';
@@ -78,6 +79,21 @@ test('a remembered session costs no query, and neither does an old cookie', asyn
   await expect(authentication.authenticate(headers)).rejects.toMatchObject({ body: { code: 'session-ended' } });
   expect(spy).not.toHaveBeenCalled();
   spy.mockRestore();
+});
+
+test('a page that is for one person gets no answer for another who signed in beside it', async () => {
+  const [alice, bob] = [await site.person('alice'), await site.person('bob')];
+  const { authentication } = site.accounts;
+  const asBob = (caller: string) => ({ cookie: bob.browser.cookie, [CALLER_HEADER]: caller });
+  const own = asBob(`account:${bob.personId}`);
+  expect((await authentication.authenticate(own)).caller).toEqual({ kind: 'account', id: bob.personId });
+  expect(authentication.remembered(own)?.caller).toEqual({ kind: 'account', id: bob.personId });
+  for (const caller of [`account:${alice.personId}`, 'visitor']) {
+    expect(authentication.remembered(asBob(caller))).toBeUndefined();
+    await expect(authentication.authenticate(asBob(caller))).rejects.toMatchObject({ body: { code: 'session-ended' } });
+  }
+  const signedOut = { [CALLER_HEADER]: `account:${bob.personId}` };
+  await expect(authentication.authenticate(signedOut)).rejects.toMatchObject({ body: { code: 'session-ended' } });
 });
 
 test('a forged cookie is a session that is over', async () => {

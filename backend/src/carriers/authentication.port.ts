@@ -11,7 +11,8 @@ export interface Authenticated {
 export interface Authentication {
   /**
    * Who holds the session cookie in these headers; a visitor when there is none.
-   * Errors: rejects with Refusal `session-ended` when a cookie names a session that is over or was never there.
+   * Errors: rejects with Refusal `session-ended` when a cookie names a session that is over or was never there, or is
+   * not that of the caller whose page this is (CALLER_HEADER).
    */
   authenticate(headers: IncomingHttpHeaders): Promise<Authenticated>;
   /** The same without a promise, when this node has it in memory; undefined when PostgreSQL must be asked. */

@@ -2,7 +2,7 @@
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
-import { VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
+import { CALLER_HEADER, VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import type { Server, ServerOptions, Socket } from 'socket.io';
 import { toErrorBody } from '#errors.ts';
 import { noteRefusal } from '#refusal-log.ts';
@@ -58,8 +58,13 @@ export class LiveAdapter extends IoAdapter {
   private async enter(socket: LiveSocket): Promise<Authenticated> {
     const { headers, auth } = socket.handshake;
     if (!this.authentication.isOwnOrigin(headers)) throw new Refusal('wrong-origin');
-    refuseOutdated((auth as Record<string, unknown> | undefined)?.[VERSION_HEADER] ?? headers[VERSION_HEADER]);
-    return this.authentication.authenticate(headers);
+    // A browser's WebSocket carries no headers of ours.
+    const said = auth as Record<string, unknown> | undefined;
+    refuseOutdated(said?.[VERSION_HEADER] ?? headers[VERSION_HEADER]);
+    const caller = said?.[CALLER_HEADER];
+    return this.authentication.authenticate(
+      typeof caller === 'string' ? { ...headers, [CALLER_HEADER]: caller } : headers,
+    );
   }
 }
 

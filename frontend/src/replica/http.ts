@@ -1,6 +1,7 @@
 // The door for requests that are no commands, and the ground of the carriers that speak plain HTTP.
 import { errorBody, KIND_OF, type ErrorBody, type ErrorCode } from '@zoetrope/contract/errors.ts';
-import { VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
+import { callerKey, type Caller } from '@zoetrope/contract/kernel/caller.ts';
+import { CALLER_HEADER, VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
 import { Refused } from './refused.ts';
 
@@ -9,6 +10,8 @@ export interface HttpOptions {
   readonly baseUrl?: string;
   /** For programs in Node, which have no cookie jar. */
   readonly cookie?: string;
+  /** Whose page asks. The server refuses as `session-ended` when the cookie is somebody else's by now. */
+  readonly caller?: Caller;
   readonly fetch?: typeof fetch;
 }
 
@@ -35,6 +38,7 @@ export class Http {
     this.fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
     this.headers = {
       [VERSION_HEADER]: String(CONTRACT_VERSION),
+      ...(options.caller === undefined ? {} : { [CALLER_HEADER]: callerKey(options.caller) }),
       ...(options.cookie === undefined ? {} : { cookie: options.cookie }),
     };
   }

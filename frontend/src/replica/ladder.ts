@@ -11,7 +11,7 @@ import { Climb } from './climb.ts';
 import type { Http } from './http.ts';
 import type { Feed, Link } from './link.ts';
 import type { ConnectionView, SessionEnd, Unsubscribe } from './offers.ts';
-import { refused, type Refused } from './refused.ts';
+import { refused, toRefused, type Refused } from './refused.ts';
 import { StatusBoard } from './status.ts';
 import type { Surroundings, Waking } from './surroundings.ts';
 
@@ -27,6 +27,8 @@ export interface LadderOptions {
   readonly pollRhythm?: PollRhythm | undefined;
   /** How long a change for the worse must last before it is shown. */
   readonly settleMs?: number | undefined;
+  /** Goes on from what is shown already, when another connection was here before. */
+  readonly board?: StatusBoard | undefined;
 }
 
 /** Long enough for a socket on a slow phone; then the page is filled by a plain request while the socket tries on. */
@@ -68,7 +70,7 @@ export class Ladder implements Link, ConnectionView {
     private readonly options: LadderOptions,
   ) {
     const { http, surroundings } = options;
-    this.board = new StatusBoard(options.settleMs);
+    this.board = options.board ?? new StatusBoard(options.settleMs);
     this.get = this.board.get;
     this.subscribe = this.board.subscribe;
     this.isPolling = options.stayOnPolling ?? false;
@@ -178,8 +180,8 @@ export class Ladder implements Link, ConnectionView {
   }
 
   private pullOnce(): void {
-    // The carrier in use will say so itself if nothing works.
-    this.calls.pull(0).catch(() => undefined);
+    // The carrier in use will say so itself if nothing works; only an end is one on every road.
+    this.calls.pull(0).catch((error: unknown) => this.endedBy(toRefused(error).body.code));
   }
 
   private wake(waking: Waking): void {

@@ -1,11 +1,15 @@
-import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
+import { callerKey, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
 import type { PollRhythm } from './carriers/poll.ts';
 import { Http, type HttpOptions } from './http.ts';
 import { Ladder, type OnlyCarrier } from './ladder.ts';
+import type { Feed } from './link.ts';
 import type { Session } from './offers.ts';
 import { Replica } from './replica.ts';
 import { browserSurroundings, type Surroundings } from './surroundings.ts';
+import { SharedConnection } from './tabs/shared-connection.ts';
+import type { TabsGround } from './tabs/words.ts';
 
 export interface SessionOptions extends HttpOptions {
   readonly registry: Registry;
@@ -17,39 +21,36 @@ export interface SessionOptions extends HttpOptions {
   readonly pollRhythm?: PollRhythm;
   readonly surroundings?: Surroundings;
   readonly settleMs?: number;
+  /** Where tabs share a connection; absent: this one has its own. */
+  readonly tabs?: TabsGround | undefined;
 }
 
 /** A replica of its own for one caller, connected, with the topics that every client of this caller holds. */
 export function openSession(
   options: SessionOptions,
-): Session & { readonly replica: Replica; readonly connection: Ladder } {
+): Session & { readonly replica: Replica; readonly connection: Ladder | SharedConnection } {
   const http = new Http(options);
-  let ladder: Ladder | undefined;
-  const replica = new Replica(
-    options.registry,
-    options.caller,
-    (feed) =>
-      (ladder = new Ladder(feed, {
-        http,
-        surroundings: options.surroundings ?? browserSurroundings(),
-        stayOnPolling: options.stayOnPolling,
-        only: options.only,
-        pollRhythm: options.pollRhythm,
-        settleMs: options.settleMs,
-      })),
-  );
-  const connection = ladder!;
+  let connection: Ladder | SharedConnection | undefined;
+  const replica = new Replica(options.registry, options.caller, (feed) => (connection = connect(feed, options, http)));
+  const opened = connection!;
   const releases = options.registry.sessionOf(options.caller).map((at) => replica.hold(at));
-  connection.start();
+  opened.start();
   return {
     replica,
-    connection,
+    connection: opened,
     http,
-    onEnd: (listener) => connection.onEnd(listener),
+    onEnd: (listener) => opened.onEnd(listener),
     close: () => {
-      connection.stop();
+      opened.stop();
       replica.close();
       for (const release of releases) release();
     },
   };
+}
+
+function connect(feed: Feed, options: SessionOptions, http: Http): Ladder | SharedConnection {
+  const { caller, tabs, surroundings = browserSurroundings(), stayOnPolling, only, pollRhythm, settleMs } = options;
+  const ways = { http, surroundings, stayOnPolling, only, pollRhythm, settleMs };
+  if (!tabs) return new Ladder(feed, ways);
+  return new SharedConnection(feed, { ...ways, tabs, lineName: `zoetrope/${CONTRACT_VERSION}/${callerKey(caller)}` });
 }

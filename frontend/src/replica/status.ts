@@ -34,7 +34,8 @@ export class StatusBoard {
     this.show({ status: 'offline', reason });
   }
 
-  private show(next: Connection): void {
+  /** Without waiting: it was waited for, here or in another tab. */
+  show(next: Connection): void {
     this.stop();
     const { shown } = this;
     if (shown.status === next.status && shown.reason === next.reason && shown.nextCheckAtMs === next.nextCheckAtMs)

@@ -17,6 +17,7 @@ import { Http } from '#replica/http.ts';
 import type { Session, SessionEnd } from '#replica/offers.ts';
 import { Refused } from '#replica/refused.ts';
 import { openSession } from '#replica/session.ts';
+import { browserTabs } from '#replica/tabs/words.ts';
 
 /** Stays on this device: some networks break everything but plain requests, and the person knows that. */
 const POLLING_KEY = 'zoetrope:stay-on-polling';
@@ -77,7 +78,12 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
   useEffect(() => {
     if (!isKnown) return undefined;
     const caller: Caller = personId ? { kind: 'account', id: personId } : VISITOR;
-    const opened = openSession({ registry, caller, stayOnPolling: remembered(POLLING_KEY) === 'yes' });
+    const opened = openSession({
+      registry,
+      caller,
+      stayOnPolling: remembered(POLLING_KEY) === 'yes',
+      tabs: browserTabs(),
+    });
     const stop = opened.onEnd((end) => {
       setEnded(end);
       // Asking also takes the old cookie away, which would be refused with every picture.

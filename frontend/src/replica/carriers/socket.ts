@@ -1,5 +1,6 @@
 // Socket.IO with its own negotiation: HTTP polling first, then WebSocket where the way allows it.
 import {
+  CALLER_HEADER,
   VERSION_HEADER,
   WIRE,
   type Ack,
@@ -40,7 +41,7 @@ export class SocketCarrier implements Carrier {
   ) {}
 
   start(): void {
-    const { [VERSION_HEADER]: _, ...extraHeaders } = this.http.headers;
+    const { [VERSION_HEADER]: _, [CALLER_HEADER]: caller, ...extraHeaders } = this.http.headers;
     const options = {
       forceNew: true,
       // Its jitter vanishes at the cap of its back-off; the ladder has its own.
@@ -49,7 +50,7 @@ export class SocketCarrier implements Carrier {
       transports: [...this.transports],
       // By this a balancer keeps Socket.IO's polling at one process, and deals out anew who comes again.
       query: { k: newId() },
-      auth: { [VERSION_HEADER]: String(CONTRACT_VERSION) },
+      auth: { [VERSION_HEADER]: String(CONTRACT_VERSION), ...(caller ? { [CALLER_HEADER]: caller } : {}) },
       ...(Object.keys(extraHeaders).length > 0 ? { extraHeaders } : {}),
     };
     const socket = this.http.baseUrl === '' ? io(options) : io(this.http.baseUrl, options);
