@@ -10,7 +10,7 @@ import { withoutMetadata } from './original.ts';
 import type { PhotoStates } from './photo-states.ts';
 import { readHeader, reencode, reencodedType, renderPhoto, Undecodable } from './pictures.ts';
 import type { PictureType } from './sniff.ts';
-import { receivedKey, renditionKey, type Storage } from './storage.ts';
+import { prefixOf, receivedKey, renditionKey, type Storage } from './storage.ts';
 import { PICTURES_AT_ONCE } from './turnstile.ts';
 
 export interface WorkerSettings {
@@ -91,7 +91,7 @@ export class MediaWorker {
       await this.makeAll(job);
     } catch (error) {
       if (error instanceof Stopped) await this.jobs.putBack(job.contentId);
-      else if (!(error instanceof Gone)) await this.settle(job, error);
+      else await this.settle(job, error);
     } finally {
       clearInterval(renewing);
     }
@@ -126,6 +126,11 @@ export class MediaWorker {
   private async settle(job: ContentJob, error: unknown): Promise<void> {
     const { contentId } = job;
     try {
+      if (!(await this.contents.find(contentId))) {
+        // What was written after the others were removed.
+        await this.storage.removeAll(prefixOf(contentId));
+        return;
+      }
       const state = await this.jobs.settle(job, describeError(error), !(error instanceof Undecodable));
       logLine('warning', 'A photo could not be rendered.', { content: contentId, state, error: describeError(error) });
       if (state !== 'waiting') await this.states.fail(contentId);
