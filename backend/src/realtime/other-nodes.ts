@@ -1,10 +1,12 @@
 // Word to the other processes that serve the same database: Socket.IO's adapter over Redis. It may be lost, repeated or
 // late; the log makes up for that. Without Redis there are no other nodes.
 import type { Server } from 'socket.io';
+import { Canary } from './canary.ts';
 import type { RedisLink } from './redis.ts';
 
 /** The one event of serverSideEmit that we use. */
 const WORD = 'word';
+const CANARY = 'canary';
 
 type Listener = (text: string) => void;
 type MakeAdapter = Parameters<Server['adapter']>[0];
@@ -13,8 +15,15 @@ export class OtherNodes {
   private readonly listeners = new Map<string, Set<Listener>>();
   private server: Server | undefined;
   private isTied = false;
+  private readonly canary: Canary;
 
-  constructor(private readonly redis: RedisLink | undefined) {}
+  constructor(private readonly redis: RedisLink | undefined) {
+    this.canary = new Canary({
+      sing: (song) => this.isTied && this.server?.serverSideEmit(WORD, CANARY, song),
+      onSilence: () => this.redis?.nameDeaf(),
+      onSong: () => this.redis?.nameHearing(),
+    });
+  }
 
   /** True when other processes may serve the same database. */
   get areExpected(): boolean {
@@ -38,6 +47,8 @@ export class OtherNodes {
       changeAdapter(server, makeAdapter as MakeAdapter);
       this.isTied = true;
     });
+    this.redis?.onMessage((message) => this.canary.listen(message));
+    if (this.redis) this.canary.start();
   }
 
   /** Tells every other node; false when it could not be said. Never throws. */
@@ -54,6 +65,7 @@ export class OtherNodes {
   }
 
   async close(): Promise<void> {
+    this.canary.stop();
     await this.redis?.close();
   }
 }

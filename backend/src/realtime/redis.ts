@@ -3,12 +3,15 @@ import { createAdapter, createShardedAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
 
 const RECONNECT_MS = 200;
+const CLOSE_MS = 500;
 const CHANNELS = 'zoetrope';
 
 export class RedisLink {
   private readonly pub: Redis;
   private readonly sub: Redis;
   private isClosing = false;
+  private isDeaf = false;
+  private readonly note: (isUp: boolean, reason?: string) => void;
 
   /** Connects in the background, again and again. `onChange` hears when it is up and when it is lost, once each. */
   constructor(url: string, onChange: (isUp: boolean, reason: string | undefined) => void) {
@@ -19,22 +22,46 @@ export class RedisLink {
     neverReject(this.pub, 'publish');
     neverReject(this.pub, 'spublish');
     let wasUp: boolean | undefined;
-    const note = (isUp: boolean, reason?: string) => {
+    this.note = (isUp, reason) => {
       if (isUp === wasUp || this.isClosing) return;
       wasUp = isUp;
       onChange(isUp, reason);
     };
     for (const client of [this.pub, this.sub]) {
-      client.on('error', (error: Error) => note(this.isReady, error.message));
-      client.on('close', () => note(false));
+      client.on('error', (error: Error) => this.note(this.isReady, error.message));
+      client.on('close', () => this.note(false));
       client.on('ready', () => {
-        if (this.isReady) note(true);
+        if (this.isReady) this.note(true);
       });
     }
   }
 
   get isReady(): boolean {
+    return !this.isDeaf && this.areConnected;
+  }
+  private get areConnected(): boolean {
     return this.pub.status === 'ready' && this.sub.status === 'ready';
+  }
+
+  /** Hears everything that Redis hands to this node, by whichever kind of subscription. */
+  onMessage(listener: (message: Buffer) => void): void {
+    for (const event of ['messageBuffer', 'smessageBuffer'])
+      this.sub.on(event, (_channel: Buffer, message: Buffer) => listener(message));
+  }
+
+  /** What is said does not come back although both are connected: as good as away, and connected anew. */
+  nameDeaf(): void {
+    if (this.areConnected) this.note(false, 'it is connected, and does not pass on what it is told');
+    this.isDeaf = true;
+    // Also one that hangs in its greeting: what got lost there is never said again.
+    for (const client of [this.pub, this.sub])
+      if (client.status === 'ready' || client.status === 'connect') client.disconnect(true);
+  }
+  /** It passes words on again. */
+  nameHearing(): void {
+    if (!this.isDeaf) return;
+    this.isDeaf = false;
+    if (this.isReady) this.note(true);
   }
 
   /** The adapter that suits this Redis, once it has answered. Never rejects. */
@@ -54,10 +81,15 @@ export class RedisLink {
     }
   }
 
-  /** `quit`, not `disconnect`, which crashed 2 of 3 shutdowns (DESIGN.md, section 9). */
+  /** `quit`, not `disconnect`, which crashed 2 of 3 shutdowns (DESIGN.md, section 9); a deaf one answers no `quit`. */
   async close(): Promise<void> {
     this.isClosing = true;
-    await Promise.all([this.pub, this.sub].map((client) => client.quit().catch(() => client.disconnect())));
+    const quit = async (client: Redis): Promise<void> => {
+      const giveUp = setTimeout(() => client.disconnect(), CLOSE_MS);
+      await client.quit().catch(() => client.disconnect());
+      clearTimeout(giveUp);
+    };
+    await Promise.all([quit(this.pub), quit(this.sub)]);
   }
 }
 

@@ -91,9 +91,9 @@ export class Watcher implements Port {
   }
 }
 
-/** Returns when `look` is true. Errors: a sentence after ten seconds. */
-export async function until(what: string, look: () => boolean): Promise<void> {
-  const giveUpAtMs = performance.now() + 10_000;
+/** Returns when `look` is true. Errors: a sentence after `patienceMs`. */
+export async function until(what: string, look: () => boolean, patienceMs = 10_000): Promise<void> {
+  const giveUpAtMs = performance.now() + patienceMs;
   while (!look()) {
     if (performance.now() > giveUpAtMs) throw new Error(`it never happened that ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
