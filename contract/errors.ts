@@ -48,8 +48,8 @@ export const KIND_OF = {
   'photo-too-large': 'too-large',
   'photo-too-many-pixels': 'too-large',
   'photo-not-an-image': 'unsupported',
+  'photo-too-complex': 'too-large',
   'photo-damaged': 'unsupported',
-  'photo-heic': 'unsupported',
   'disk-full': 'unavailable',
 } as const satisfies Record<string, ErrorKind>;
 export type ErrorCode = keyof typeof KIND_OF;
@@ -99,9 +99,9 @@ const MESSAGES: Record<ErrorCode, string> = {
   'photo-empty': 'The file is empty.',
   'photo-too-large': 'The file is over the size limit.',
   'photo-too-many-pixels': 'The picture has too many pixels.',
+  'photo-too-complex': 'The picture takes too long to unpack.',
   'photo-not-an-image': 'This is not a picture that we can read.',
   'photo-damaged': 'The picture is damaged and cannot be read.',
-  'photo-heic': 'HEIC pictures cannot be read yet. Please choose a JPEG.',
   'disk-full': 'The server has no room for more photos.',
 };
 

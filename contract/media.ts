@@ -3,8 +3,14 @@ import * as z from 'zod/mini';
 import { AudienceInput } from '@zoetrope/contract/features/audiences.ts';
 import { LIMITS, optionalText } from '@zoetrope/contract/limits.ts';
 
-/** For a file input's `accept`: named one by one, so that phones convert what is not here (HEIC) by themselves. */
-export const ACCEPTED_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'] as const;
+/**
+ * For a file input's `accept`: named one by one, so that a phone sends its HEIC as it is and does not convert it, and with
+ * the names' ends where desktops know no type for them.
+ */
+export const ACCEPTED_TYPES = [
+  ...['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif', 'image/tiff', 'image/heic', 'image/heif'],
+  ...['.heic', '.heif', '.tif', '.tiff'],
+] as const;
 
 /** In CSS pixels times the screen's density; a photo narrower than one has no wider ones. */
 export const RENDITION_WIDTHS = [320, 640, 1280, 2048] as const;

@@ -43,7 +43,7 @@ test.each<[string, ErrorCode, () => Uint8Array | Promise<Uint8Array>]>([
   ['a truncated JPEG', 'photo-damaged', truncatedJpeg],
   ['a PNG of 300 megapixels', 'photo-too-many-pixels', hugePng],
   ['an empty file', 'photo-empty', () => new Uint8Array()],
-  ['a HEIC', 'photo-heic', heic],
+  ['the head of a HEIC', 'photo-damaged', heic],
 ])('%s', async (_title, code, make) => {
   const bytes = await make();
   const printed = await printedDuring(server, cast.api, async () => {

@@ -10,9 +10,9 @@ import type { Commands } from '#engine/ports.ts';
 import { describeError, logLine } from '#log.ts';
 import type { PhotoContent } from './content.entity.ts';
 import type { Contents } from './contents.ts';
-import { inspect } from './inspect.ts';
+import { inspect, type Inspected } from './inspect.ts';
 import type { PhotoStates } from './photo-states.ts';
-import { receivedKey, type Storage } from './storage.ts';
+import { developedKey, receivedKey, type Storage } from './storage.ts';
 import type { UploadStore } from './upload-store.ts';
 import type { Uploader } from './upload-wish.ts';
 
@@ -66,8 +66,9 @@ export class Arrivals {
     const file = this.uploads.fileOf(uploadId);
     const { hash, byteCount } = await digest(file);
     // What is known has been looked at, and is not decoded again.
-    const { type, widthPx, heightPx, takenAt, placeholder } =
-      (await this.contents.findByHash(hash)) ?? (await inspect(file));
+    const known = await this.contents.findByHash(hash);
+    const found: Inspected = known ?? (await inspect(file));
+    const { type, widthPx, heightPx, takenAt, placeholder, developed } = found;
     const { photoId, audience, caption } = wish;
     const addition = { id: photoId, audience, caption, widthPx, heightPx, takenAt };
     const { use, content } = await this.contents.hold(
@@ -79,6 +80,10 @@ export class Arrivals {
     // Two who bring the same bytes at once may both write them: whole, and the same.
     if ((await this.storage.findSize(receivedKey(content.id))) !== byteCount) {
       await this.storage.put(receivedKey(content.id), createReadStream(file));
+    }
+    if (developed) {
+      await this.storage.put(developedKey(content.id), developed.bytes);
+      await this.contents.publish(content.id, { originalType: developed.type });
     }
     return use;
   }

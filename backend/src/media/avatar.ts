@@ -1,21 +1,29 @@
 import { Refusal } from '@zoetrope/contract/errors.ts';
-import { renderAvatar, Undecodable } from './pictures.ts';
-import { sniff, SNIFFED_BYTES } from './sniff.ts';
+import { develop } from './develop.ts';
+import { readHeader, renderAvatar } from './pictures.ts';
+import { sniff, SNIFFED_BYTES, type PictureType } from './sniff.ts';
 import { Turnstile } from './turnstile.ts';
+import { Undecodable } from './undecodable.ts';
 
 // A big picture takes a second and 300 MB while it is decoded.
 const gate = new Turnstile(1);
 
 /**
  * The face of a person out of what they sent: 256 px square, WebP, without metadata.
- * Errors: Refusal `photo-empty`, `photo-heic`, `photo-not-an-image`, `photo-damaged`, the last also for too many pixels.
+ * Errors: Refusal `photo-empty`, `photo-not-an-image`, `photo-damaged`, the last also for too many pixels.
  */
 export async function toAvatar(bytes: Uint8Array): Promise<Uint8Array> {
   // By its first bytes: the decoder would take an SVG, too, which is a program.
-  sniff(bytes.subarray(0, SNIFFED_BYTES));
+  const type = sniff(bytes.subarray(0, SNIFFED_BYTES));
   try {
-    return await gate.run(() => renderAvatar(bytes));
+    return await gate.run(async () => renderAvatar(await readable(bytes, type)));
   } catch (error) {
     throw error instanceof Undecodable ? new Refusal('photo-damaged') : error;
   }
+}
+
+/** A HEIC, or what its brands call one, in a format that is quickly read. */
+async function readable(bytes: Uint8Array, type: PictureType): Promise<Uint8Array> {
+  const header = type === 'heic' ? await readHeader(bytes) : undefined;
+  return header?.type === 'heic' ? (await develop(bytes, header.profile)).bytes : bytes;
 }

@@ -27,7 +27,7 @@ export class Content {
   @Column({ type: 'text' }) placeholder!: string;
   /** Those that may be served. */
   @Column({ type: 'text', array: true, default: '{}' }) renditions!: RenditionName[];
-  /** What the original is handed out as; null until it was made. */
+  /** What the original is handed out as; null until it was made, which for a HEIC is at its arrival. */
   @Column({ name: 'original_type', type: 'text', nullable: true }) originalType!: PictureType | null;
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' }) createdAt!: Date;
 }

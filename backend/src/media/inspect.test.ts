@@ -7,7 +7,7 @@ import { inspect } from './inspect.ts';
 import { aBomb, anOrientedJpeg, aPicture } from './made-pictures.fixture.ts';
 import type { PictureType } from './sniff.ts';
 
-const types: PictureType[] = ['jpeg', 'png', 'webp', 'avif', 'gif'];
+const types: PictureType[] = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'heic'];
 let folder: string;
 beforeAll(async () => {
   folder = await fs.mkdtemp(path.join(os.tmpdir(), 'inspect-'));

@@ -1,8 +1,10 @@
 import fs from 'node:fs/promises';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
-import { readHeader, toPlaceholder, Undecodable } from './pictures.ts';
+import { develop, type Developed } from './develop.ts';
+import { readHeader, toPlaceholder, type PictureHeader } from './pictures.ts';
 import { sniff, SNIFFED_BYTES, type PictureType } from './sniff.ts';
+import { TooHeavy, Undecodable } from './undecodable.ts';
 import { PICTURES_AT_ONCE, Turnstile } from './turnstile.ts';
 
 export interface Inspected {
@@ -14,6 +16,8 @@ export interface Inspected {
   readonly takenAt: string | null;
   /** Base64 of a thumbhash. */
   readonly placeholder: string;
+  /** What the photo is made of from here on, where that is not the file. */
+  readonly developed?: Developed;
 }
 
 // Apart from the worker's places, so that an answer to the last byte never waits for somebody's renditions.
@@ -23,20 +27,29 @@ const gate = new Turnstile(PICTURES_AT_ONCE);
  * What a received file is, once it is sure that it can be shown.
  *
  * The order bounds the cost: first bytes, then the header, then the pixels it claims, and only then a decode.
- * Errors: Refusal `photo-empty`, `photo-heic`, `photo-not-an-image`, `photo-too-many-pixels`, `photo-damaged`.
+ * Errors: Refusal `photo-empty`, `photo-not-an-image`, `photo-too-many-pixels`, `photo-too-complex`, `photo-damaged`.
  */
 export async function inspect(file: string): Promise<Inspected> {
-  const type = sniff(await readHead(file));
+  const sniffed = sniff(await readHead(file));
   return gate.run(async () => {
     try {
       const header = await readHeader(file);
-      if (header.type !== type) throw new Refusal('photo-not-an-image');
+      const { type } = header;
+      if (type !== sniffed && !(sniffed === 'heic' && type === 'avif')) throw new Refusal('photo-not-an-image');
       if (header.widthPx * header.heightPx > LIMITS.photoPixels) throw new Refusal('photo-too-many-pixels');
-      return { type, ...upright(header), takenAt: header.takenAt, placeholder: await toPlaceholder(file) };
+      return { type, ...upright(header), takenAt: header.takenAt, ...(await look(file, type, header)) };
     } catch (error) {
+      if (error instanceof TooHeavy) throw new Refusal('photo-too-complex');
       throw error instanceof Undecodable ? new Refusal('photo-damaged') : error;
     }
   });
+}
+
+/** The decode that proves the file. */
+async function look(file: string, type: PictureType, { profile }: PictureHeader) {
+  if (type !== 'heic') return { placeholder: await toPlaceholder(file) };
+  const developed = await develop(await fs.readFile(file), profile);
+  return { developed, placeholder: await toPlaceholder(developed.bytes) };
 }
 
 /** Orientations 5 to 8 lie on their side. Source: EXIF 2.32, tag 0x0112. */

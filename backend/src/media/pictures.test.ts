@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anAnimation, anOrientedJpeg, aPicture, aTellingPicture, look } from './made-pictures.fixture.ts';
-import { renderAvatar, renderPhoto, Undecodable, type Rendition } from './pictures.ts';
+import { renderAvatar, renderPhoto, type Rendition } from './pictures.ts';
+import { Undecodable } from './undecodable.ts';
 
 let folder: string;
 beforeAll(async () => {

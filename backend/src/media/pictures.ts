@@ -1,4 +1,5 @@
 // Decoding and encoding. The only file that knows sharp; nothing here runs on the event loop for longer than a call takes.
+import fs from 'node:fs/promises';
 import sharp, { type Metadata, type OutputInfo, type Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
@@ -11,14 +12,15 @@ import {
 } from '@zoetrope/contract/media.ts';
 import { takenAtOf } from './exif.ts';
 import type { PictureType } from './sniff.ts';
+import { TooHeavy, Undecodable } from './undecodable.ts';
 
 // Every picture is seen once: a cache of decoded pixels would only hold memory.
 sharp.cache(false);
 // Parallelism is across pictures (PICTURES_AT_ONCE); threads within one would take the core that answers requests.
 sharp.concurrency(1);
-
-/** The bytes are not a picture, or not all of one. Trying again will not help. */
-export class Undecodable extends Error {}
+// Readers for what nobody may upload (SVG, PDF, and whatever a system's own libvips brings) cannot be reached by any bytes.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: ['Jpeg', 'Png', 'Webp', 'Heif', 'Nsgif', 'Tiff'].map((name) => `VipsForeignLoad${name}`) });
 
 export interface PictureHeader {
   readonly type: PictureType | undefined;
@@ -29,6 +31,8 @@ export interface PictureHeader {
   readonly orientation: number;
   /** As `TakenAt` of the contract; null when the file does not say. */
   readonly takenAt: string | null;
+  /** ICC, where the file has one. */
+  readonly profile: Buffer | undefined;
 }
 
 export interface Rendition {
@@ -61,14 +65,15 @@ const encode: Record<RenditionFormat, (picture: Sharp) => Sharp> = {
  * What the file says of itself. No pixel is decoded, whatever size it claims.
  * Errors: Undecodable.
  */
-export async function readHeader(file: string): Promise<PictureHeader> {
+export async function readHeader(file: string | Uint8Array): Promise<PictureHeader> {
   const found = await decoding(() => sharp(file, { ...DECODE, limitInputPixels: false }).metadata());
   return {
     type: typeOf(found),
     widthPx: found.width,
     heightPx: found.pageHeight ?? found.height,
     orientation: found.orientation ?? 1,
-    takenAt: found.exif ? takenAtOf(found.exif) : null,
+    takenAt: await takenAtIn(file, found),
+    profile: found.icc,
   };
 }
 
@@ -77,7 +82,7 @@ export async function readHeader(file: string): Promise<PictureHeader> {
  * About 40 ms for a JPEG of 12 megapixels, since libjpeg decodes it at an eighth.
  * Errors: Undecodable.
  */
-export async function toPlaceholder(file: string): Promise<string> {
+export async function toPlaceholder(file: string | Buffer): Promise<string> {
   const { data, info } = await decoding(() =>
     sharp(file, DECODE)
       .autoOrient()
@@ -117,22 +122,26 @@ export async function* renderPhoto(file: string): AsyncGenerator<Rendition> {
 }
 
 /** What `reencode` writes: the same format where it is quick enough, else what every program opens. */
-export const reencodedType = (type: PictureType): PictureType => (type === 'avif' ? 'jpeg' : type);
+export const reencodedType = (type: PictureType): PictureType =>
+  type === 'tiff' ? 'png' : type === 'avif' || type === 'heic' ? 'jpeg' : type;
 
 /**
  * The whole picture again without its metadata, upright, for files that cannot be taken apart and put together.
  *
- * Lossy formats lose a little: quality 92. An animation stays one. An AVIF becomes a JPEG, for encoding AVIF at full size
- * takes minutes.
+ * Lossy formats lose a little: quality 92. An animation stays one. A TIFF becomes a PNG of the same depth; an AVIF becomes a
+ * JPEG, for encoding AVIF at full size takes minutes. Colours stay the file's own, with their profile.
  * Errors: Undecodable.
  */
 export async function reencode(file: string, type: PictureType): Promise<Buffer> {
   const isMoving = type === 'gif' || type === 'webp';
-  return decoding(() => {
+  return decoding(async () => {
+    const { depth } = await sharp(file, DECODE).metadata();
     const picture = sharp(file, { ...DECODE, pages: isMoving ? -1 : 1 })
       .autoOrient()
+      .keepIccProfile()
+      .toColourspace(depth === 'ushort' ? 'rgb16' : 'srgb')
       .timeout(DECODE_TIMEOUT);
-    if (type === 'png') return picture.png().toBuffer();
+    if (type === 'png' || type === 'tiff') return picture.png({ compressionLevel: 4 }).toBuffer();
     if (type === 'gif') return picture.gif({ effort: 1 }).toBuffer();
     if (type === 'webp') return picture.webp({ quality: 92, effort: 2 }).toBuffer();
     return picture.flatten({ background: '#fff' }).jpeg({ quality: 92 }).toBuffer();
@@ -167,21 +176,31 @@ async function decodeAtMost(file: string, width: RenditionWidth): Promise<{ data
   );
 }
 
+/** A TIFF is laid out as an EXIF block is, and is not one to sharp. */
+async function takenAtIn(file: string | Uint8Array, { exif, format }: Metadata): Promise<string | null> {
+  const block = format !== 'tiff' ? exif : typeof file === 'string' ? await fs.readFile(file) : file;
+  return block ? takenAtOf(block) : null;
+}
+
 function firstSeenFirst(widths: readonly RenditionWidth[]): RenditionWidth[] {
   const seenFirst = widths.includes(640) ? 640 : widths[0]!;
   return [seenFirst, ...widths.filter((width) => width !== seenFirst)];
 }
 
+const READ_BY_SHARP = ['jpeg', 'png', 'webp', 'gif', 'tiff'] as const;
+
 function typeOf({ format, compression }: Metadata): PictureType | undefined {
-  if (format === 'heif') return compression === 'av1' ? 'avif' : undefined;
-  return format === 'jpeg' || format === 'png' || format === 'webp' || format === 'gif' ? format : undefined;
+  if (format === 'heif') return compression === 'av1' ? 'avif' : compression === 'hevc' ? 'heic' : undefined;
+  return READ_BY_SHARP.find((type) => type === format);
 }
 
 /** What sharp rejects with while reading a file is about the file; a full disk or a bug shows elsewhere. */
 async function decoding<T>(work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
   try {
     return await work();
   } catch (error) {
+    if (performance.now() - startedAt >= DECODE_TIMEOUT.seconds * 1000) throw new TooHeavy('a picture took too long');
     throw new Undecodable('the picture cannot be decoded', { cause: error });
   }
 }
@@ -192,4 +211,26 @@ export function toJpeg(raw: { widthPx: number; heightPx: number; pixels: Uint8Ar
   return sharp(pixels, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 86 })
     .toBuffer();
+}
+
+/** Pixels as a file: a JPEG without visible loss, or a PNG. */
+export function fromPixels(
+  raw: { widthPx: number; heightPx: number; channels: 3 | 4; pixels: Uint8Array },
+  type: 'jpeg' | 'png',
+): Promise<Buffer> {
+  const { widthPx: width, heightPx: height, channels, pixels } = raw;
+  const picture = sharp(pixels, { raw: { width, height, channels }, limitInputPixels: LIMITS.photoPixels });
+  return (type === 'png' ? picture.png({ compressionLevel: 4 }) : picture.jpeg({ quality: 95 })).toBuffer();
+}
+
+let p3: Promise<Buffer> | undefined;
+
+/** The ICC profile of Display P3, which sharp has inside. */
+export function displayP3(): Promise<Buffer> {
+  p3 ??= (async () => {
+    const dot = sharp({ create: { width: 1, height: 1, channels: 3, background: '#000' } });
+    const { icc } = await sharp(await dot.withIccProfile('p3').png().toBuffer()).metadata();
+    return icc!;
+  })();
+  return p3;
 }

@@ -1,5 +1,6 @@
 // Where bytes live. Keys are made by us from the ids of contents, never from anything a person sent.
 import type { Readable } from 'node:stream';
+import { ORIGINAL } from '@zoetrope/contract/media.ts';
 
 /** First and last byte, both included, as HTTP counts them. */
 export interface ByteRange {
@@ -37,4 +38,9 @@ export interface Storage {
 export const prefixOf = (contentId: string): string => `${contentId.slice(0, 2)}/${contentId.slice(2, 4)}/${contentId}`;
 /** The file as it was received, with all its metadata: read by the worker only, never served. */
 export const receivedKey = (contentId: string): string => `${prefixOf(contentId)}/received`;
+/**
+ * What renditions are made from, where that is not the received file (HEIC, which is decoded once): it is also the original
+ * that is handed out.
+ */
+export const developedKey = (contentId: string): string => renditionKey(contentId, ORIGINAL);
 export const renditionKey = (contentId: string, name: string): string => `${prefixOf(contentId)}/${name}`;

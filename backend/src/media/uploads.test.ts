@@ -49,7 +49,7 @@ describe('an upload', () => {
     expect(await site.files('uploads')).toEqual([]);
   });
 
-  test.each(['jpeg', 'png', 'webp', 'avif'] as const)('of a %s knows when it was taken', async (type) => {
+  test.each(['jpeg', 'png', 'webp', 'avif', 'heic'] as const)('of a %s knows when it was taken', async (type) => {
     await alice.upload(wish, await aTellingPicture(type));
     const [row] = await site.query('select taken_at from photos where id = $1', [wish.photoId]);
     expect(row.taken_at).toBe('2024-05-03T14:02:11+02:00');
@@ -136,7 +136,12 @@ describe('what cannot be a photo is refused with its code and status, and leaves
     ['a text named .jpg', 'photo-not-an-image', 415, async () => Buffer.from('once upon a time')],
     ['a truncated JPEG', 'photo-damaged', 415, async () => (await aPicture('jpeg')).subarray(0, 900)],
     ['300 megapixels', 'photo-too-many-pixels', 413, async () => aBomb(20_000, 15_000)],
-    ['a HEIC', 'photo-heic', 415, async () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')],
+    [
+      'the head of a HEIC',
+      'photo-damaged',
+      415,
+      async () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'),
+    ],
   ])('%s', async (_what, code, status, bytesOf) => {
     const answer = await alice.upload(wish, await bytesOf(), { filename: 'holiday.jpg' });
     expect([answer.status, answer.json.code]).toEqual([status, code]);

@@ -6,12 +6,15 @@ import { describeError, logLine } from '#log.ts';
 import type { ContentJob } from './content-job.entity.ts';
 import { LEASE_S, type ContentJobs } from './content-jobs.ts';
 import type { Contents } from './contents.ts';
+import type { Content } from './content.entity.ts';
+import { develop } from './develop.ts';
 import { withoutMetadata } from './original.ts';
 import type { PhotoStates } from './photo-states.ts';
-import { readHeader, reencode, reencodedType, renderPhoto, Undecodable } from './pictures.ts';
+import { readHeader, reencode, reencodedType, renderPhoto } from './pictures.ts';
 import type { PictureType } from './sniff.ts';
-import { prefixOf, receivedKey, renditionKey, type Storage } from './storage.ts';
+import { developedKey, prefixOf, receivedKey, renditionKey, type Storage } from './storage.ts';
 import { PICTURES_AT_ONCE } from './turnstile.ts';
+import { Undecodable } from './undecodable.ts';
 
 export interface WorkerSettings {
   /** How often to look for jobs that nobody told us of, ms: other nodes' and those whose pause is over. */
@@ -100,7 +103,7 @@ export class MediaWorker {
   private async makeAll({ contentId }: ContentJob): Promise<void> {
     const content = await this.contents.find(contentId);
     if (!content) throw new Gone();
-    await this.storage.withFile(receivedKey(contentId), async (file) => {
+    await this.storage.withFile(await this.pictureKey(content), async (file) => {
       const renditions: RenditionName[] = [];
       for await (const { name, bytes } of renderPhoto(file)) {
         await this.storage.put(renditionKey(contentId, name), bytes);
@@ -112,11 +115,29 @@ export class MediaWorker {
         }
         if (this.isStopped) throw new Stopped();
       }
-      const original = await makeOriginal(file, content.type);
-      if (original) await this.storage.put(renditionKey(contentId, ORIGINAL), original.bytes);
-      await this.publish(contentId, { renditions, originalType: original?.type ?? null });
+      await this.publish(contentId, { renditions });
+      if (content.type !== 'heic') {
+        const original = await makeOriginal(file, content.type);
+        if (original) await this.storage.put(renditionKey(contentId, ORIGINAL), original.bytes);
+        await this.publish(contentId, { originalType: original?.type ?? null });
+      }
       await this.jobs.finish(contentId);
     });
+  }
+
+  /** Where the picture is that renditions are made from. */
+  private async pictureKey({ id, type }: Content): Promise<string> {
+    if (type !== 'heic') return receivedKey(id);
+    const key = developedKey(id);
+    if ((await this.storage.findSize(key)) === undefined) {
+      // Somebody was killed between keeping the one and the other.
+      const developed = await this.storage.withFile(receivedKey(id), async (file) =>
+        develop(await fs.readFile(file), (await readHeader(file)).profile),
+      );
+      await this.storage.put(key, developed.bytes);
+      await this.publish(id, { originalType: developed.type });
+    }
+    return key;
   }
 
   private async publish(contentId: string, found: Parameters<Contents['publish']>[1]): Promise<void> {

@@ -38,9 +38,9 @@ export const SENTENCES: Readonly<Record<ErrorCode, string>> = {
   'photo-empty': 'The file is empty.',
   'photo-too-large': `The file is over the limit of ${PHOTO_MEGABYTES} MB.`,
   'photo-too-many-pixels': `The picture has more than ${LIMITS.photoPixels / 1_000_000} million pixels.`,
-  'photo-not-an-image': 'This is not a picture that we can read. JPEG, PNG, WebP, AVIF and GIF work.',
+  'photo-too-complex': 'The picture takes too long to unpack. Save it anew, and choose that file.',
+  'photo-not-an-image': 'This is not a picture that we can read. JPEG, HEIC, PNG, WebP, AVIF, GIF and TIFF work.',
   'photo-damaged': 'The picture is damaged; a part of it is missing.',
-  'photo-heic': 'HEIC pictures do not work yet. Choose it again as a JPEG.',
   'disk-full': 'The server has no room for more photos. Tell whoever runs it; nothing else is affected.',
 };
 

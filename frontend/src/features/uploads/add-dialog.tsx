@@ -76,7 +76,8 @@ export function AddDialog() {
           <button type="button" className="add-photos-well" onClick={() => input.current?.click()}>
             <span className="z-btn z-btn-secondary">Choose photos</span>
             <span className="z-meta">
-              JPEG, PNG, WebP, AVIF or GIF, up to {PHOTO_MEGABYTES} MB each. You can also drop them on the page.
+              JPEG, HEIC, PNG, WebP, AVIF, GIF or TIFF, up to {PHOTO_MEGABYTES} MB each. You can also drop them on the
+              page.
             </span>
           </button>
         ) : (

@@ -10,7 +10,7 @@ const anAnswer = (status: number, body = '', header?: string) =>
 describe('an error of an upload', () => {
   test('is a refusal when the server gave one of our codes, in its body or its header', () => {
     expect(refusalOf(anAnswer(415, JSON.stringify(errorBody('photo-damaged'))))?.code).toBe('photo-damaged');
-    expect(refusalOf(anAnswer(415, '', 'photo-heic'))?.code).toBe('photo-heic');
+    expect(refusalOf(anAnswer(415, '', 'photo-not-an-image'))?.code).toBe('photo-not-an-image');
     expect(refusalOf(anAnswer(503, JSON.stringify(errorBody('disk-full'))))?.code).toBe('disk-full');
   });
 

@@ -1,0 +1,188 @@
+// Colours, depth and transparency, compared by figure with what was painted.
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inspect } from './inspect.ts';
+import { aHeic } from './made-pictures.fixture.ts';
+import { renderPhoto } from './pictures.ts';
+
+type Colour = readonly [number, number, number];
+/** Left to right; all of them inside sRGB, as most of a photo is. */
+const PATCHES: readonly Colour[] = [
+  [220, 60, 40],
+  [40, 180, 80],
+  [50, 80, 200],
+  [128, 128, 128],
+];
+/** Such as ink has. */
+const PRINTED: readonly Colour[] = [
+  [180, 90, 80],
+  [90, 150, 100],
+  [90, 110, 160],
+  [128, 128, 128],
+];
+const PATCH_PX = 64;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'colours-'));
+});
+afterAll(() => fs.rm(folder, { recursive: true }));
+
+function painted(patches = PATCHES): Sharp {
+  const [width, height] = [patches.length * PATCH_PX, PATCH_PX];
+  const pixels = Buffer.alloc(width * height * 3);
+  for (let at = 0; at < width * height; at++) pixels.set(patches[Math.floor((at % width) / PATCH_PX)]!, at * 3);
+  return sharp(pixels, { raw: { width, height, channels: 3 } });
+}
+
+/** The colours of the patches in a file as a viewer without colour management sees them: the bytes as they are. */
+async function coloursIn(bytes: Buffer | string): Promise<Colour[]> {
+  const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+  return PATCHES.map((_colour, patch) => {
+    const x = Math.floor(((patch + 0.5) * info.width) / PATCHES.length);
+    const at = (Math.floor(info.height / 2) * info.width + x) * info.channels;
+    return [data[at]!, data[at + 1]!, data[at + 2]!] as const;
+  });
+}
+
+const distance = (some: readonly Colour[], others: readonly Colour[]): number =>
+  Math.max(...some.flatMap((colour, patch) => colour.map((value, i) => Math.abs(value - others[patch]![i]!))));
+
+/** Through the same steps as an upload: looked at, developed where it must be, and rendered. */
+async function renditionsOf(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const file = path.join(folder, 'received');
+  await fs.writeFile(file, bytes);
+  const { developed } = await inspect(file);
+  if (developed) await fs.writeFile(file, developed.bytes);
+  const made = new Map<string, Buffer>();
+  for await (const { name, bytes: rendition } of renderPhoto(file)) made.set(name.split('.')[1]!, rendition);
+  return made;
+}
+
+/** In Display P3 the same colours have smaller numbers. Source: SMPTE EG 432-1 primaries, D65; the curve is sRGB's. */
+function toP3(colour: Colour): Colour {
+  const [r, g, b] = colour.map((value) =>
+    value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+  );
+  const linear = [0.8225 * r! + 0.1774 * g!, 0.0332 * r! + 0.9669 * g!, 0.0171 * r! + 0.0724 * g! + 0.9108 * b!];
+  const [x, y, z] = linear.map((value) =>
+    Math.round(255 * (value <= 0.0031308 ? value * 12.92 : 1.055 * value ** (1 / 2.4) - 0.055)),
+  );
+  return [x!, y!, z!];
+}
+
+describe('colours', () => {
+  test('of a phone with a wide gamut are the painted ones in every rendition', async () => {
+    const wide = await painted().withIccProfile('p3').jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
+    const stored = await coloursIn(
+      await sharp(wide)
+        .keepIccProfile()
+        .png()
+        .toBuffer()
+        .then((png) => withoutProfile(png)),
+    );
+    expect(distance(stored, PATCHES.map(toP3))).toBeLessThanOrEqual(3);
+    expect(distance(stored, PATCHES)).toBeGreaterThan(15);
+    for (const rendition of (await renditionsOf(wide)).values())
+      expect(distance(await coloursIn(rendition), PATCHES)).toBeLessThanOrEqual(5);
+  });
+
+  test('of print are the painted ones, as far as ink has them', async () => {
+    const print = await painted(PRINTED).withIccProfile('cmyk').jpeg({ quality: 100 }).toBuffer();
+    expect((await sharp(print).metadata()).space).toBe('cmyk');
+    for (const rendition of (await renditionsOf(print)).values())
+      expect(distance(await coloursIn(rendition), PRINTED)).toBeLessThanOrEqual(22);
+  });
+
+  test.each(['png', 'tiff'] as const)('of 16 bits in a %s are the painted ones', async (type) => {
+    const deep = type === 'png' ? await painted().toColourspace('rgb16').png().toBuffer() : await aDeepTiff();
+    expect((await sharp(deep).metadata()).depth).toBe('ushort');
+    for (const rendition of (await renditionsOf(deep)).values())
+      expect(distance(await coloursIn(rendition), PATCHES)).toBeLessThanOrEqual(5);
+  });
+
+  test('of one grey channel are grey', async () => {
+    const grey = await sharp({ create: { width: 256, height: 64, channels: 3, background: '#808080' } })
+      .toColourspace('b-w')
+      .png()
+      .toBuffer();
+    expect((await sharp(grey).metadata()).channels).toBe(1);
+    for (const rendition of (await renditionsOf(grey)).values())
+      expect(
+        distance(
+          await coloursIn(rendition),
+          PATCHES.map(() => [128, 128, 128]),
+        ),
+      ).toBeLessThanOrEqual(3);
+  });
+
+  test.each([
+    ['telling', 3],
+    ['ten-bit', 3],
+    ['transparent', 4],
+  ] as const)('of a HEIC (%s) are the painted ones', async (variant, channels) => {
+    for (const [format, rendition] of await renditionsOf(await aHeic(variant))) {
+      const { data, info } = await sharp(rendition).raw().toBuffer({ resolveWithObject: true });
+      expect([info.width, info.height, info.channels]).toEqual([320, 240, format === 'jpg' ? 3 : channels]);
+      const red = (60 * 320 + 80) * info.channels;
+      const blue = (60 * 320 + 240) * info.channels;
+      expect(distance([[data[red]!, 0, data[red + 2]!]], [[220, 0, 20]])).toBeLessThanOrEqual(12);
+      expect(distance([[data[blue]!, 0, data[blue + 2]!]], [[20, 0, 220]])).toBeLessThanOrEqual(12);
+    }
+  });
+});
+
+test.each(['png', 'webp', 'avif', 'tiff'] as const)(
+  'what is transparent in a %s stays so, and is white in a JPEG',
+  async (type) => {
+    const half = sharp({
+      create: { width: 64, height: 64, channels: 4, background: { r: 200, g: 0, b: 0, alpha: 0.5 } },
+    });
+    for (const [format, rendition] of await renditionsOf(
+      await (type === 'tiff' ? half.tiff({ compression: 'lzw' }) : half.toFormat(type)).toBuffer(),
+    )) {
+      const [r, g, b, alpha] = await sharp(rendition).raw().toBuffer();
+      const expected = format === 'jpg' ? [227, 127, 127] : [200, 0, 0];
+      expect(distance([[r!, g!, b!]], [expected as unknown as Colour])).toBeLessThanOrEqual(6);
+      if (format !== 'jpg') expect(Math.abs(alpha! - 128)).toBeLessThanOrEqual(2);
+    }
+  },
+);
+
+/** The painted patches with 16 bits a channel, uncompressed, which sharp does not write. Source: TIFF 6.0, section 2. */
+async function aDeepTiff(): Promise<Buffer> {
+  const { data, info } = await painted().raw().toBuffer({ resolveWithObject: true });
+  const fields: [tag: number, type: 3 | 4, count: number, value: number][] = [
+    [256, 4, 1, info.width],
+    [257, 4, 1, info.height],
+    [258, 3, 3, 0],
+    [259, 3, 1, 1],
+    [262, 3, 1, 2],
+    [273, 4, 1, 0],
+    [277, 3, 1, 3],
+    [278, 4, 1, info.height],
+    [279, 4, 1, data.length * 2],
+  ];
+  const headBytes = 8 + 2 + fields.length * 12 + 4;
+  const file = Buffer.alloc(headBytes + 6 + data.length * 2);
+  file.write('II*\0\x08', 0, 'latin1');
+  file.writeUInt16LE(fields.length, 8);
+  for (const [i, [tag, type, count, value]] of fields.entries()) {
+    file.writeUInt16LE(tag, 10 + i * 12);
+    file.writeUInt16LE(type, 12 + i * 12);
+    file.writeUInt32LE(count, 14 + i * 12);
+    file.writeUInt32LE(tag === 258 ? headBytes : tag === 273 ? headBytes + 6 : value, 18 + i * 12);
+  }
+  for (let i = 0; i < 3; i++) file.writeUInt16LE(16, headBytes + i * 2);
+  for (const [i, value] of data.entries()) file.writeUInt16LE(value * 257, headBytes + 6 + i * 2);
+  return file;
+}
+
+/** The same pixels, said to be in no colours in particular. */
+function withoutProfile(png: Buffer): Buffer {
+  const at = png.indexOf('iCCP', 0, 'latin1') - 4;
+  return Buffer.concat([png.subarray(0, at), png.subarray(at + 12 + png.readUInt32BE(at))]);
+}
