@@ -41,7 +41,7 @@ test('where WebSocket is blocked everything works, and the frame says Slower', a
   const page = await bob.tab('/');
   await expectWord(page, 'Slower');
   await openWord(page, 'Slower');
-  await expect(page.getByText('News arrives within a second or two.')).toBeVisible();
+  await expect(page.getByText('news can take a second or two')).toBeVisible();
   await expectEverything(stage, bob, page);
   await expectWord(page, 'Slower');
 });
@@ -60,13 +60,14 @@ test('one who chose to stay on polling stays on it over a reload, and the frame 
   const page = await bob.tab('/settings');
   await expectWord(page, 'Live');
   await page.getByRole('switch', { name: 'Stay on polling' }).click();
-  await expectWord(page, 'Checking');
+  await expectWord(page, 'Checking every 5 s');
   const sockets: string[] = [];
   page.on('websocket', (socket) => sockets.push(socket.url()));
   await page.reload();
-  await expectWord(page, 'Checking');
-  await openWord(page, 'Checking');
-  await expect(page.getByText('You chose this in the settings.')).toBeVisible();
+  await expectWord(page, 'Checking every 5 s');
+  await openWord(page, 'Checking every 5 s');
+  await expect(page.getByText(/as you chose in the settings\. Next check in [0-5] s\./u)).toBeVisible();
+  await expect(page.getByText(/^Heard from the server (just now|\d s ago)$/u)).toBeVisible();
   await page.keyboard.press('Escape');
   await expectEverything(stage, bob, page);
   expect(sockets).toEqual([]);

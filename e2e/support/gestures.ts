@@ -11,7 +11,10 @@ export const composer = (page: Page): Locator => page.getByRole('textbox', { nam
 export const tray = (page: Page): Locator => page.getByRole('region', { name: 'Uploads' });
 
 /** Waits until the frame says how news comes. */
-export async function expectWord(page: Page, word: 'Live' | 'Slower' | 'Checking' | 'Offline'): Promise<void> {
+export async function expectWord(
+  page: Page,
+  word: 'Live' | 'Slower' | 'Checking every 5 s' | 'Offline',
+): Promise<void> {
   await expect(page.getByRole('button', { name: word, exact: true })).toBeVisible({ timeout: 45_000 });
 }
 

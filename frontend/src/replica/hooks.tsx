@@ -135,7 +135,7 @@ const NO_WINDOW: WindowState = { isEnd: true, isLoading: false };
 
 /** How news arrives now; settled for 2 s, so that a hiccup does not flash. */
 export function useConnection(): Connection &
-  Pick<ConnectionView, 'stayOnPolling' | 'isStayingOnPolling' | 'checkNow'> {
+  Pick<ConnectionView, 'stayOnPolling' | 'isStayingOnPolling' | 'checkNow' | 'lastHeardAtMs'> {
   const { connection } = useSession();
   const now = useSyncExternalStore(connection.subscribe, connection.get);
   return useMemo(
@@ -144,6 +144,7 @@ export function useConnection(): Connection &
       stayOnPolling: connection.stayOnPolling,
       isStayingOnPolling: connection.isStayingOnPolling,
       checkNow: connection.checkNow,
+      lastHeardAtMs: connection.lastHeardAtMs,
     }),
     [connection, now],
   );

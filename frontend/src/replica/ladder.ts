@@ -49,6 +49,7 @@ export class Ladder implements Link, ConnectionView {
   private readonly events: CarrierEvents = {
     up: (delivery) => this.isUp(delivery),
     down: (error) => this.isDown(error),
+    heard: () => this.noteHeard(),
     next: (atMs) => this.board.set('checking', this.isPolling ? 'chosen-polling' : 'poll', atMs),
   };
   private carrier: Carrier | undefined;
@@ -57,6 +58,7 @@ export class Ladder implements Link, ConnectionView {
   private delivery: Delivery | undefined;
   private upSinceMs = 0;
   private hasBeenLive = false;
+  private heardAtMs: number | undefined;
   private longPollBreaks = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isPolling: boolean;
@@ -74,7 +76,7 @@ export class Ladder implements Link, ConnectionView {
     this.get = this.board.get;
     this.subscribe = this.board.subscribe;
     this.isPolling = options.stayOnPolling ?? false;
-    this.calls = new HttpCalls(http, feed);
+    this.calls = new HttpCalls(http, feed, () => this.noteHeard());
     this.climb = new Climb(
       (events) => new SocketCarrier(http, feed, events),
       {
@@ -197,6 +199,11 @@ export class Ladder implements Link, ConnectionView {
     else this.carrier?.ask('');
     if (waking === 'online' && this.delivery !== 'websocket' && !this.isPolling && !this.options.only) this.climb.now();
   }
+
+  private noteHeard(): void {
+    this.heardAtMs = Date.now();
+  }
+  readonly lastHeardAtMs = (): number | undefined => this.heardAtMs;
 
   readonly checkNow = (): void => {
     if (this.isStopped) return;

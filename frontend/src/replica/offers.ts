@@ -112,6 +112,8 @@ export interface ConnectionView {
   isStayingOnPolling(): boolean;
   /** Asks now instead of waiting for the next turn. */
   checkNow(): void;
+  /** When the server said anything last, ms since 1970; undefined: it never did. */
+  lastHeardAtMs(): number | undefined;
 }
 
 /** Said once in a session's life; nothing works after it but a reload or a sign-in. */

@@ -1,20 +1,27 @@
+import './connection-status.css';
 import { useEffect, useState } from 'react';
 import { useConnection } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { ConnectionSign } from '#ui/connection-sign.tsx';
+import { Drum } from '#ui/drum.tsx';
 import { Popover } from '#ui/popover.tsx';
-import { explain, WORDS } from './connection-words.ts';
+import { explain, explainTimes, wordFor } from './connection-words.ts';
 
 /** The small honest status: the drum with its word, and what it means on tap. */
 export function ConnectionStatus({ isOverPicture = false }: { isOverPicture?: boolean }) {
   const connection = useConnection();
+  const { status } = connection;
+  const word = wordFor(connection);
   return (
     <Popover
-      title={WORDS[connection.status]}
-      align="end"
-      trigger={
-        <ConnectionSign state={connection.status} label={WORDS[connection.status]} isOverPicture={isOverPicture} />
+      title={
+        <>
+          <Drum state={status} size="large" />
+          {word}
+        </>
       }
+      align="end"
+      trigger={<ConnectionSign state={status} label={word} isOverPicture={isOverPicture} />}
     >
       <Meaning />
     </Popover>
@@ -23,28 +30,29 @@ export function ConnectionStatus({ isOverPicture = false }: { isOverPicture?: bo
 
 function Meaning() {
   const connection = useConnection();
-  const now = useSeconds(connection.nextCheckAtMs !== undefined);
-  const { meaning, why } = explain(connection, now);
+  const now = useSeconds();
+  const heardAtMs = connection.lastHeardAtMs();
   return (
     <>
-      <p>{meaning}</p>
-      {why && <p className="z-meta z-two">{why}</p>}
-      {connection.status !== 'live' && (
-        <Button kind="secondary" size="small" onClick={connection.checkNow}>
-          Check now
-        </Button>
-      )}
+      <p>{explain(connection, now, heardAtMs)}</p>
+      <div className="connection-foot">
+        <span className="z-meta">{explainTimes(connection, now, heardAtMs)}</span>
+        {connection.status !== 'live' && (
+          <Button kind="secondary" size="small" icon="retry" onClick={connection.checkNow}>
+            Try now
+          </Button>
+        )}
+      </div>
     </>
   );
 }
 
-/** The time, told each second while somebody reads a countdown. */
-function useSeconds(isNeeded: boolean): number {
+/** The time, told each second while somebody reads what it counts. */
+function useSeconds(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (!isNeeded) return undefined;
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
-  }, [isNeeded]);
+  }, []);
   return now;
 }

@@ -10,6 +10,8 @@ export interface CarrierEvents {
   up(delivery: Delivery): void;
   /** It does not work (any more) and has stopped; said once. */
   down(error: Refused): void;
+  /** The server said something, be it that nothing is new. */
+  heard?(): void;
   /** It asks again at this time, ms since 1970. */
   next?(atMs: number): void;
 }

@@ -26,6 +26,8 @@ export class HttpCalls {
   constructor(
     private readonly http: Http,
     private readonly feed: Feed,
+    /** Called when the server has answered. */
+    private readonly onHeard: () => void = () => {},
   ) {}
 
   /** From now until an answer brings progress, questions have addresses that no cache on the way has seen. */
@@ -67,6 +69,7 @@ export class HttpCalls {
     if (!only) batches = [];
     else if (positions.size === 1 && only[1] && waitMs === 0) batches = await this.pullOne(only[0], only[1], signal);
     else batches = await this.pullAll({ at: Object.fromEntries(positions), waitMs }, signal);
+    this.onHeard();
     const hasMoved = this.feed.take(batches);
     if (hasMoved) this.buster = '';
     // A public answer ends where caches can keep it; the rest is asked for at once.

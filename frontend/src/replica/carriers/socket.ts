@@ -61,6 +61,8 @@ export class SocketCarrier implements Carrier {
         if (this.socket) this.events.up(engine.transport.name === 'polling' ? 'http-polling' : 'websocket');
       };
       engine.on('upgrade', tell);
+      // Of whatever kind, the server's ping as well.
+      engine.on('packet', () => this.events.heard?.());
       for (const topicKey of this.feed.positions().keys()) this.ask(topicKey);
       this.lookForUnanswered();
       tell();

@@ -26,6 +26,8 @@ const LATE_MS = 1_000;
 
 export class Follow {
   private leader: string | undefined;
+  /** When the server said something to the leader, as far as is known here. */
+  heardAtMs: number | undefined;
   /** Since when a word of the leader is owed. */
   private owedSinceMs: number | undefined;
   private readonly watching: ReturnType<typeof setInterval>;
@@ -78,7 +80,11 @@ export class Follow {
       case 'bye':
         this.leader = undefined;
         return;
+      case 'beat':
+        this.heardAtMs = word.heardAtMs;
+        return;
       case 'batches':
+        this.heardAtMs = Date.now();
         feed.take(word.batches);
         return;
       case 'status':

@@ -37,7 +37,7 @@ export class Lead {
         return;
       case 'ping':
         pool.note(word.from, word.isHidden);
-        say({ k: 'beat' });
+        say({ k: 'beat', heardAtMs: ladder.lastHeardAtMs() });
         return;
       case 'ask':
         pool.want(word.from, word.t, word.at);
@@ -74,6 +74,9 @@ export class Lead {
   }
   older(request: OlderRequest): Promise<OlderAnswer> {
     return this.parts.ladder.older(request);
+  }
+  get heardAtMs(): number | undefined {
+    return this.parts.ladder.lastHeardAtMs();
   }
   checkNow(): void {
     this.parts.ladder.checkNow();

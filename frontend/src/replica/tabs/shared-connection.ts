@@ -33,6 +33,8 @@ export class SharedConnection implements Link, ConnectionView {
   private role: Lead | Follow | undefined;
   private isPolling: boolean;
   private isStopped = false;
+  /** What an earlier role knew. */
+  private heardBeforeMs: number | undefined;
 
   readonly get: ConnectionView['get'];
   readonly subscribe: ConnectionView['subscribe'];
@@ -90,6 +92,7 @@ export class SharedConnection implements Link, ConnectionView {
   }
 
   private lead(): void {
+    this.heardBeforeMs = this.lastHeardAtMs();
     this.role?.stop();
     const { surroundings } = this.options;
     const pool = new PooledFeed(this.feed, (batches) => this.say({ k: 'batches', batches }));
@@ -112,6 +115,7 @@ export class SharedConnection implements Link, ConnectionView {
   }
 
   private follow(): void {
+    this.heardBeforeMs = this.lastHeardAtMs();
     this.role?.stop();
     this.role = new Follow({
       feed: this.feed,
@@ -197,6 +201,7 @@ export class SharedConnection implements Link, ConnectionView {
     return () => this.endListeners.delete(listener);
   }
 
+  readonly lastHeardAtMs = (): number | undefined => this.role?.heardAtMs ?? this.heardBeforeMs;
   readonly checkNow = (): void => this.role?.checkNow();
   readonly isStayingOnPolling = (): boolean => this.isPolling;
   readonly stayOnPolling = (chosen: boolean): void => {

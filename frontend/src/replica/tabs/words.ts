@@ -29,7 +29,7 @@ export type Said =
   | { readonly k: 'bye' }
   /** To the leader: is anybody there? */
   | { readonly k: 'ping'; readonly isHidden: boolean }
-  | { readonly k: 'beat' }
+  | { readonly k: 'beat'; readonly heardAtMs: number | undefined }
   /** To the leader: all that I want. */
   | { readonly k: 'hello'; readonly wants: Wants; readonly isHidden: boolean }
   | { readonly k: 'ask'; readonly t: string; readonly at: Position | null }
