@@ -1,5 +1,6 @@
 // `npm run gates:mutation`: G7 for every feature, or for those that are named: `npm run gates:mutation -- comments`.
-// What would take longer than a quarter of an hour is sampled; the seed is printed, and SEED repeats the sample.
+// What would take longer than a quarter of an hour is sampled; the seed is printed, and SEED repeats the sample. `--all`
+// tries every one: half an hour and more.
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,10 +12,11 @@ import { root } from './tree.mjs';
 /** A mutant takes about twelve seconds on two cores: a server's start, four casts, and the cases that are about it. */
 const AT_MOST = 70;
 
-const wanted = process.argv.slice(2);
+const isWhole = process.argv.includes('--all');
+const wanted = process.argv.slice(2).filter((word) => word !== '--all');
 const mutants = mutantsOf(registry).filter(({ feature }) => wanted.length === 0 || wanted.includes(feature));
 const seed = Number(process.env.SEED ?? randomInt(1_000_000));
-const chosen = sample(mutants, AT_MOST, seed);
+const chosen = isWhole ? mutants : sample(mutants, AT_MOST, seed);
 console.log(
   `${mutants.length} mutants; ${chosen.length} are tried${chosen.length < mutants.length ? `, SEED=${seed}` : ''}`,
 );
