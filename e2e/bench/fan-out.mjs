@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startChild } from './child.mjs';
 import { cpuMs, rssKiB } from './machine.mjs';
 
-const WATCHERS = 1_000;
+export const WATCHERS = 1_000;
 /** What comes later than this after the last event was not live. */
 const IN_TIME_MS = 2_000;
 const PATIENCE_MS = 12_000;
@@ -16,7 +16,11 @@ const SOCKET_IO_BYTES = 16;
 /** The rows of one rate: ours (with what its commands cost without a watcher) and the peers. */
 export async function fanOut({ site, disturbed, perSecond, seconds, peers, peerSeconds }) {
   const rows = [];
-  const ours = await disturbed(() => measureOurs(site, perSecond, seconds));
+  const hasRedis = Boolean(process.env.TEST_REDIS_URL);
+  const name = hasRedis ? 'Zoetrope, with Redis' : 'Zoetrope, no Redis';
+  const ours = await disturbed(async () =>
+    measureDelivery(await site.startServer({ hasRedis }), site, { name, perSecond, seconds }),
+  );
   rows.push(ours);
   for (const kind of peers) {
     rows.push(await disturbed(() => measurePeer(kind, perSecond, peerSeconds, Math.round(ours.bytesPerChange))));
@@ -24,9 +28,11 @@ export async function fanOut({ site, disturbed, perSecond, seconds, peers, peerS
   return rows;
 }
 
-async function measureOurs(site, perSecond, seconds) {
-  const hasRedis = Boolean(process.env.TEST_REDIS_URL);
-  const server = await site.startServer({ hasRedis });
+/**
+ * Comments on one photo at a steady rate, to `count` who watch it through `server` (`{ port, pids, stop() }`), which is
+ * stopped. `paths` are where they connect.
+ */
+export async function measureDelivery(server, site, { name, perSecond, seconds, count = WATCHERS, paths = [ENGINE] }) {
   const commands = startChild('commands.mjs');
   const watchers = startChild('watchers.mjs');
   const photo = site.photos[0];
@@ -35,18 +41,12 @@ async function measureOurs(site, perSecond, seconds) {
     // Warm, on another photo: code that the compiler has not met yet would be counted as the price of commands.
     await commands.ask('closed', { ...load, photoIds: [site.photos[1].photoId], clients: 8, seconds: WARM_UP_SECONDS });
     const before = await costAlone(server, commands, load, seconds);
-    const emptyKiB = rssKiB(server.pid);
+    const emptyKiB = rssOf(server.pids);
     const { port } = server;
-    await watchers.ask('connect', {
-      count: WATCHERS,
-      topics: [photo.topic],
-      port,
-      path: ENGINE,
-      cookie: site.people.alice,
-    });
-    const bytesPerChange = await oneFrame(watchers, commands, load);
-    const kibPerWatcher = (rssKiB(server.pid) - emptyKiB) / WATCHERS;
-    const full = await deliver(server.pid, watchers, () => commands.ask('steady', { ...load, seconds }));
+    await watchers.ask('connect', { count, topics: [photo.topic], port, paths, cookie: site.people.alice });
+    const bytesPerChange = await oneFrame(watchers, commands, load, count);
+    const kibPerWatcher = (rssOf(server.pids) - emptyKiB) / count;
+    const full = await deliver(server.pids, count, watchers, () => commands.ask('steady', { ...load, seconds }));
     // Again when the watchers are gone: code that was still warming up before would flatter what is left after subtraction.
     await watchers.stop();
     const after = await costAlone(server, commands, load, seconds);
@@ -54,8 +54,8 @@ async function measureOurs(site, perSecond, seconds) {
     const { ok, refused, firstError } = full.sent;
     if (refused > 0) console.log(`  ! ${refused} commands refused: ${firstError}`);
     return {
-      name: hasRedis ? 'Zoetrope, with Redis' : 'Zoetrope, no Redis',
-      ...shared(full, perSecond),
+      name,
+      ...shared(full, perSecond, count),
       bytesPerChange,
       kibPerWatcher,
       commandUs,
@@ -72,7 +72,7 @@ async function measureOurs(site, perSecond, seconds) {
 
 /** Server CPU µs for each of the same commands while nobody watches. */
 async function costAlone(server, commands, load, seconds) {
-  const { ms, done } = await costOf(server.pid, async () => {
+  const { ms, done } = await costOf(server.pids, async () => {
     const sent = await commands.ask('steady', { ...load, seconds: Math.ceil(seconds / 2) });
     await delay(500);
     return sent;
@@ -80,10 +80,10 @@ async function costAlone(server, commands, load, seconds) {
   return (ms * 1000) / done.ok;
 }
 
-async function oneFrame(watchers, commands, load) {
+async function oneFrame(watchers, commands, load, count) {
   await watchers.ask('begin');
   const { sum } = await commands.ask('steady', { ...load, perSecond: 1, seconds: 1 });
-  await untilDelivered(watchers, WATCHERS, PATIENCE_MS);
+  await untilDelivered(watchers, count, PATIENCE_MS);
   const { bytes, delivered } = await watchers.ask('report', { sum });
   return bytes / delivered;
 }
@@ -101,14 +101,14 @@ async function measurePeer(kind, perSecond, seconds, bytes) {
     await peer.ask('publish', { ...events, seconds: 1 });
     await untilDelivered(watchers, perSecond * WATCHERS, PATIENCE_MS);
     const kibPerWatcher = (rssKiB(peer.pid) - emptyKiB) / WATCHERS;
-    const full = await deliver(peer.pid, watchers, () => peer.ask('publish', { ...events, seconds }));
+    const full = await deliver([peer.pid], WATCHERS, watchers, () => peer.ask('publish', { ...events, seconds }));
     return {
       name: {
         ws: 'plain `ws`, one pre-built frame',
         sio: 'Socket.IO, default room',
         'sio-redis': 'Socket.IO + Redis adapter',
       }[kind],
-      ...shared(full, perSecond),
+      ...shared(full, perSecond, WATCHERS),
       bytesPerChange: full.report.bytes / full.report.delivered,
       kibPerWatcher,
       usPerDelivery: (full.ms * 1000) / full.report.delivered,
@@ -118,27 +118,28 @@ async function measurePeer(kind, perSecond, seconds, bytes) {
   }
 }
 
-const shared = ({ report, inTime, sent }, perSecond) => ({
+const shared = ({ report, inTime, sent }, perSecond, count) => ({
   perSecond,
+  count,
   events: sent.ok,
-  shareInTime: inTime / (sent.ok * WATCHERS),
-  share: report.delivered / (sent.ok * WATCHERS),
+  shareInTime: inTime / (sent.ok * count),
+  share: report.delivered / (sent.ok * count),
   incomplete: report.incomplete,
   behind: report.behind,
-  framesPerWatcher: report.frames / WATCHERS,
+  framesPerWatcher: report.frames / count,
   p50: report.p50,
   p99: report.p99,
   maxMs: report.maxMs,
 });
 
 /** CPU of the server from the first event until the last is delivered, or until nobody would wait any more. */
-async function deliver(pid, watchers, send) {
+async function deliver(pids, count, watchers, send) {
   await watchers.ask('begin');
   let inTime = 0;
-  const { ms, done: sent } = await costOf(pid, async () => {
+  const { ms, done: sent } = await costOf(pids, async () => {
     const done = await send();
-    inTime = await untilDelivered(watchers, done.ok * WATCHERS, IN_TIME_MS);
-    if (inTime < done.ok * WATCHERS) await untilDelivered(watchers, done.ok * WATCHERS, PATIENCE_MS);
+    inTime = await untilDelivered(watchers, done.ok * count, IN_TIME_MS);
+    if (inTime < done.ok * count) await untilDelivered(watchers, done.ok * count, PATIENCE_MS);
     return done;
   });
   return { ms, sent, inTime, report: await watchers.ask('report', { sum: sent.sum }) };
@@ -153,8 +154,12 @@ async function untilDelivered(watchers, count, patienceMs) {
   }
 }
 
-async function costOf(pid, work) {
-  const before = cpuMs(pid);
+const total = (pids, of) => pids.reduce((so, pid) => so + of(pid), 0);
+const rssOf = (pids) => total(pids, rssKiB);
+
+/** User and system time of these processes together. */
+async function costOf(pids, work) {
+  const before = total(pids, cpuMs);
   const done = await work();
-  return { ms: cpuMs(pid) - before, done };
+  return { ms: total(pids, cpuMs) - before, done };
 }

@@ -9,8 +9,6 @@ Written by \`npm run bench\`, part by part; \`--only P4\` replaces that part alo
 
 Absolute times drift on shared machines: what counts is the ratio to a peer in the same run, or a count. CPU is user and
 system time of the server's process. A row marked ~ was disturbed: others took more than a tenth of the machine meanwhile.
-Not measured yet: P5 (long poll at 5,000), P7 (a photo's way), P8 (reconnect storm), P9, P10 (the app on a phone), P11
-(two nodes), and P1 above 100 a second.
 `;
 
 /** A section: what was measured under which conditions, its table, and what follows from it. */
@@ -33,7 +31,9 @@ export function writeReport(sections) {
       known.set(idOf(text), text.trimEnd());
   }
   for (const text of sections) known.set(idOf(text), text.trimEnd());
-  const ordered = [...known].toSorted(([a], [b]) => a.localeCompare(b)).map(([, text]) => text);
+  const ordered = [...known]
+    .toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
+    .map(([, text]) => text);
   fs.writeFileSync(file, `${[HEAD.trimEnd(), ...ordered].join('\n\n')}\n`);
 }
 

@@ -1,14 +1,18 @@
 // `npm run bench`: how fast, beside its peers. Never asserts a time; says what it found and where the target is.
 //   --only P1,P4     these parts alone        --seconds 5   length of each timed row
-//   --full           longer, and 10,000 idle  BENCH_PROFILE=<folder> writes CPU profiles of the server
+//   --full           longer, 10,000 idle, growth  BENCH_PROFILE=<folder> writes CPU profiles of the server
 import { parseArgs } from 'node:util';
 import { commandRate } from './command-rate.mjs';
 import { fanOut } from './fan-out.mjs';
+import { growth } from './growth.mjs';
 import { idle } from './idle.mjs';
+import { longPoll } from './long-poll.mjs';
 import { describeMachine, watchOthers } from './machine.mjs';
 import { sectionOf } from './sections.mjs';
 import { toSection, writeReport } from './report.mjs';
 import { Site } from './site.mjs';
+import { reconnectStorm } from './storm.mjs';
+import { twoNodes } from './two-nodes.mjs';
 import { unchangedPoll } from './unchanged-poll.mjs';
 
 const GROUPS = 50;
@@ -43,10 +47,17 @@ const parts = {
       seconds: seconds(options.full ? 60 : 20),
     }),
   P4: (around) => unchangedPoll({ ...around, seconds: seconds(3) }),
+  P5: (around) => longPoll(around),
   P6: (around) => commandRate({ ...around, seconds: seconds(5) }),
+  P8: (around) => reconnectStorm({ ...around, seconds: seconds(15) }),
+  P11: (around) => twoNodes({ ...around, seconds: seconds(5) }),
+  growth: (around) => growth({ ...around, seconds: seconds(4) }),
 };
+/** Minutes by itself. */
+const ONLY_WHEN_FULL = new Set(['growth']);
 
-const wanted = options.only?.toUpperCase().split(',') ?? Object.keys(parts);
+const usual = Object.keys(parts).filter((id) => options.full || !ONLY_WHEN_FULL.has(id));
+const wanted = options.only?.split(',') ?? usual;
 const unknown = wanted.filter((id) => !Object.hasOwn(parts, id));
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}.`);

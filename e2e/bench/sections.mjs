@@ -1,14 +1,28 @@
 // The rows of each part as tables, and how they stand to the targets of the design.
+import { growthSection } from './growth.mjs';
+import { longPollSection } from './long-poll.mjs';
 import { marked, percent, round, verdict } from './report.mjs';
+import { stormSection } from './storm.mjs';
+import { twoNodesSection } from './two-nodes.mjs';
 
 const isDisturbed = (...rows) => rows.some(({ others }) => others > 0.1);
 const othersOf = (row) => percent(row.others);
 
+const sections = {
+  P1: burst,
+  P2: calm,
+  P3: idleSection,
+  P4: pollSection,
+  P5: longPollSection,
+  P6: commandSection,
+  P8: stormSection,
+  P11: twoNodesSection,
+  growth: growthSection,
+};
+
 export function sectionOf(id, found, machine) {
   const when = new Date().toISOString().slice(0, 10);
-  const { conditions, ...section } = { P1: burst, P2: calm, P3: idleSection, P4: pollSection, P6: commandSection }[id](
-    found,
-  );
+  const { conditions, ...section } = sections[id](found);
   return { id, ...section, conditions: `${when}; ${machine}. ${conditions}` };
 }
 

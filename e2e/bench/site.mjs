@@ -64,9 +64,9 @@ export class Site {
     return treeCpuMs(this.postmaster);
   }
 
-  /** Starts the built server on a free port and waits until it answers. */
-  async startServer({ env = {}, databaseUrl = this.databaseUrl, hasRedis = false } = {}) {
-    const port = await freePort();
+  /** Starts the built server on that port, or a free one, and waits until it answers. */
+  async startServer({ env = {}, databaseUrl = this.databaseUrl, hasRedis = false, port: wanted } = {}) {
+    const port = wanted ?? (await freePort());
     const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
     const child = spawn(process.execPath, [...profile, path.join(root, 'backend', 'dist', 'main.js')], {
       env: {
@@ -98,8 +98,15 @@ export class Site {
     }
     return {
       pid: child.pid,
+      pids: [child.pid],
       port,
       url,
+      async kill9() {
+        process.off('exit', endWithUs);
+        const exited = once(child, 'exit');
+        child.kill('SIGKILL');
+        await exited;
+      },
       async stop() {
         process.off('exit', endWithUs);
         const exited = once(child, 'exit');
