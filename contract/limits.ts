@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 export const LIMITS = {
   photoBytes: 50 * 1024 * 1024,
   photoPixels: 100_000_000,
+  /** Chosen one by one, for one zip; a whole group has no limit. */
+  downloadPhotos: 1_000,
   commentGraphemes: 2_000,
   captionGraphemes: 2_000,
   nameGraphemes: 80,

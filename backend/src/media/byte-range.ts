@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { ByteRange } from './storage.ts';
 
 /**
@@ -16,6 +17,15 @@ export function toRange(header: string | undefined, byteCount: number): ByteRang
   const end = last === '' ? byteCount - 1 : Math.min(Number(last), byteCount - 1);
   if (last !== '' && Number(last) < start) return 'all';
   return start >= byteCount ? 'none' : { start, end };
+}
+
+/**
+ * The part of a strong entity that a request asks for, as `toRange`. A part of other bytes than the client has the beginning
+ * of would be no part of anything: If-Range must name this very tag (RFC 9110, 13.1.5).
+ */
+export function rangeOf(headers: IncomingHttpHeaders, tag: string, byteCount: number): ByteRange | 'all' | 'none' {
+  const isSame = headers['if-range'] === undefined || headers['if-range'] === tag;
+  return isSame ? toRange(headers.range, byteCount) : 'all';
 }
 
 /** Whether a list of entity tags (If-None-Match) names this one. Compared weakly: RFC 9110, 13.1.2. */

@@ -29,6 +29,9 @@ export class Content {
   @Column({ type: 'text', array: true, default: '{}' }) renditions!: RenditionName[];
   /** What the original is handed out as; null until it was made, which for a HEIC is at its arrival. */
   @Column({ name: 'original_type', type: 'text', nullable: true }) originalType!: PictureType | null;
+  @Column({ name: 'original_byte_count', type: 'integer', nullable: true }) originalByteCount!: number | null;
+  /** As a signed number; null until somebody looked. */
+  @Column({ name: 'original_crc32', type: 'integer', nullable: true }) originalCrc32!: number | null;
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' }) createdAt!: Date;
 }
 

@@ -12,6 +12,8 @@ export type NewContent = Pick<
   Content,
   'hash' | 'type' | 'byteCount' | 'widthPx' | 'heightPx' | 'takenAt' | 'placeholder'
 >;
+/** What was made of a content. */
+export type Found = Partial<Pick<Content, 'renditions' | 'originalType' | 'originalByteCount' | 'originalCrc32'>>;
 /** A use and what it uses. */
 export interface Held {
   readonly use: PhotoContent;
@@ -158,7 +160,7 @@ export class Contents {
   }
 
   /** These may be served from now on. False when no photo shows the content any more. */
-  async publish(id: string, found: Partial<Pick<Content, 'renditions' | 'originalType'>>): Promise<boolean> {
+  async publish(id: string, found: Found): Promise<boolean> {
     return (await this.manager.update(Content, { id }, found)).affected === 1;
   }
 

@@ -13,12 +13,14 @@ import { AUTHENTICATION, type Authentication } from '#carriers/authentication.po
 import { CONFIG, type Config } from '#config/config.ts';
 import { Engine } from '#engine/engine.ts';
 import { RealtimeNode } from '#realtime/node.ts';
+import { DownloadsController } from './downloads.controller.ts';
 import { Media } from './media.ts';
 
 type Request = IncomingMessage & { readonly originalUrl: string };
 
 /** Uploads and the bytes of photos. Bytes in and out are plain listeners: a controller would buffer, parse and wrap them. */
 @Module({
+  controllers: [DownloadsController],
   providers: [
     {
       provide: Media,

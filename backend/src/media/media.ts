@@ -8,7 +8,10 @@ import type { NodeAnnouncements } from '#realtime/announcements.ts';
 import { Arrivals } from './arrivals.ts';
 import { ContentJobs } from './content-jobs.ts';
 import { Contents } from './contents.ts';
+import { DownloadRoute } from './download-route.ts';
+import { Downloads } from './downloads.ts';
 import { DiskStorage } from './disk-storage.ts';
+import { Originals } from './originals.ts';
 import { PhotoAccess } from './photo-access.ts';
 import { PhotoRoute } from './photo-route.ts';
 import { PhotoStates } from './photo-states.ts';
@@ -42,6 +45,8 @@ export class Media {
   readonly storage: DiskStorage;
   readonly uploads: Uploads;
   readonly photos: PhotoRoute;
+  readonly downloads: Downloads;
+  readonly downloadRoute: DownloadRoute;
   readonly worker: MediaWorker;
   readonly sweeper: Sweeper;
   private readonly hasOtherNodes: boolean;
@@ -65,8 +70,19 @@ export class Media {
     });
     if (makesPictures) announcements.on(ARRIVED, () => this.worker.wake());
     this.uploads = new Uploads({ uploads: store, contents, arrivals, authentication, source });
-    this.photos = new PhotoRoute(new PhotoAccess(engine, contents), authentication, storage);
-    this.sweeper = new Sweeper(source, engine, contents, store, arrivals, new Remains(source, engine.registry));
+    const access = new PhotoAccess(engine, contents);
+    this.photos = new PhotoRoute(access, authentication, storage);
+    this.downloads = new Downloads(source, engine, access, new Originals(source, storage));
+    this.downloadRoute = new DownloadRoute(this.downloads, authentication);
+    this.sweeper = new Sweeper(
+      source,
+      engine,
+      contents,
+      store,
+      arrivals,
+      this.downloads,
+      new Remains(source, engine.registry),
+    );
   }
 
   async start(): Promise<void> {

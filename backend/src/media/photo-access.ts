@@ -38,6 +38,11 @@ export class PhotoAccess {
     return { ...bytes, isPublic };
   }
 
+  /** Whether this caller may see the photo now. Errors: Refusal `unavailable`. */
+  async sees(caller: Caller, photoId: string): Promise<boolean> {
+    return (await this.judge.judge(caller, PhotoTopic.of({ photoId }).key)).ok;
+  }
+
   private async find(photoId: string): Promise<Served> {
     const bytes = await this.contents.findServed(photoId);
     if (!bytes?.renditions.length) throw new Refusal('not-found');

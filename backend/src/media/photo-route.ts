@@ -5,7 +5,7 @@ import { Refusal } from '@zoetrope/contract/errors.ts';
 import { ORIGINAL, type RenditionFormat, type RenditionName } from '@zoetrope/contract/media.ts';
 import type { Authentication } from '#carriers/authentication.port.ts';
 import { sendError } from '#errors.ts';
-import { namesTag, toRange } from './byte-range.ts';
+import { namesTag, rangeOf } from './byte-range.ts';
 import { toMediaErrorBody } from './faults.ts';
 import type { PhotoAccess, PhotoBytes } from './photo-access.ts';
 import { MIME_TYPES, type PictureType } from './sniff.ts';
@@ -54,9 +54,7 @@ export class PhotoRoute {
     const key = renditionKey(photo.contentId, served.name);
     const byteCount = await this.storage.findSize(key);
     if (byteCount === undefined) throw new Refusal('not-found');
-    // A part of other bytes than the client has the beginning of would be no part of anything.
-    const isSame = req.headers['if-range'] === undefined || req.headers['if-range'] === tag;
-    const range = isSame ? toRange(req.headers.range, byteCount) : 'all';
+    const range = rangeOf(req.headers, tag, byteCount);
     if (range === 'none') {
       res.writeHead(416, { ...headers, 'content-range': `bytes */${byteCount}` }).end();
       return;

@@ -6,6 +6,7 @@ import type { Commands, Commit } from '#engine/ports.ts';
 import { describeError, logLine } from '#log.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Contents } from './contents.ts';
+import type { Downloads } from './downloads.ts';
 import type { Remains } from './remains.ts';
 import type { UploadStore } from './upload-store.ts';
 import { toArrival } from './uploads.ts';
@@ -26,6 +27,7 @@ export class Sweeper {
     private readonly contents: Contents,
     private readonly uploads: UploadStore,
     private readonly arrivals: Arrivals,
+    private readonly downloads: Downloads,
     private readonly remains: Remains,
   ) {}
 
@@ -69,6 +71,7 @@ export class Sweeper {
       await this.sweepPhotos(lost.map((row) => row.photo_id));
       await this.contents.sweep();
       await this.remains.dropOrphans();
+      await this.downloads.sweep();
     });
   }
 

@@ -5,10 +5,11 @@ import { ORIGINAL, type RenditionName } from '@zoetrope/contract/media.ts';
 import { describeError, logLine } from '#log.ts';
 import type { ContentJob } from './content-job.entity.ts';
 import { LEASE_S, type ContentJobs } from './content-jobs.ts';
-import type { Contents } from './contents.ts';
+import type { Contents, Found } from './contents.ts';
 import type { Content } from './content.entity.ts';
 import { develop } from './develop.ts';
 import { withoutMetadata } from './original.ts';
+import { measureStored } from './originals.ts';
 import type { PhotoStates } from './photo-states.ts';
 import { readHeader, reencode, reencodedType, renderPhoto } from './pictures.ts';
 import type { PictureType } from './sniff.ts';
@@ -121,6 +122,7 @@ export class MediaWorker {
         if (original) await this.storage.put(renditionKey(contentId, ORIGINAL), original.bytes);
         await this.publish(contentId, { originalType: original?.type ?? null });
       }
+      await this.publish(contentId, await measureStored(this.storage, contentId));
       await this.jobs.finish(contentId);
     });
   }
@@ -140,7 +142,7 @@ export class MediaWorker {
     return key;
   }
 
-  private async publish(contentId: string, found: Parameters<Contents['publish']>[1]): Promise<void> {
+  private async publish(contentId: string, found: Found): Promise<void> {
     if (!(await this.contents.publish(contentId, found))) throw new Gone();
   }
 

@@ -7,6 +7,7 @@ import { Reactions1795480577022 } from './migrations/1795480577022-reactions.ts'
 import { PhotosTakenAt1795719647711 } from './migrations/1795719647711-photos-taken-at.ts';
 import { Rolls1795719812325 } from './migrations/1795719812325-rolls.ts';
 import { ContentByHash1795720071000 } from './migrations/1795720071000-content-by-hash.ts';
+import { Downloads1795721038851 } from './migrations/1795721038851-downloads.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
@@ -16,4 +17,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PhotosTakenAt1795719647711,
   Rolls1795719812325,
   ContentByHash1795720071000,
+  Downloads1795721038851,
 ];

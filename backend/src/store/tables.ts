@@ -4,6 +4,7 @@ import { Credential } from '#accounts/credential.entity.ts';
 import { OneTimeLink } from '#accounts/one-time-link.entity.ts';
 import { Session } from '#accounts/session.entity.ts';
 import { ContentJob } from '#media/content-job.entity.ts';
+import { Download } from '#media/download.entity.ts';
 import { Content, ContentRemains, PhotoContent } from '#media/content.entity.ts';
 import { GatherQueue, LoggedChange, Receipt, RelayOutbox, TopicHead } from './log.entity.ts';
 
@@ -23,4 +24,5 @@ export const serverTables: readonly TableClass[] = [
   PhotoContent,
   ContentRemains,
   ContentJob,
+  Download,
 ];

@@ -1,0 +1,35 @@
+import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import { Download, DownloadInput } from '@zoetrope/contract/downloads.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod/mini';
+import { jsonBodyOf } from '#carriers/http-rules.ts';
+import { toInputSchema } from '#carriers/open-api.ts';
+import { Media } from './media.ts';
+
+@ApiTags('downloads')
+@Controller('api/downloads')
+export class DownloadsController {
+  constructor(@Inject(Media) private readonly media: Media) {}
+
+  @Post()
+  @ApiOperation({ operationId: 'downloads.begin', summary: 'A whole group, or chosen photos, to take home as a zip.' })
+  @ApiBody({ schema: toInputSchema(DownloadInput) })
+  @ApiResponse({ status: 201, schema: toInputSchema(Download) })
+  async begin(@Req() request: IncomingMessage): Promise<Download> {
+    const parsed = z.safeParse(DownloadInput, jsonBodyOf(request));
+    if (!parsed.success) {
+      const fields = parsed.error.issues.map((issue) => [issue.path.join('.'), issue.code] as const);
+      throw new Refusal('invalid', { fields: Object.fromEntries(fields) });
+    }
+    return this.media.downloads.begin(await this.media.downloadRoute.callerOf(request), parsed.data);
+  }
+
+  /** HEAD as well: Express answers it by the GET route. */
+  @Get(':id')
+  @ApiOperation({ operationId: 'downloads.get', summary: 'The zip; honours Range and If-Range.' })
+  async get(@Req() request: IncomingMessage, @Res() response: ServerResponse, @Param('id') id: string): Promise<void> {
+    await this.media.downloadRoute.send(request, response, id);
+  }
+}

@@ -1,0 +1,170 @@
+// Taking photos home: what is in the zip, for whom, and that what broke off goes on.
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import http from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as yauzl from 'yauzl';
+import { DOWNLOADS_URL } from '@zoetrope/contract/downloads.ts';
+import { leaveGroup } from '@zoetrope/contract/features/members.ts';
+import { createInvite } from '@zoetrope/contract/features/invites.ts';
+import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
+import { removePhoto } from '@zoetrope/contract/features/photos.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
+import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
+import { aPicture, aTellingPicture } from './made-pictures.fixture.ts';
+import { Site, until, type Answer, type Person } from './site.fixture.ts';
+
+let site: Site;
+let alice: Person;
+let bob: Person;
+let dan: Person;
+let groupId: string;
+let photoIds: string[];
+beforeAll(async () => {
+  site = await Site.open();
+  [alice, bob, dan] = [await site.person('alice'), await site.person('bob'), await site.person('dan')];
+  groupId = await alice.makeGroup();
+  await join(bob);
+  const twice = await aPicture('png', 900, 700);
+  photoIds = [];
+  // One after the other, since files are in the order of their photos.
+  for (const bytes of [await aTellingPicture('jpeg'), twice, twice]) photoIds.push(await add(bytes));
+});
+afterAll(() => site.close());
+
+const asJson = { 'content-type': 'application/json' };
+async function join(person: Person): Promise<void> {
+  const token = randomBytes(16).toString('hex');
+  const tokenHash = createHash('sha256').update(token).digest('hex');
+  const invite = { id: newId(), groupId, role: 'contributor', tokenHash, expiresAt: null, usesLeft: 1 };
+  await alice.run(createInvite.name, invite);
+  expect((await person.ask('POST', '/api/invites/accept', asJson, JSON.stringify({ token }))).status).toBe(200);
+}
+async function add(bytes: Buffer, audience: PhotoAudience = { to: 'group', groupId }): Promise<string> {
+  const photoId = newId();
+  expect((await alice.upload({ photoId, audience, caption: '' }, bytes)).status).toBe(204);
+  await until('its original is there', async () => {
+    const [row] = await site.query(
+      'select original_crc32 from photo_content join content on id = content_id where photo_id = $1',
+      [photoId],
+    );
+    return row !== undefined && row.original_crc32 !== null;
+  });
+  return photoId;
+}
+const begin = (who: Person, input: object): Promise<Answer> =>
+  who.ask('POST', DOWNLOADS_URL, asJson, JSON.stringify(input));
+async function unpack(zip: Buffer): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  const read = await yauzl.fromBufferPromise(zip, { lazyEntries: true });
+  for await (const entry of read.eachEntry())
+    found.set(entry.fileName, await buffer(await read.openReadStreamPromise(entry)));
+  return found;
+}
+const originalOf = async (photoId: string) => (await alice.get(photoUrl(photoId, ORIGINAL))).bytes;
+
+describe('a group taken home', () => {
+  test('is one zip with the original of each photo, named by day and number, as long as was said', async () => {
+    const { status, json } = await begin(bob, { groupId });
+    expect([status, json.photoCount]).toEqual([201, 3]);
+    const zip = await bob.get(json.url);
+    expect([zip.status, zip.bytes.length, zip.headers.get('content-length')]).toEqual([
+      200,
+      json.byteCount,
+      String(json.byteCount),
+    ]);
+    expect(zip.headers.get('content-disposition')).toContain('filename="Lake house.zip"');
+    const files = await unpack(zip.bytes);
+    expect([...files.keys()].map((name) => name.slice(-7))).toEqual(
+      expect.arrayContaining(['001.jpg', '002.png', '003.png']),
+    );
+    for (const name of files.keys()) expect(name).toMatch(/^\d{4}-\d\d-\d\d-00[123]\.(jpg|png)$/u);
+    const kept = await Promise.all(photoIds.map(originalOf));
+    for (const bytes of files.values()) expect(kept.some((one) => one.equals(bytes))).toBe(true);
+    expect(zip.bytes.includes('Secret')).toBe(false);
+  });
+
+  test('goes on where it broke off, also after the server was away', async () => {
+    const { url, byteCount } = (await begin(bob, { groupId })).json;
+    const whole = await bob.get(url);
+    const tag = whole.headers.get('etag')!;
+    await site.stop();
+    await site.start();
+    for (const at of [1, 40, 1_000, byteCount - 30, byteCount - 1]) {
+      const rest = await bob.get(url, { range: `bytes=${at}-`, 'if-range': tag });
+      expect([rest.status, rest.headers.get('content-range')]).toEqual([
+        206,
+        `bytes ${at}-${byteCount - 1}/${byteCount}`,
+      ]);
+      expect(rest.bytes.equals(whole.bytes.subarray(at))).toBe(true);
+    }
+    const beyond = await bob.get(url, { range: `bytes=${byteCount}-` });
+    expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, `bytes */${byteCount}`]);
+  });
+
+  test('begins anew when a photo of it was removed meanwhile: a rest of something else would fit nothing', async () => {
+    const extra = await add(await aPicture('webp', 60, 60));
+    const { url } = (await begin(bob, { groupId })).json;
+    const tag = (await bob.ask('HEAD', url)).headers.get('etag')!;
+    await alice.run(removePhoto.name, { id: extra });
+    const again = await bob.get(url, { range: 'bytes=10-', 'if-range': tag });
+    expect([again.status, (await unpack(again.bytes)).size]).toEqual([200, 3]);
+  });
+
+  test('is nothing to others: not to strangers, not to visitors, and not by an address that somebody passed on', async () => {
+    const { url } = (await begin(alice, { groupId })).json;
+    const nowhere = await begin(dan, { groupId: newId() });
+    const there = await begin(dan, { groupId });
+    expect([there.status, there.json]).toEqual([404, nowhere.json]);
+    expect((await begin(site.visitor(), { groupId })).json.code).toBe('unauthenticated');
+    for (const person of [bob, dan, site.visitor()]) expect((await person.get(url)).json.code).toBe('not-found');
+    for (const other of [`${DOWNLOADS_URL}/x`, `${DOWNLOADS_URL}/${newId()}`])
+      expect((await alice.get(other)).json.code).toBe('not-found');
+  });
+});
+
+describe('a selection taken home', () => {
+  test('has those photos that one may see, once each', async () => {
+    const own = await add(await aPicture('gif', 50, 40), { to: 'friends' });
+    const wanted = [photoIds[0], own, photoIds[0], newId()];
+    const bobs = (await begin(bob, { photoIds: wanted })).json;
+    expect(bobs.photoCount).toBe(1);
+    expect([...(await unpack((await bob.get(bobs.url)).bytes)).values()]).toEqual([await originalOf(photoIds[0]!)]);
+    expect((await begin(alice, { photoIds: wanted })).json.photoCount).toBe(2);
+    expect((await begin(dan, { photoIds: wanted })).json.code).toBe('not-found');
+  });
+
+  test.each([
+    ['nothing', { photoIds: [] }],
+    ['what is no id', { photoIds: ['../x'] }],
+    ['too many', { photoIds: Array.from({ length: LIMITS.downloadPhotos + 1 }, () => newId()) }],
+    ['neither', {}],
+  ])('of %s is refused', async (_what, input) => {
+    const answer = await begin(alice, input);
+    expect([answer.status, answer.json.code]).toEqual([400, 'invalid']);
+  });
+});
+
+test('who leaves the group while it is being sent gets no further photo', async () => {
+  // Not compressed, since buffers on the way hold some megabytes: the last photo's turn comes after the leaving.
+  for (const background of ['red', 'green', 'blue']) {
+    const create = { width: 2_000, height: 1_500, channels: 3 as const, background };
+    await add(await sharp({ create }).png({ compressionLevel: 0 }).toBuffer());
+  }
+  const { url, byteCount } = (await begin(bob, { groupId })).json;
+  const [response] = (await once(http.get(site.url + url, { headers: { cookie: bob.cookie } }), 'response')) as [
+    http.IncomingMessage,
+  ];
+  expect(response.statusCode).toBe(200);
+  await bob.run(leaveGroup.name, { groupId });
+  let received = 0;
+  const isWhole = await (async () => {
+    for await (const chunk of response) received += (chunk as Buffer).length;
+    return true;
+  })().catch(() => false);
+  expect([isWhole, received < byteCount]).toEqual([false, true]);
+  expect((await bob.get(url, { range: `bytes=${received}-` })).json.code).toBe('not-found');
+});

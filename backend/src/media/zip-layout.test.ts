@@ -1,0 +1,118 @@
+// Read by a zip library of others: what we write is what everybody unpacks.
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { crc32 } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import * as yauzl from 'yauzl';
+import { toDisposition } from './download-route.ts';
+import { ZipLayout, type ZipEntry } from './zip-layout.ts';
+
+const contentOf = (i: number): Buffer => Buffer.from(`picture number ${i} `.repeat(i + 1));
+const entryOf = (i: number): ZipEntry => ({
+  name: `2024-05-03-${String(i).padStart(3, '0')}.jpg`,
+  byteCount: contentOf(i).length,
+  crc32: crc32(contentOf(i)),
+  localTime: '2024-05-03T14:02:12',
+  instantS: i % 2 === 0 ? 1_714_737_732 : undefined,
+});
+const some = Array.from({ length: 7 }, (_, i) => entryOf(i));
+
+function bytesOf(layout: ZipLayout, start: number, end: number): Buffer {
+  const pieces = [...layout.pieces({ start, end })].map((piece) =>
+    piece instanceof Uint8Array ? piece : contentOf(piece.entry).subarray(piece.range.start, piece.range.end + 1),
+  );
+  return Buffer.concat(pieces);
+}
+const whole = (layout: ZipLayout) => bytesOf(layout, 0, layout.byteCount - 1);
+
+/** Names, times and bytes as another program finds them; it checks the sums itself. */
+async function unpack(zip: yauzl.ZipFile): Promise<{ name: string; at: Date; bytes: Buffer }[]> {
+  const found: { name: string; at: Date; bytes: Buffer }[] = [];
+  for await (const entry of zip.eachEntry()) {
+    const bytes = await buffer(await zip.openReadStreamPromise(entry));
+    if (crc32(bytes) !== entry.crc32) throw new Error(`${entry.fileName} is damaged`);
+    found.push({ name: entry.fileName, at: entry.getLastModDate({ timezone: 'UTC' }), bytes });
+  }
+  return found;
+}
+
+describe('a zip', () => {
+  test('is as long as was said, and has every file under its name with its bytes and its time', async () => {
+    const layout = new ZipLayout(some);
+    const zip = whole(layout);
+    expect(zip.length).toBe(layout.byteCount);
+    const found = await unpack(await yauzl.fromBufferPromise(zip, { lazyEntries: true }));
+    expect(found.map(({ name, bytes }) => [name, bytes])).toEqual(some.map(({ name }, i) => [name, contentOf(i)]));
+    // With a zone it is an instant; without one it is what the clock showed.
+    expect(found[0]!.at.toISOString()).toBe('2024-05-03T12:02:12.000Z');
+    expect(found[1]!.at.toISOString()).toBe('2024-05-03T14:02:12.000Z');
+  });
+
+  test('is the same in parts, wherever it is cut', () => {
+    const layout = new ZipLayout(some);
+    const zip = whole(layout);
+    for (let at = 1; at < zip.length; at++) {
+      expect(bytesOf(layout, 0, at - 1).equals(zip.subarray(0, at))).toBe(true);
+      expect(bytesOf(layout, at, zip.length - 1).equals(zip.subarray(at))).toBe(true);
+    }
+  });
+
+  test('of six gigabytes in two hundred files is found by their places beyond four', async () => {
+    const big = Buffer.alloc(30 * 1024 * 1024, 7);
+    const facts = { byteCount: big.length, crc32: crc32(big), localTime: '1999-12-31T23:59:59', instantS: undefined };
+    const layout = new ZipLayout(Array.from({ length: 200 }, (_, i) => ({ name: `${i}.jpg`, ...facts })));
+    expect(layout.byteCount).toBeGreaterThan(200 * big.length);
+    const zip = await readFrom(layout, (range) => big.subarray(range.start, range.end + 1));
+    const names: string[] = [];
+    for await (const entry of zip.eachEntry()) {
+      names.push(entry.fileName);
+      if (names.length !== 190) continue;
+      expect(entry.relativeOffsetOfLocalHeader).toBeGreaterThan(5 * 2 ** 30);
+      expect((await buffer(await zip.openReadStreamPromise(entry))).equals(big)).toBe(true);
+    }
+    expect(names).toHaveLength(200);
+  });
+
+  test('of seventy thousand files has all of them', async () => {
+    const facts = { byteCount: 0, crc32: 0, localTime: '2024-05-03T14:02:12', instantS: undefined };
+    const layout = new ZipLayout(Array.from({ length: 70_000 }, (_, i) => ({ name: `${i}.jpg`, ...facts })));
+    const zip = await yauzl.fromBufferPromise(whole(layout), { lazyEntries: true });
+    expect(zip.entryCount).toBe(70_000);
+    let count = 0;
+    for await (const _ of zip.eachEntry()) count++;
+    expect(count).toBe(70_000);
+  });
+});
+
+class Reader extends yauzl.RandomAccessReader {
+  constructor(
+    private readonly layout: ZipLayout,
+    private readonly open: (range: { start: number; end: number }) => Uint8Array,
+  ) {
+    super();
+  }
+  override _readStreamForRange(start: number, end: number): Readable {
+    const pieces = this.layout.pieces({ start, end: end - 1 });
+    const { open } = this;
+    return Readable.from(
+      (function* () {
+        for (const piece of pieces) yield piece instanceof Uint8Array ? piece : open(piece.range);
+      })(),
+    );
+  }
+}
+const readFrom = (layout: ZipLayout, open: (range: { start: number; end: number }) => Uint8Array) =>
+  yauzl.fromRandomAccessReaderPromise(new Reader(layout, open), layout.byteCount, { lazyEntries: true });
+
+test.each([
+  ['Lake house', 'attachment; filename="Lake house.zip"; filename*=UTF-8\'\'Lake%20house.zip'],
+  [
+    '../../etc/"x"\r\nset-cookie: a',
+    'attachment; filename="etc x set-cookie a.zip"; filename*=UTF-8\'\'etc%20x%20set-cookie%20a.zip',
+  ],
+  ['Fête 🎉', 'attachment; filename="Fete .zip"; filename*=UTF-8\'\'F%C3%AAte%20%F0%9F%8E%89.zip'],
+  ['\u202Egpj', 'attachment; filename="gpj.zip"; filename*=UTF-8\'\'gpj.zip'],
+  ['...', 'attachment; filename="Photos.zip"; filename*=UTF-8\'\'Photos.zip'],
+])('a group called %j gives a file a harmless name', (title, header) => {
+  expect(toDisposition(title)).toBe(header);
+});
