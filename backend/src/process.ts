@@ -5,7 +5,7 @@ import { reportError } from './errors.ts';
 import { describeError, logLine } from './log.ts';
 import type { RunningServer } from './server.ts';
 
-/** Everybody who stops us waits for so long at most (issue: Ctrl-C stops everything within 3 s). */
+/** Everybody who stops us waits for so long at most, unless DRAIN_SECONDS says more: Ctrl-C stops everything within 3 s. */
 const STOP_MS = 2_500;
 
 /** Runs a server until a signal ends it. A start that fails ends the process with one line and a code that is not 0. */
@@ -23,8 +23,11 @@ export function runServer(start: () => Promise<RunningServer>): void {
   const stop = async () => {
     if (isStopping) return;
     isStopping = true;
-    setTimeout(() => process.exit(0), STOP_MS).unref();
+    const exitIn = (ms: number) => setTimeout(() => process.exit(0), ms).unref();
+    const impatience = exitIn(STOP_MS);
     const server = await starting.catch(() => undefined);
+    clearTimeout(impatience);
+    exitIn(STOP_MS + (server?.drainMs ?? 0));
     await server?.stop();
     process.exit(0);
   };

@@ -3,19 +3,24 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Accounts } from '#accounts/accounts.ts';
+import { Admission } from '#carriers/admission.ts';
 import { AppFiles } from '#carriers/app-files.ts';
 import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
 import { answerAhead } from '#carriers/ahead-of-router.ts';
 import { CacheablePoll } from '#carriers/cacheable-poll.ts';
+import { installDoor } from '#carriers/door.ts';
 import { ErrorFilter } from '#carriers/error.filter.ts';
+import { handOver, stopAccepting } from '#carriers/hand-over.ts';
 import { applyHttpRules } from '#carriers/http-rules.ts';
 import { LiveAdapter } from '#carriers/live.adapter.ts';
 import { LiveGateway } from '#carriers/live.gateway.ts';
 import { serveOpenApi } from '#carriers/open-api.ts';
-import { RoleDoor } from '#carriers/role-door.ts';
+import { roleObjection } from '#carriers/role-door.ts';
 import { WaitingPolls } from '#carriers/waiting-polls.ts';
 import type { Config } from '#config/config.ts';
 import { Engine } from '#engine/engine.ts';
@@ -29,6 +34,8 @@ export interface RunningServer {
   readonly port: number;
   /** The one-time link that makes the administrator of the site at `origin`; undefined when there is one. */
   administratorLink(origin: string): Promise<string | undefined>;
+  /** How long `stop` may take beyond what it needs: see DRAIN_SECONDS. */
+  readonly drainMs: number;
   /** Says farewell to everybody, lets what is under way end, and lets go of everything. */
   stop(): Promise<void>;
 }
@@ -63,19 +70,30 @@ export async function startServer(
   realtime.start(gateway.server);
   const http: Server = app.getHttpServer();
   http.keepAliveTimeout = KEEP_ALIVE_MS;
-  const poll = new CacheablePoll(realtime.polls, authentication);
+  const poll = new CacheablePoll(realtime.polls, authentication, app.get(Admission));
   const feed = app.get(UnchangedFeed);
   answerAhead(http, [(...exchange) => poll.answer(...exchange), (...exchange) => feed.answer(...exchange)]);
-  new RoleDoor(config.roles).install(http);
+  const admission = app.get(Admission);
+  installDoor(http, admission.objection);
+  installDoor(http, roleObjection(config.roles));
   await app.listen(config.port, config.host);
 
   return {
     port: (http.address() as AddressInfo).port,
     administratorLink: (origin) => app.get(Accounts).administrators.ensureLink(origin),
+    drainMs: config.drainMs,
     async stop() {
+      admission.leave();
+      const polls = app.get(WaitingPolls);
+      const endAtMs = performance.now() + config.drainMs;
+      const closed = once(http, 'close');
+      if (config.drainMs > 0) {
+        stopAccepting(http);
+        await handOver([gateway, polls], config.drainMs);
+      }
       gateway.stop();
-      app.get(WaitingPolls).stop();
-      await drain(http);
+      polls.stop();
+      await drain(http, closed, Math.max(DRAIN_MS, endAtMs - performance.now()));
       await realtime.stop();
       await app.close();
       await engine.close();
@@ -89,12 +107,12 @@ const KEEP_ALIVE_MS = 75_000;
 const DRAIN_MS = 1_000;
 
 /** Accepts nobody any more, and ends when every answer is out or the time is over. */
-async function drain(http: Server): Promise<void> {
+async function drain(http: Server, closed: Promise<unknown>, ms: number): Promise<void> {
+  if (http.listening) http.close();
   // A connection that falls idle after `close` would be kept for the client's next request.
   const idle = setInterval(() => http.closeIdleConnections(), 20);
-  await Promise.race([
-    new Promise<void>((resolve) => http.close(() => resolve())),
-    new Promise<void>((resolve) => setTimeout(resolve, DRAIN_MS)),
-  ]);
+  const patience = new AbortController();
+  await Promise.race([closed, delay(ms, undefined, { signal: patience.signal }).catch(() => {})]);
+  patience.abort();
   clearInterval(idle);
 }

@@ -75,6 +75,8 @@ export class Site {
         PORT: String(port),
         DATA_DIR: this.dataDir,
         DATABASE_URL: databaseUrl,
+        // Watchers come as fast as they can.
+        CONNECTIONS_PER_SECOND: '100000',
         ...(hasRedis ? { REDIS_URL: process.env.TEST_REDIS_URL } : {}),
         ...env,
       },

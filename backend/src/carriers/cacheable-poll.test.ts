@@ -22,6 +22,7 @@ import { once } from 'node:events';
 import http, { type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Admission } from './admission.ts';
 import type { Authentication } from './authentication.port.ts';
 import { answerAhead } from './ahead-of-router.ts';
 import { CacheablePoll } from './cacheable-poll.ts';
@@ -57,7 +58,7 @@ beforeAll(async () => {
   hub = new Hub({ ...counted.parts, registry, failed: (error) => expect.fail(String(error)) });
   engine.onCommit((commit) => hub.take(commit));
   server = http.createServer((_request, response) => response.end('the router'));
-  const poll = new CacheablePoll(new Polls(hub), authentication);
+  const poll = new CacheablePoll(new Polls(hub), authentication, new Admission(1_000));
   answerAhead(server, [(...exchange) => poll.answer(...exchange)]);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

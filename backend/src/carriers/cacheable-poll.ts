@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendError, toErrorBody, whereOf } from '#errors.ts';
 import type { Polls } from '#realtime/polls.ts';
 import type { TopicState } from '#realtime/topic-state.ts';
+import type { Admission } from './admission.ts';
 import type { Authentication } from './authentication.port.ts';
 import { refuseOutdated } from './http-rules.ts';
 import { parsePosition } from './requests.ts';
@@ -22,6 +23,7 @@ export class CacheablePoll {
   constructor(
     private readonly polls: Polls,
     private readonly authentication: Authentication,
+    private readonly admission: Admission,
   ) {}
 
   /** Answers its own requests, whatever there is to say; all others are not its. */
@@ -47,6 +49,7 @@ export class CacheablePoll {
 
   private async answerLater(asked: Asked, request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
+      this.admission.admitPoller();
       const { caller } = await this.authentication.authenticate(request.headers);
       const state = await this.polls.topic(caller, asked.topicKey);
       if (!state) sendError(response, errorBody('not-found'));

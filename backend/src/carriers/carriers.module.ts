@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import { CONFIG, type Config } from '#config/config.ts';
+import { Admission } from './admission.ts';
 import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { commandControllers } from './command-controllers.ts';
 import { HealthController } from './health.controller.ts';
@@ -16,6 +18,11 @@ export class CarriersModule {
       controllers: [HealthController, SyncController, ...commandControllers(registry)],
       providers: [
         LiveGateway,
+        {
+          provide: Admission,
+          inject: [CONFIG],
+          useFactory: (config: Config) => new Admission(config.connectionsPerSecond),
+        },
         {
           provide: WaitingPolls,
           inject: [AUTHENTICATION],

@@ -18,6 +18,7 @@ import { toErrorBody } from '#errors.ts';
 import { noteRefusal } from '#refusal-log.ts';
 import { Hub } from '#realtime/hub.ts';
 import type { Session } from '#realtime/subscription.ts';
+import { Admission } from './admission.ts';
 import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { MAX_BODY_BYTES } from './http-rules.ts';
 import type { LiveSocket } from './live.adapter.ts';
@@ -43,6 +44,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @Inject(Engine) private readonly engine: Engine,
     @Inject(Hub) private readonly hub: Hub,
     @Inject(AUTHENTICATION) private readonly authentication: Authentication,
+    @Inject(Admission) private readonly admission: Admission,
   ) {
     this.slow = new SlowSockets((session) => this.hub.fallBehind(session));
   }
@@ -124,10 +126,23 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       if (connected.sessionId === sessionId) this.bidFarewell(connected, errorBody('session-ended'));
   }
 
+  get count(): number {
+    return this.connected.size;
+  }
+
+  /** So many are told to come back, each at a moment of its own, and let go. */
+  release(count: number): void {
+    const leaving = [...this.connected.values()].slice(0, count);
+    for (const connected of leaving) {
+      const retryAfterMs = this.admission.comeBackMs(leaving.length);
+      this.bidFarewell(connected, errorBody('unavailable', { retryAfterMs }));
+    }
+  }
+
   /** Everybody is told that the server stops, and let go. */
   stop(): void {
     this.slow.stop();
-    for (const connected of this.connected.values()) this.bidFarewell(connected, errorBody('unavailable'));
+    this.release(this.connected.size);
   }
 
   /** Nothing more is pushed from this tick on; the connection closes when the farewell is written. */

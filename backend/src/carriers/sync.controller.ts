@@ -5,6 +5,7 @@ import { Refusal, STATUS } from '@zoetrope/contract/errors.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Engine } from '#engine/engine.ts';
 import { Polls } from '#realtime/polls.ts';
+import { Admission } from './admission.ts';
 import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { jsonBodyOf } from './http-rules.ts';
 import { REFUSALS, wireShape } from './open-api.ts';
@@ -19,6 +20,7 @@ export class SyncController {
     @Inject(WaitingPolls) private readonly waiting: WaitingPolls,
     @Inject(Engine) private readonly engine: Engine,
     @Inject(AUTHENTICATION) private readonly authentication: Authentication,
+    @Inject(Admission) private readonly admission: Admission,
   ) {}
 
   @Post('sync')
@@ -32,7 +34,10 @@ export class SyncController {
   @ApiResponse(REFUSALS[0]!)
   async sync(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
     const { positions, waitMs } = parseSync(jsonBodyOf(request));
-    const { caller, sessionId } = await this.authentication.authenticate(request.headers);
+    const remembered = this.authentication.remembered(request.headers);
+    if (!remembered) this.admission.admitPoller();
+    const { caller, sessionId } = remembered ?? (await this.authentication.authenticate(request.headers));
+    if (remembered && !this.polls.knows(caller, positions)) this.admission.admitPoller();
     if (waitMs === 0) return sendBatches(response, await this.polls.batches(caller, positions));
     const wait = this.waiting.begin(response, sessionId, waitMs);
     try {

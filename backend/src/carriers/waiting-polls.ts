@@ -48,8 +48,17 @@ export class WaitingPolls {
     };
   }
 
+  get count(): number {
+    return this.held.size;
+  }
+
+  /** Answers so many of them with what there is. */
+  release(count: number): void {
+    for (const { stop } of [...this.held].slice(0, count)) stop.abort();
+  }
+
   /** Answers everybody with what there is: the node stops. */
   stop(): void {
-    for (const { stop } of this.held) stop.abort();
+    this.release(this.held.size);
   }
 }

@@ -27,6 +27,8 @@ test('what is not set, or set to nothing, has its default', () => {
     trustProxy: false,
     appDir: undefined,
     roles: new Set(['api', 'realtime', 'media']),
+    connectionsPerSecond: 500,
+    drainMs: 0,
   });
 });
 
@@ -71,6 +73,8 @@ describe('a wrong setting is named in one sentence', () => {
     ['APP_DIR', '/nowhere'],
     ['ROLES', 'api,cook'],
     ['ROLES', ','],
+    ['CONNECTIONS_PER_SECOND', '0'],
+    ['DRAIN_SECONDS', '1.5'],
   ])('%s=%s', (name, text) => {
     expect(sentenceFor({ [name]: text })).toMatch(new RegExp(`^${name} must be [^\\n]+\\.$`, 'u'));
   });

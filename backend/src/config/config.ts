@@ -24,6 +24,10 @@ export interface Config {
   readonly appDir: string | undefined;
   /** What this process does; everything, unless others do the rest. */
   readonly roles: Roles;
+  /** New sockets and pollers that this process takes; others are told when to come back. */
+  readonly connectionsPerSecond: number;
+  /** How long connections are handed over before the process stops; 0 lets go of all at once. */
+  readonly drainMs: number;
 }
 
 /** Names the Config among Nest's providers. */
@@ -56,6 +60,8 @@ export function readConfig(env: Environment = process.env): Config {
     trustProxy: read(env, 'TRUST_PROXY', trustProxySetting, 'false'),
     appDir: readIfSet(env, 'APP_DIR', appDirSetting),
     roles,
+    connectionsPerSecond: read(env, 'CONNECTIONS_PER_SECOND', wholeNumber(1, 100_000), '500'),
+    drainMs: read(env, 'DRAIN_SECONDS', wholeNumber(0, 600), '0') * 1_000,
   };
 }
 
@@ -71,6 +77,19 @@ const portSetting = z.pipe(
   z.string().check(z.refine(isPort, must('a whole number from 0 to 65535'))),
   z.transform((text) => Number(text)),
 );
+
+const wholeNumber = (min: number, max: number) =>
+  z.pipe(
+    z
+      .string()
+      .check(
+        z.refine(
+          (text) => /^\d{1,6}$/u.test(text) && Number(text) >= min && Number(text) <= max,
+          must(`a whole number from ${min} to ${max}`),
+        ),
+      ),
+    z.transform((text) => Number(text)),
+  );
 
 const dataDirSetting = z.pipe(
   z.pipe(

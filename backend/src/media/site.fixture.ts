@@ -114,6 +114,8 @@ export class Site {
       trustProxy: false,
       appDir: undefined,
       roles: new Set(ROLES),
+      connectionsPerSecond: 1_000,
+      drainMs: 0,
     };
     this.server = await startServer(config, registry);
     this.url = `http://127.0.0.1:${this.server.port}`;

@@ -11,6 +11,12 @@ export type Positions = ReadonlyMap<string, Position | null>;
 export class Polls {
   constructor(private readonly hub: Hub) {}
 
+  /** True when this node has made a verdict of one of these topics lately: the caller polls here, and did not just come. */
+  knows(caller: Caller, positions: Positions): boolean {
+    for (const topicKey of positions.keys()) if (this.quickTopic(caller, topicKey)) return true;
+    return positions.size === 0;
+  }
+
   /** The topic without a promise, when the verdict is at hand; undefined: ask `topic`. */
   quickTopic(caller: Caller, topicKey: string): TopicState | undefined {
     return this.hub.leases.quick(caller, topicKey);
