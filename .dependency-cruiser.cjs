@@ -78,6 +78,7 @@ const forbidden = [
   backendRoom('media', ['carriers', 'realtime', 'engine', 'store']),
   backendRoom('reads', ['carriers', 'realtime', 'engine', 'store']),
   backendRoom('effects', ['carriers', 'realtime', 'engine', 'store']),
+  backendRoom('self-check', ['accounts', 'carriers']),
   {
     name: 'frontend-imports-no-backend',
     comment: 'the contract is the only thing that both sides import',

@@ -8,6 +8,7 @@ import { MediaModule } from '#media/media.module.ts';
 import { toAvatar } from '#media/avatar.ts';
 import { PagesModule } from '#pages/pages.module.ts';
 import { ReadsModule } from '#reads/reads.module.ts';
+import { SelfCheckModule } from '#self-check/self-check.module.ts';
 import { CoreModule, type Core } from './core.module.ts';
 
 @Module({})
@@ -29,6 +30,7 @@ export class AppModule {
         MediaModule,
         EffectsModule,
         ReadsModule,
+        SelfCheckModule,
         ...(config.appDir === undefined ? [] : [PagesModule.with(config.appDir)]),
         ...more,
       ],

@@ -25,7 +25,18 @@ export const bystanders = Object.fromEntries(
   ].map((file) => [file, target]),
 );
 
-const backendRooms = ['config', 'store', 'engine', 'realtime', 'carriers', 'accounts', 'media', 'reads', 'effects'];
+const backendRooms = [
+  'config',
+  'store',
+  'engine',
+  'realtime',
+  'carriers',
+  'accounts',
+  'media',
+  'reads',
+  'effects',
+  'self-check',
+];
 
 /** Rule -> `{ path: text }`. */
 export const offencesByRule = {

@@ -10,6 +10,8 @@ export interface Faults {
   readonly buffers?: boolean;
   /** Ends an answer that says nothing for so long, ms. */
   readonly idleMs?: number;
+  /** Refuses a request with more bytes than this. */
+  readonly maxBytes?: number;
   /** Names nobody: no X-Forwarded-For, -Proto or -Host. */
   readonly hidesClient?: boolean;
   /** Says that it was called by this name instead of the one that the browser used. */
@@ -71,6 +73,11 @@ export class Front {
     if (isHeld) {
       this.heldCount++;
       response.once('close', () => this.heldCount--);
+    }
+    if (Number(request.headers['content-length'] ?? 0) > (this.faults.maxBytes ?? Infinity)) {
+      request.resume();
+      response.writeHead(413, { connection: 'close' }).end('<html>');
+      return;
     }
     const headers = this.headersFor(request);
     const onward = http.request({

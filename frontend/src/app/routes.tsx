@@ -36,6 +36,10 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('#pages/friends-page.tsx')).FriendsPage }),
           },
           {
+            path: '/settings/self-check',
+            lazy: async () => ({ Component: (await import('#pages/self-check-page.tsx')).SelfCheckPage }),
+          },
+          {
             path: '/settings',
             lazy: async () => ({ Component: (await import('#pages/settings-page.tsx')).SettingsPage }),
           },

@@ -1,3 +1,4 @@
+import { Person } from '@zoetrope/contract/features/people.ts';
 import { useAccount } from '#features/accounts/account.tsx';
 import { PasswordSection } from '#features/accounts/password-section.tsx';
 import { ProfileSection } from '#features/accounts/profile-section.tsx';
@@ -6,7 +7,9 @@ import { SignOutSection } from '#features/accounts/sign-out-section.tsx';
 import { ConnectionSection } from '#features/connection/connection-section.tsx';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { SiteSettings } from '#features/site/site-settings.tsx';
+import { useMe, useRow } from '#replica/hooks.tsx';
 import { TopBar } from '#ui/app-frame.tsx';
+import { ButtonLink } from '#ui/button.tsx';
 import { Segment } from '#ui/segment.tsx';
 import { chooseTheme, useThemeChoice } from '#ui/theme.ts';
 import './page.css';
@@ -21,11 +24,29 @@ export function SettingsPage() {
         <LookSection />
         <ConnectionSection onChoose={chooseStayOnPolling} />
         <SiteSettings />
+        <SelfCheckSection />
         <SessionsSection />
         <PasswordSection />
         <SignOutSection />
       </main>
     </>
+  );
+}
+
+/** The way to the self-check, for administrators. */
+function SelfCheckSection() {
+  const me = useRow(Person, useMe());
+  if (!me?.isAdmin) return null;
+  return (
+    <section className="page-section">
+      <h2>Self-check</h2>
+      <p className="z-two">Finds out what a proxy between people and this server does wrong, and what to tell it.</p>
+      <p className="page-actions">
+        <ButtonLink href="/settings/self-check" icon="server">
+          Check the connection
+        </ButtonLink>
+      </p>
+    </section>
   );
 }
 
