@@ -21,6 +21,7 @@ const vitest = (project) => ({
 const parts = {
   unit: vitest('unit'),
   api: vitest('api'),
+  faults: vitest('faults'),
   e2e: {
     read: readPlaywrightReport,
     command: () => [nodeBin.playwright, 'test', '--reporter=list,json'],

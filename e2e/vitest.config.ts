@@ -37,6 +37,11 @@ export default defineConfig({
         extends: true,
         test: { name: 'api', include: ['e2e/suite/**/*.test.ts', 'e2e/api/**/*.test.ts', 'docker/start.test.mjs'] },
       },
+      {
+        extends: true,
+        // One after the other: each has a site of its own, with hundreds of pages on it.
+        test: { name: 'faults', include: ['e2e/faults/**/*.test.ts'], fileParallelism: false },
+      },
     ],
   },
 });

@@ -10,9 +10,12 @@ export interface Database {
   drop(): Promise<void>;
 }
 
-/** An empty database. Errors: a sentence when TEST_DATABASE_ADMIN_URL is missing; `npm test` sets it. */
-export async function createDatabase(): Promise<Database> {
-  const adminUrl = process.env['TEST_DATABASE_ADMIN_URL'];
+/**
+ * An empty database on the server of the test run, or of `adminUrl`.
+ *
+ * Errors: a sentence when TEST_DATABASE_ADMIN_URL is missing; `npm test` sets it.
+ */
+export async function createDatabase(adminUrl = process.env['TEST_DATABASE_ADMIN_URL']): Promise<Database> {
   if (!adminUrl) throw new Error('TEST_DATABASE_ADMIN_URL is missing: run this through npm test.');
   const name = `zoetrope_test_${randomBytes(6).toString('hex')}`;
   await onAdmin(adminUrl, `create database ${name}`);

@@ -1,0 +1,103 @@
+// The invariants I1 to I6, checked after every fault when what was broken is whole again.
+import { setTimeout as delay } from 'node:timers/promises';
+import { differences, haveReachedHeads } from '#faults/stage/oracle.ts';
+import type { Stage } from '#faults/stage/stage.ts';
+import { statementsPerSecond, type Vitals, vitalsOf } from '#faults/stage/vitals.ts';
+
+/** One line of the report: what was measured, what it must be, and whether it is. */
+export interface Finding {
+  readonly invariant: string;
+  readonly figure: string;
+  readonly isMet: boolean;
+}
+
+/** What must hold T after the heal (REALTIME.md, I1). */
+const CONVERGED_MS = 5_000;
+/** After that it is no figure but a failure; the report still says when it came. */
+const GIVE_UP_MS = 60_000;
+const IDLE_MS = 3_000;
+/** ±10 % as the plan says; above it, what a collection leaves behind by chance in processes this small. */
+const SHARE = 1.1;
+const SLACK_BYTES = 24 * 2 ** 20;
+
+export interface Baseline {
+  readonly vitals: Vitals;
+  /** Statements a second of the site with nobody watching. */
+  readonly idlePerSecond: number;
+}
+
+export const found = (invariant: string, figure: string, isMet: boolean): Finding => ({ invariant, figure, isMet });
+
+/** What the processes hold with the whole crowd on them, after they have warmed up. */
+export async function takeBaseline(stage: Stage, idlePerSecond: number): Promise<Baseline> {
+  return { vitals: await vitals(stage), idlePerSecond };
+}
+
+export const measureIdle = (stage: Stage): Promise<number> => statementsPerSecond(stage.site.database, IDLE_MS);
+
+const vitals = (stage: Stage): Promise<Vitals> =>
+  vitalsOf(
+    stage.site.nodes.map(({ probe }) => probe),
+    stage.site.database,
+  );
+
+/** I1 alone: how long from now until every page is as the database says. */
+export async function convergence(stage: Stage, withinMs = CONVERGED_MS, giveUpMs = GIVE_UP_MS): Promise<Finding> {
+  const startedAtMs = performance.now();
+  let wrong: string[] = ['nobody has looked'];
+  while (performance.now() - startedAtMs < giveUpMs) {
+    const isLate = performance.now() - startedAtMs > withinMs;
+    if ((await haveReachedHeads(stage.site.database, stage.clients)) || isLate) {
+      wrong = await differences(stage.site.database, stage.clients);
+      if (wrong.length === 0) break;
+    }
+    await delay(isLate ? 500 : 50);
+  }
+  const tookMs = performance.now() - startedAtMs;
+  const text = wrong.length > 0 ? `${wrong.length} differ: ${wrong[0]}` : `${stage.clients.length} pages agree`;
+  return found('I1', `${text} after ${(tookMs / 1_000).toFixed(1)} s`, wrong.length === 0 && tookMs <= withinMs + 500);
+}
+
+/** I2, I3 and I4 since the last time. */
+export async function history(stage: Stage): Promise<Finding[]> {
+  const { recorder, writers, site } = stage;
+  await recorder.compareWithLog(site.database);
+  const attempts = writers.attempts.length;
+  const acked = writers.attempts.filter(({ outcome }) => outcome === 'ok').length;
+  const lost = await writers.breaches();
+  const { breaches, batchCount, snapshotCount, repeatedCount, gapCount } = recorder;
+  const [leaks, disorders] = [/^I4/u, /^I2/u].map((kind) => breaches.filter((sentence) => kind.test(sentence)));
+  const told = `${batchCount} batches, ${snapshotCount} snapshots, ${repeatedCount} repeated, ${gapCount} gaps`;
+  const one = (invariant: string, wrong: readonly string[], otherwise: string) =>
+    found(invariant, wrong.length > 0 ? `${wrong.length} wrong: ${wrong[0]}` : otherwise, wrong.length === 0);
+  const findings = [
+    one('I2', disorders!, told),
+    one('I3', lost, `${acked} of ${attempts} commands acknowledged, each there once`),
+    one('I4', leaks!, 'nothing for strangers'),
+  ];
+  recorder.reset();
+  return findings;
+}
+
+/** I5 and I6: the site stands still with everybody on it. */
+export async function standstill(stage: Stage, baseline: Baseline, withIdle = true): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  if (withIdle) {
+    const perSecond = await measureIdle(stage);
+    // A look that happens each 15 s may fall into one window of 3 s and not into the other.
+    const limit = baseline.idlePerSecond * 1.05 + 3;
+    const figure = `${perSecond.toFixed(1)} statements/s with ${stage.clients.length} pages, ${baseline.idlePerSecond.toFixed(1)} with none`;
+    findings.push(found('I5', figure, perSecond <= limit));
+  }
+  const now = await vitals(stage);
+  const { heapBytes, handleCount } = baseline.vitals;
+  const isBounded =
+    now.heapBytes <= heapBytes * SHARE + SLACK_BYTES &&
+    // One more for each page: connections kept open for its next request come and go with what was cut.
+    now.handleCount <= handleCount * SHARE + stage.clients.length &&
+    now.outboxCount === 0;
+  const figure = `${toMiB(now.heapBytes)} MiB (${toMiB(heapBytes)}), ${now.handleCount} handles (${handleCount}), outbox ${now.outboxCount}`;
+  return [...findings, found('I6', figure, isBounded)];
+}
+
+const toMiB = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
