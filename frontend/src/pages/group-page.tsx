@@ -5,6 +5,7 @@ import { Group, GroupTopic, mayAs, Member, memberId } from '@zoetrope/contract/f
 import { GroupPhotosTopic, mayAddTo } from '@zoetrope/contract/features/audiences.ts';
 import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
+import { GroupMenu } from '#features/downloads/group-menu.tsx';
 import { GroupGone } from '#features/groups/group-gone.tsx';
 import { GroupHeader } from '#features/groups/group-header.tsx';
 import { newestFirst } from '#features/photos/line.ts';
@@ -40,6 +41,7 @@ function GroupOf({ groupId }: { groupId: string }) {
   if (standIn === undefined && photosState === 'live') setStandIn(findCover(photos) ?? null);
 
   if (state === 'gone' || photosState === 'gone') return <GroupGone />;
+  const isOverPicture = !!(group?.coverPhotoId ?? standIn);
   const mayInvite = mayAs('admin', self);
   const audience = { to: 'group', groupId } as const;
   const mayAdd = mayAddTo(audience, { member: self, site: undefined }) === true;
@@ -59,7 +61,12 @@ function GroupOf({ groupId }: { groupId: string }) {
             <IconLink href="/groups" icon="back" label="Your groups" kind="over" />
           </span>
         }
-        end={<ConnectionStatus isOverPicture={!!(group?.coverPhotoId ?? standIn)} />}
+        end={
+          <>
+            <ConnectionStatus isOverPicture={isOverPicture} />
+            {photos.length > 0 && <GroupMenu groupId={groupId} isOverPicture={isOverPicture} />}
+          </>
+        }
         actions={
           <>
             {mayInvite && (

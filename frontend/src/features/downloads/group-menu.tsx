@@ -1,0 +1,22 @@
+import { IconButton } from '#ui/icon-button.tsx';
+import { Menu } from '#ui/menu.tsx';
+import { useTakeHome } from './take-home.ts';
+
+interface Props {
+  readonly groupId: string;
+  /** Over a picture, on which plain ink cannot be read. */
+  readonly isOverPicture: boolean;
+}
+
+/** What one may do with all photos of a group at once. */
+export function GroupMenu({ groupId, isOverPicture }: Props) {
+  const { isPreparing, takeHome } = useTakeHome();
+  const kind = isOverPicture ? 'over' : 'quiet';
+  return (
+    <Menu
+      trigger={<IconButton icon="more" label="More" kind={kind} isBusy={isPreparing} />}
+      entries={[{ label: 'Download all photos', icon: 'download', onPick: () => takeHome({ groupId }) }]}
+      align="end"
+    />
+  );
+}
