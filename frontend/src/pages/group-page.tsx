@@ -10,6 +10,8 @@ import { GroupGone } from '#features/groups/group-gone.tsx';
 import { GroupHeader } from '#features/groups/group-header.tsx';
 import { newestFirst } from '#features/photos/line.ts';
 import { GroupPhotos } from '#features/photos/live-photos.tsx';
+import { SelectButton, useSelecting } from '#features/photos/selecting.tsx';
+import { useAudiences } from '#features/uploads/audiences.ts';
 import { useAddPhotos } from '#features/uploads/add-photos.tsx';
 import { PhotoDrop } from '#features/uploads/photo-drop.tsx';
 import { useMe, useRow, useRows, useTopic } from '#replica/hooks.tsx';
@@ -35,6 +37,7 @@ function GroupOf({ groupId }: { groupId: string }) {
   const self = useRow(Member, me && memberId(groupId, me));
   const photos = useRows(Photo, { groupId, state: 'ready' }, newestFirst);
   const openAddPhotos = useAddPhotos();
+  const selecting = useSelecting(useAudiences());
   const [isInviting, setIsInviting] = useState(false);
   // Chosen once: a cover that changed with each new photo would move what somebody looks at.
   const [standIn, setStandIn] = useState<PhotoRow | null>();
@@ -67,6 +70,7 @@ function GroupOf({ groupId }: { groupId: string }) {
             {photos.length > 0 && <GroupMenu groupId={groupId} isOverPicture={isOverPicture} />}
           </>
         }
+        tabsEnd={me !== undefined && photos.length > 0 && <SelectButton selecting={selecting} />}
         actions={
           <>
             {mayInvite && (
@@ -81,6 +85,7 @@ function GroupOf({ groupId }: { groupId: string }) {
       <main className="z-pad">
         <GroupPhotos
           groupId={groupId}
+          selecting={selecting}
           whenEmpty={
             <EmptyState title="Nothing here yet" action={mayAdd ? addButton : undefined}>
               {mayAdd

@@ -7,6 +7,8 @@ import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { FriendButton } from '#features/friends/friend-button.tsx';
 import { PersonAvatar, usePerson } from '#features/people/person.tsx';
 import { FriendPhotos } from '#features/photos/live-photos.tsx';
+import { SelectButton, useSelecting } from '#features/photos/selecting.tsx';
+import { useAudiences } from '#features/uploads/audiences.ts';
 import { useMe, useTopic } from '#replica/hooks.tsx';
 import { TopBar } from '#ui/app-frame.tsx';
 import { ButtonLink } from '#ui/button.tsx';
@@ -20,6 +22,7 @@ export function PersonPage() {
   const person = usePerson(personId);
   const photos = useTopic(FriendPhotosTopic.of({ ownerId: personId }));
   const isMe = personId === me;
+  const selecting = useSelecting(useAudiences());
   if (topic === 'gone' || (topic === 'live' && !person)) {
     return (
       <main className="z-pad">
@@ -41,6 +44,7 @@ export function PersonPage() {
             <p className="z-meta">{isMe ? 'This is you.' : photos === 'live' ? 'You are friends.' : ''}</p>
           </div>
           <span className="person-ways">
+            {isMe && photos === 'live' && <SelectButton selecting={selecting} />}
             <FriendButton personId={personId} />
             <ResetLinkButton personId={personId} name={name} />
           </span>
@@ -52,6 +56,7 @@ export function PersonPage() {
         ) : (
           <FriendPhotos
             ownerId={personId}
+            selecting={selecting}
             whenEmpty={
               <EmptyState title="Nothing here yet">
                 {isMe

@@ -7,7 +7,14 @@ export type GridSection<Item> = { id: string; header?: ReactNode; items: readonl
 export type GridTile<Item> = { item: Item; startPx: number; widthPx: number };
 export type GridLine<Item> =
   | { kind: 'header'; key: string; header: ReactNode }
-  | { kind: 'row'; key: string; heightPx: number; tiles: GridTile<Item>[] };
+  | {
+      kind: 'row';
+      key: string;
+      heightPx: number;
+      /** Place of its first item among all items. */
+      firstIndex: number;
+      tiles: GridTile<Item>[];
+    };
 
 export type GridShape = { widthPx: number; rowHeightPx: number; gapPx: number };
 
@@ -17,6 +24,7 @@ export function toGridLines<Item extends { id: string; ratio: number }>(
   shape: GridShape,
 ): GridLine<Item>[] {
   if (shape.widthPx <= 0) return [];
+  let firstIndex = 0;
   return sections.flatMap((section) => {
     const lines: GridLine<Item>[] = [];
     if (section.header !== undefined)
@@ -29,7 +37,8 @@ export function toGridLines<Item extends { id: string; ratio: number }>(
         if (item) tiles.push({ item, startPx, widthPx });
         startPx += widthPx + shape.gapPx;
       });
-      lines.push({ kind: 'row', key: tiles[0]?.item.id ?? section.id, heightPx: row.heightPx, tiles });
+      lines.push({ kind: 'row', key: tiles[0]?.item.id ?? section.id, heightPx: row.heightPx, firstIndex, tiles });
+      firstIndex += tiles.length;
     }
     return lines;
   });

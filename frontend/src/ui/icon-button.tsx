@@ -34,7 +34,7 @@ export function IconButton({ icon, label, kind, size, isBusy, className, ...rest
       title={label}
       {...rest}
       aria-label={label}
-      aria-disabled={isBusy || undefined}
+      aria-disabled={isBusy || rest['aria-disabled']}
       className={toClass(look, className)}
     >
       {isBusy ? <Drum state="turning" /> : <Icon name={icon} size={size ?? 'normal'} />}

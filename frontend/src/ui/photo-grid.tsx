@@ -1,28 +1,29 @@
 import './photo-grid.css';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useGridAnchor } from './grid-anchor.ts';
 import type { GridPlace } from './grid-anchor.ts';
-import { findNeighbour, toGridLines } from './grid-lines.ts';
-import type { GridMove, GridSection } from './grid-lines.ts';
+import { GridCell, type TileSlot } from './grid-cell.tsx';
+import { useGridKeys } from './grid-keys.ts';
+import { toGridLines } from './grid-lines.ts';
+import type { GridSection } from './grid-lines.ts';
+import { useGridSweep } from './grid-sweep.ts';
 import { useLayoutSize } from './layout-size.ts';
+import type { Selection } from './selection.ts';
 
-export type TileSlot = {
-  widthPx: number;
-  heightPx: number;
-  /** For the tile's one link or button; everything else in it takes -1. */
-  tabIndex: 0 | -1;
-};
+export type { TileSlot } from './grid-cell.tsx';
 
 type Props<Item> = {
   sections: readonly GridSection<Item>[];
   /** Names the grid for readers. */
   label: string;
-  /** Draws one tile; its first link or button gets the focus. It fills the slot. */
+  /** Draws one tile; its first link or button gets the focus. It fills the slot. The same function draws nothing anew. */
   renderTile: (item: Item, slot: TileSlot) => ReactNode;
-  /** Enter or click are the tile's own (it is a link); Space comes here. */
-  onPick?: (item: Item, isExtending: boolean) => void;
+  /** With it tiles can be picked: Space, Shift and the arrows, a resting finger, a drag. */
+  selection?: Selection | undefined;
+  /** More items follow that are not here yet. */
+  hasMore?: boolean;
   /** Called while less than two screens are left below. Must bear being called again. */
   onNearEnd?: () => void;
   /** Where the reader was, to go back there; only read at first. */
@@ -35,7 +36,6 @@ const shapes = {
   tablet: { rowHeightPx: 176, gapPx: 4 },
   desktop: { rowHeightPx: 216, gapPx: 5 },
 };
-const moves: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']);
 
 /**
  * Prints in justified rows on the page's own scroll; only those near the screen are in the document.
@@ -43,11 +43,9 @@ const moves: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp'
  * What the reader looks at stays where it is when items come or go above. Arrows move, Home and End leap.
  */
 export function PhotoGrid<Item extends { id: string; ratio: number }>(props: Props<Item>) {
-  const { sections, renderTile, onNearEnd, onPick } = props;
+  const { sections, renderTile, onNearEnd, selection } = props;
   const root = useRef<HTMLDivElement>(null);
   const [frame, setFrame] = useState({ widthPx: 0, topPx: 0 });
-  const [currentId, setCurrentId] = useState<string | null>(null);
-  const wantedFocus = useRef<string | null>(null);
   const size = useLayoutSize();
 
   const measure = useCallback(() => {
@@ -56,7 +54,6 @@ export function PhotoGrid<Item extends { id: string; ratio: number }>(props: Pro
     const next = { widthPx: Math.floor(box.width), topPx: Math.round(box.top + scrollY) };
     setFrame((last) => (last.widthPx === next.widthPx && last.topPx === next.topPx ? last : next));
   }, []);
-  useLayoutEffect(measure);
   useEffect(() => {
     const observer = new ResizeObserver(measure);
     if (root.current) observer.observe(root.current);
@@ -68,11 +65,32 @@ export function PhotoGrid<Item extends { id: string; ratio: number }>(props: Pro
     () => toGridLines(sections, { widthPx: frame.widthPx, ...shapes[size] }),
     [sections, frame.widthPx, size],
   );
+  // What stands above may have grown with the same news; scrolling changes neither.
+  useLayoutEffect(measure, [measure, lines]);
+
   const gapPx = shapes[size].gapPx;
+  const [currentId, setCurrentId] = useState<string | null>(null);
+  const currentLine = useMemo(
+    () =>
+      currentId === null
+        ? -1
+        : lines.findIndex((line) => line.kind === 'row' && line.tiles.some(({ item }) => item.id === currentId)),
+    [lines, currentId],
+  );
+  // The focused tile stays in the document however far it scrolls away: a reader's cursor must not fall to the page.
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const near = defaultRangeExtractor(range);
+      if (currentLine < 0 || near.includes(currentLine)) return near;
+      return [...near, currentLine].toSorted((a, b) => a - b);
+    },
+    [currentLine],
+  );
   const virtualizer = useWindowVirtualizer({
     count: lines.length,
     scrollMargin: frame.topPx,
     overscan: 4,
+    rangeExtractor,
     estimateSize: (index) => {
       const line = lines[index];
       return line?.kind === 'row' ? line.heightPx + gapPx : 64;
@@ -91,41 +109,20 @@ export function PhotoGrid<Item extends { id: string; ratio: number }>(props: Pro
     if (isNearEnd) onNearEnd?.();
   }, [isNearEnd, onNearEnd, lines.length]);
 
-  useLayoutEffect(() => {
-    const id = wantedFocus.current;
-    const target =
-      id === null ? null : root.current?.querySelector<HTMLElement>(`[data-tile="${CSS.escape(id)}"] :is(a, button)`);
-    if (!target) return;
-    wantedFocus.current = null;
-    target.focus({ preventScroll: true });
+  const onKeyDown = useGridKeys({
+    root,
+    lines,
+    selection,
+    onMove: setCurrentId,
+    scrollToLine: virtualizer.scrollToIndex,
   });
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const id = (event.target as HTMLElement).closest<HTMLElement>('[data-tile]')?.dataset['tile'];
-    if (id === undefined || event.altKey || event.metaKey || event.ctrlKey) return;
-    if (event.key === ' ' && onPick) {
-      const item = sections.flatMap((section) => section.items).find((candidate) => candidate.id === id);
-      event.preventDefault();
-      if (item) onPick(item, event.shiftKey);
-    }
-    if (!moves.has(event.key)) return;
-    event.preventDefault();
-    const next = findNeighbour(
-      lines,
-      id,
-      event.key as GridMove,
-      getComputedStyle(event.currentTarget).direction === 'rtl',
-    );
-    if (!next) return;
-    wantedFocus.current = next.id;
-    setCurrentId(next.id);
-    virtualizer.scrollToIndex(
-      lines.findIndex((line) => line.kind === 'row' && line.tiles.some((tile) => tile.item.id === next.id)),
-    );
-  };
+  useGridSweep(root, selection?.sweep);
 
   const firstId = lines.find((line) => line.kind === 'row')?.key;
-  const tabStop = currentId ?? firstId;
+  const tabStop = currentLine < 0 ? firstId : currentId;
+  const lastLine = lines.at(-1);
+  const count = !props.hasMore && lastLine?.kind === 'row' ? lastLine.firstIndex + lastLine.tiles.length : -1;
+  const isSelecting = selection?.isSelecting ?? false;
   return (
     <div
       ref={root}
@@ -135,10 +132,10 @@ export function PhotoGrid<Item extends { id: string; ratio: number }>(props: Pro
       onKeyDown={onKeyDown}
       style={{ blockSize: virtualizer.getTotalSize() }}
     >
-      {shown.map((virtual) => {
+      {shown.flatMap((virtual) => {
         const line = lines[virtual.index];
-        if (!line) return null;
-        const style = { transform: `translateY(${virtual.start - frame.topPx}px)` };
+        if (!line) return [];
+        const topPx = virtual.start - frame.topPx;
         if (line.kind === 'header') {
           return (
             <div
@@ -147,33 +144,28 @@ export function PhotoGrid<Item extends { id: string; ratio: number }>(props: Pro
               data-index={virtual.index}
               className="z-grid-line"
               role="presentation"
-              style={style}
+              style={{ transform: `translateY(${topPx}px)` }}
             >
               {line.header}
             </div>
           );
         }
-        return (
-          <div
-            key={line.key}
-            className="z-grid-line"
-            role="presentation"
-            style={{ ...style, blockSize: line.heightPx }}
-          >
-            {line.tiles.map(({ item, startPx, widthPx }) => (
-              <div
-                key={item.id}
-                role="listitem"
-                data-tile={item.id}
-                className="z-grid-tile"
-                style={{ insetInlineStart: startPx, inlineSize: widthPx }}
-                onFocus={() => setCurrentId(item.id)}
-              >
-                {renderTile(item, { widthPx, heightPx: line.heightPx, tabIndex: item.id === tabStop ? 0 : -1 })}
-              </div>
-            ))}
-          </div>
-        );
+        return line.tiles.map(({ item, startPx, widthPx }, index) => (
+          <GridCell
+            key={item.id}
+            item={item}
+            topPx={topPx}
+            startPx={startPx}
+            widthPx={widthPx}
+            heightPx={line.heightPx}
+            position={line.firstIndex + index + 1}
+            count={count}
+            tabIndex={item.id === tabStop ? 0 : -1}
+            isSelected={isSelecting ? selection?.ids.has(item.id) : undefined}
+            onFocus={setCurrentId}
+            renderTile={renderTile}
+          />
+        ));
       })}
     </div>
   );

@@ -1,5 +1,5 @@
 import './photo.css';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
 import { SlitPlaceholder } from './slit-placeholder.tsx';
@@ -20,15 +20,16 @@ type Props = {
   isEager?: boolean;
   /** Opens through slits once loaded, with this delay. For pictures that arrived while someone looks. */
   arriveAfterMs?: number;
-  /** Name of the quiet retry, such as "Tap to load". */
-  retryLabel: string;
+  /** Name of the quiet retry, such as "Tap to load"; without one, the place around it offers a retry. */
+  retryLabel?: string;
   onLoaded?: () => void;
+  onFailed?: () => void;
 };
 
 /**
  * A picture behind its placeholder until it has loaded; nothing moves when it does.
  *
- * When it fails it says so quietly and offers one retry at a press, which does not reach the link around it.
+ * When it fails it says so quietly, offers a retry, and tries by itself when the network comes back.
  */
 export function Photo(props: Props) {
   const { src, alt, ratio, fit = 'cover', arriveAfterMs, onLoaded } = props;
@@ -42,27 +43,25 @@ export function Photo(props: Props) {
     if (image.current?.complete && image.current.naturalWidth > 0) setState('loaded');
   }, [src, attempt]);
 
-  const retry = () => {
+  const retry = useCallback(() => {
     setState('waiting');
-    setAttempt(attempt + 1);
-  };
+    setAttempt((count) => count + 1);
+  }, []);
+  useEffect(() => {
+    if (state !== 'failed') return undefined;
+    addEventListener('online', retry);
+    return () => removeEventListener('online', retry);
+  }, [state, retry]);
   const isArriving = arriveAfterMs !== undefined && state === 'loaded' && !isOpen;
   return (
     <span className={classNames('z-photo', fit === 'contain' && 'z-photo-whole')} style={{ aspectRatio: ratio }}>
       {state === 'waiting' || isArriving ? <SlitPlaceholder blurUrl={props.blurUrl} /> : null}
       {state === 'failed' ? (
-        <button
-          type="button"
-          className="z-photo-failed"
-          onClick={(event) => {
-            event.preventDefault();
-            event.stopPropagation();
-            retry();
-          }}
-        >
-          <Icon name="retry" />
-          {props.retryLabel}
-        </button>
+        props.retryLabel === undefined ? (
+          <span className="z-photo-failed" />
+        ) : (
+          <RetryPhoto label={props.retryLabel} onRetry={retry} />
+        )
       ) : (
         <img
           key={attempt}
@@ -80,10 +79,23 @@ export function Photo(props: Props) {
             setState('loaded');
             onLoaded?.();
           }}
-          onError={() => setState('failed')}
+          onError={() => {
+            setState('failed');
+            props.onFailed?.();
+          }}
           onAnimationEnd={() => setIsOpen(true)}
         />
       )}
     </span>
+  );
+}
+
+/** Stands where a picture did not load; a press asks again. */
+export function RetryPhoto(props: { label: string; onRetry: () => void }) {
+  return (
+    <button type="button" className="z-photo-failed" onClick={props.onRetry}>
+      <Icon name="retry" />
+      {props.label}
+    </button>
   );
 }

@@ -1,12 +1,13 @@
 import './tabs.css';
+import type { ReactNode } from 'react';
 import { toCount } from './plural.ts';
 import { Link } from './link-slot.tsx';
 
 type Tab = { href: string; label: string; count?: number };
 
 /** Places side by side under one heading; each is a link, so Back and a shared address work. */
-export function Tabs(props: { label: string; tabs: readonly Tab[]; current: string }) {
-  return (
+export function Tabs(props: { label: string; tabs: readonly Tab[]; current: string; end?: ReactNode }) {
+  const places = (
     <nav className="z-tabs" aria-label={props.label}>
       {props.tabs.map((tab) => (
         <Link key={tab.href} href={tab.href} aria-current={tab.href === props.current ? 'page' : undefined}>
@@ -15,5 +16,13 @@ export function Tabs(props: { label: string; tabs: readonly Tab[]; current: stri
         </Link>
       ))}
     </nav>
+  );
+  return props.end === undefined ? (
+    places
+  ) : (
+    <div className="z-tabs-row">
+      {places}
+      <span className="z-tabs-end">{props.end}</span>
+    </div>
   );
 }

@@ -17,27 +17,34 @@ type Props = {
   tag?: { icon: IconName; text: string };
   /** "+6" over the last print of a batch. */
   moreText?: string;
-  /** Set while selecting: a press picks instead of opening. */
-  selection?: { isSelected: boolean; onToggle: (isExtending: boolean) => void };
+  /** Set while somebody selects: a press picks instead of opening. */
+  isSelected?: boolean | undefined;
+  /** With it the print can be picked; a mouse over it shows where. */
+  onPick?: ((isExtending: boolean) => void) | undefined;
 };
 
 /** A print that leads to its page, with the few marks that a print may carry. Fills its box. */
-export function Tile({ href, label, tabIndex, children, isFresh, tag, moreText, selection }: Props) {
+export function Tile({ href, label, tabIndex, children, isFresh, tag, moreText, isSelected, onPick }: Props) {
+  const isSelecting = isSelected !== undefined;
   return (
     <Link
       href={href}
       aria-label={label}
       tabIndex={tabIndex}
       draggable={false}
+      {...(isSelecting && { role: 'checkbox', 'aria-checked': isSelected })}
       className={classNames(
         'z-tile',
-        isFresh && !selection && 'z-tile-fresh',
-        selection?.isSelected && 'z-tile-selected',
+        isFresh && !isSelecting && 'z-tile-fresh',
+        isSelected && 'z-tile-selected',
+        isSelecting && 'z-tile-pickable',
       )}
       onClick={(event) => {
-        if (!selection) return;
+        const isOnTick = (event.target as Element).closest('.z-tile-tick') !== null;
+        const isPick = isSelecting || isOnTick || event.shiftKey;
+        if (!onPick || !isPick || event.ctrlKey || event.metaKey) return;
         event.preventDefault();
-        selection.onToggle(event.shiftKey);
+        onPick(event.shiftKey);
       }}
     >
       {children}
@@ -48,7 +55,9 @@ export function Tile({ href, label, tabIndex, children, isFresh, tag, moreText, 
         </span>
       )}
       {moreText && <span className="z-tile-more z-num">{moreText}</span>}
-      {selection && <span className="z-tile-tick">{selection.isSelected && <Icon name="check" size="small" />}</span>}
+      {onPick && (
+        <span className="z-tile-tick">{(isSelected || !isSelecting) && <Icon name="check" size="small" />}</span>
+      )}
     </Link>
   );
 }

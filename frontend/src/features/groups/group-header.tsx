@@ -24,12 +24,14 @@ interface Props {
   readonly end?: ReactNode;
   /** Beside the faces: Invite, Add photos. */
   readonly actions?: ReactNode;
+  /** At the end of the tabs. */
+  readonly tabsEnd?: ReactNode;
   /** Stands in for a cover that was not chosen. */
   readonly standIn?: PhotoRow | undefined;
 }
 
 /** A group's cover with its name and counts, its faces, and the ways to its three pages. */
-export function GroupHeader({ groupId, current, start, end, actions, standIn }: Props) {
+export function GroupHeader({ groupId, current, start, end, actions, tabsEnd, standIn }: Props) {
   useTopic(GroupTopic.of({ groupId }));
   useTopic(MembersTopic.of({ groupId }));
   const group = useRow(Group, groupId);
@@ -49,6 +51,7 @@ export function GroupHeader({ groupId, current, start, end, actions, standIn }: 
           <span className="group-header-actions">{actions}</span>
         </div>
         <Tabs
+          end={tabsEnd}
           label="Group"
           current={`/g/${groupId}${current === 'photos' ? '' : `/${current}`}`}
           tabs={[

@@ -21,12 +21,13 @@ const NOTHING: ReadonlyMap<string, number> = new Map();
  * Parts a live list, newest first, into what is shown and what waits for the reader.
  *
  * The line is drawn when the list is first complete (`isReady`). News crosses it by itself while the reader is at the
- * top and has touched nothing for two seconds.
+ * top and has touched nothing for two seconds; never while `isHeld`.
  */
 export function useArrivals<R extends Arriving>(
   rows: readonly R[],
   isReady: boolean,
   me: string | undefined,
+  isHeld = false,
 ): Arrivals<R> {
   const [line, setLine] = useState<string>();
   const [openings, setOpenings] = useState(NOTHING);
@@ -50,7 +51,7 @@ export function useArrivals<R extends Arriving>(
     setLine(toPlaceInTime(newest));
   }, [line]);
 
-  const isWaiting = waiting.length > 0;
+  const isWaiting = waiting.length > 0 && !isHeld;
   useEffect(() => {
     if (!isWaiting) return undefined;
     if (isReaderWaiting()) {

@@ -11,6 +11,7 @@ import { ArrivalPill } from './arrival-pill.tsx';
 import { useArrivals } from './arrivals.ts';
 import { newestFirst, toPlaceInTime } from './line.ts';
 import { useLastVisit } from './last-visit.ts';
+import { SelectionOver, type Selecting } from './selecting.tsx';
 import { PhotoDays } from './photo-days.tsx';
 
 interface Props {
@@ -19,10 +20,12 @@ interface Props {
   readonly where: Where<PhotoRow>;
   /** Shown while there is no photo. */
   readonly whenEmpty: ReactNode;
+  /** With it photos can be selected. */
+  readonly selecting?: Selecting | undefined;
 }
 
 /** One audience's photos by day, live: news slides in or waits behind a pill. Give it its topic's key as its key. */
-function LivePhotos({ at, where, whenEmpty }: Props) {
+function LivePhotos({ at, where, whenEmpty, selecting }: Props) {
   const topic = useTopic(at);
   const me = useMe();
   const all = useRows<PhotoRow>(Photo, where, newestFirst);
@@ -33,7 +36,8 @@ function LivePhotos({ at, where, whenEmpty }: Props) {
     [all, me, heldBack],
   );
   const isReady = topic === 'live';
-  const arrivals = useArrivals(photos, isReady, me);
+  // What is selected must not move away under the finger.
+  const arrivals = useArrivals(photos, isReady, me, selecting?.selection.isSelecting);
   const newest = photos[0];
   const lastVisit = useLastVisit(at.key, newest && toPlaceInTime(newest));
   const older = useOlder(at, Photo);
@@ -61,26 +65,23 @@ function LivePhotos({ at, where, whenEmpty }: Props) {
           lastVisit={lastVisit}
           hasOlder={!older.isEnd}
           me={me}
+          selection={selecting?.selection}
         />
       )}
+      {selecting && <SelectionOver selecting={selecting} photos={arrivals.shown} />}
     </>
   );
 }
 
-export function GroupPhotos({ groupId, whenEmpty }: { groupId: string; whenEmpty: ReactNode }) {
-  return <LivePhotos key={groupId} at={GroupPhotosTopic.of({ groupId })} where={{ groupId }} whenEmpty={whenEmpty} />;
+type OfOne = Pick<Props, 'whenEmpty' | 'selecting'>;
+
+export function GroupPhotos({ groupId, ...rest }: OfOne & { groupId: string }) {
+  return <LivePhotos key={groupId} at={GroupPhotosTopic.of({ groupId })} where={{ groupId }} {...rest} />;
 }
 
 /** What a person shows to friends. Its topic may be gone; ask before showing this. */
-export function FriendPhotos({ ownerId, whenEmpty }: { ownerId: string; whenEmpty: ReactNode }) {
-  return (
-    <LivePhotos
-      key={ownerId}
-      at={FriendPhotosTopic.of({ ownerId })}
-      where={{ friendsOfId: ownerId }}
-      whenEmpty={whenEmpty}
-    />
-  );
+export function FriendPhotos({ ownerId, ...rest }: OfOne & { ownerId: string }) {
+  return <LivePhotos key={ownerId} at={FriendPhotosTopic.of({ ownerId })} where={{ friendsOfId: ownerId }} {...rest} />;
 }
 
 export function SitePhotos({ whenEmpty }: { whenEmpty: ReactNode }) {

@@ -5,6 +5,7 @@ import { usePeople } from '#features/people/person.tsx';
 import type { GridSection } from '#ui/grid-lines.ts';
 import { NewSinceLine } from '#ui/new-pill.tsx';
 import { PhotoGrid, type TileSlot } from '#ui/photo-grid.tsx';
+import type { Selection } from '#ui/selection.ts';
 import { plural } from '#ui/plural.ts';
 import { toOwners } from './arrival-pill.tsx';
 import { toPlaceInTime } from './line.ts';
@@ -24,11 +25,12 @@ interface Props {
   /** More will come in front of the oldest: its day's count is not known yet. */
   readonly hasOlder: boolean;
   readonly me: string | undefined;
+  readonly selection?: Selection | undefined;
 }
 
 /** Photos as rows of prints under the days on which they were added. */
 export function PhotoDays(props: Props) {
-  const { photos, lastVisit, openings, hasOlder, me } = props;
+  const { photos, lastVisit, openings, hasOlder, me, selection } = props;
   const place = useScrollPlace();
   const sections = useMemo((): GridSection<PhotoItem>[] => {
     const days = toDays(photos, lastVisit?.place);
@@ -55,6 +57,7 @@ export function PhotoDays(props: Props) {
   }, [photos, lastVisit, hasOlder]);
 
   const seen = lastVisit?.place;
+  const onPick = selection?.pick;
   const renderTile = useCallback(
     ({ photo }: PhotoItem, slot: TileSlot) => (
       <PhotoTile
@@ -63,9 +66,11 @@ export function PhotoDays(props: Props) {
         tabIndex={slot.tabIndex}
         isFresh={seen !== undefined && photo.ownerId !== me && toPlaceInTime(photo) > seen}
         openAfterMs={openings.get(photo.id)}
+        isSelected={slot.isSelected}
+        onPick={onPick}
       />
     ),
-    [seen, me, openings],
+    [seen, me, openings, onPick],
   );
   return (
     <div className="photo-days">
@@ -74,6 +79,8 @@ export function PhotoDays(props: Props) {
         sections={sections}
         renderTile={renderTile}
         onNearEnd={props.onNearEnd}
+        hasMore={hasOlder}
+        selection={selection}
         {...place}
       />
     </div>

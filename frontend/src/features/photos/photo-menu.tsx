@@ -48,7 +48,7 @@ export function PhotoMenu({ photo, choices, onRemoved }: Props) {
   return (
     <>
       <Menu trigger={<IconButton icon="more" label="More" />} entries={entries} align="end" />
-      <ShareDialog photo={photo} choices={choices} isOpen={isSharing} onClose={() => setIsSharing(false)} />
+      <ShareDialog photos={[photo]} choices={choices} isOpen={isSharing} onClose={() => setIsSharing(false)} />
     </>
   );
 }

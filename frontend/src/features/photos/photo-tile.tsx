@@ -4,6 +4,7 @@ import { Tally, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { usePerson } from '#features/people/person.tsx';
 import { useMe, useRow } from '#replica/hooks.tsx';
 import { plural, toCount } from '#ui/plural.ts';
+import { RetryPhoto } from '#ui/photo.tsx';
 import { SlitPlaceholder } from '#ui/slit-placeholder.tsx';
 import { Tile } from '#ui/tile.tsx';
 import { toPhotoName } from './photo-words.ts';
@@ -21,17 +22,23 @@ interface Props {
   /** Opens through slits after this. */
   readonly openAfterMs?: number | undefined;
   readonly moreText?: string;
+  /** undefined while nobody selects. */
+  readonly isSelected?: boolean | undefined;
+  /** With it the photo can be picked. Must stay the same function. */
+  readonly onPick?: ((photoId: string, isExtending: boolean) => void) | undefined;
 }
 
 /** One photo in a list: leads to its page, wears its count of comments. Drawn again only when something of it changed. */
 export const PhotoTile = memo(function PhotoTile(props: Props) {
-  const { photo, widthPx, tabIndex, moreText } = props;
+  const { photo, widthPx, tabIndex, moreText, onPick } = props;
   const tally = useRow(Tally, photo.id);
   const owner = usePerson(photo.ownerId);
   const me = useMe();
   const [root, isFresh] = useFreshMark(photo.id, props.isFresh ?? false);
   // A photo whose slits were on the screen opens in place when its pixels are there.
   const [wasProcessing] = useState(photo.state === 'processing');
+  const [failedAttempt, setFailedAttempt] = useState(-1);
+  const [attempt, setAttempt] = useState(0);
   const comments = tally?.comments ?? 0;
 
   const place = useRef(root);
@@ -61,14 +68,19 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
         isFresh={isFresh}
         {...(tabIndex !== undefined && { tabIndex })}
         {...(moreText !== undefined && { moreText })}
+        isSelected={props.isSelected}
+        onPick={onPick && ((isExtending) => onPick(photo.id, isExtending))}
         {...(comments > 0 && !moreText && { tag: { icon: 'comment', text: toCount(comments) } })}
       >
         {photo.state === 'ready' ? (
           <Picture
+            key={attempt}
             photo={photo}
             alt=""
             sizes={widthPx === undefined ? '50vw' : `${Math.ceil(widthPx)}px`}
             openAfterMs={props.openAfterMs ?? (wasProcessing ? 0 : undefined)}
+            onFailed={() => setFailedAttempt(attempt)}
+            onLoaded={() => setFailedAttempt(-1)}
           />
         ) : (
           <SlitPlaceholder
@@ -77,6 +89,9 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
           />
         )}
       </Tile>
+      {failedAttempt === attempt && props.isSelected === undefined && (
+        <RetryPhoto label="Tap to load" onRetry={() => setAttempt(attempt + 1)} />
+      )}
     </div>
   );
 });

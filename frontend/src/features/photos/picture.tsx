@@ -5,6 +5,8 @@ import { Photo } from '#ui/photo.tsx';
 import { toRatio } from './shape.ts';
 
 const blurs = new Map<string, string>();
+/** A screen shows some dozens; a reader who went through ten thousand keeps no more of them than this. */
+const BLURS_KEPT = 400;
 
 /** The blur of a photo as a data URL; undefined until the server has looked at the picture. */
 export function toBlurUrl(placeholder: string | null): string | undefined {
@@ -17,6 +19,8 @@ export function toBlurUrl(placeholder: string | null): string | undefined {
       // A placeholder that cannot be read is a missing ornament, not an error.
       url = '';
     }
+    const [oldest] = blurs.keys();
+    if (blurs.size >= BLURS_KEPT && oldest !== undefined) blurs.delete(oldest);
     blurs.set(placeholder, url);
   }
   return url === '' ? undefined : url;
@@ -35,10 +39,13 @@ interface Props {
   readonly isEager?: boolean;
   /** Opens through slits once loaded, with this delay. */
   readonly openAfterMs?: number | undefined;
+  /** When set, the place around it offers the retry; a button inside a link is none. */
+  readonly onFailed?: () => void;
+  readonly onLoaded?: () => void;
 }
 
 /** A photo's pixels in the size that the place needs. */
-export function Picture({ photo, alt, sizes, fit, isEager, openAfterMs }: Props) {
+export function Picture({ photo, alt, sizes, fit, isEager, openAfterMs, onFailed, onLoaded }: Props) {
   return (
     <Photo
       src={plainUrl(photo)}
@@ -47,7 +54,8 @@ export function Picture({ photo, alt, sizes, fit, isEager, openAfterMs }: Props)
       alt={alt}
       ratio={toRatio(photo)}
       blurUrl={toBlurUrl(photo.placeholder)}
-      retryLabel="Tap to load"
+      {...(onLoaded && { onLoaded })}
+      {...(onFailed ? { onFailed } : { retryLabel: 'Tap to load' })}
       {...(fit && { fit })}
       {...(isEager && { isEager })}
       {...(openAfterMs !== undefined && { arriveAfterMs: openAfterMs })}

@@ -6,6 +6,7 @@ import { useSending } from '#forms/use-sending.ts';
 import { useCommand } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
+import { toCount } from '#ui/plural.ts';
 import { Select } from '#ui/select.tsx';
 
 export interface ShareChoice {
@@ -15,32 +16,44 @@ export interface ShareChoice {
 }
 
 interface Props {
-  readonly photo: PhotoRow;
+  /** All mine; one at least. */
+  readonly photos: readonly PhotoRow[];
   readonly choices: readonly ShareChoice[];
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  readonly onDone?: () => void;
 }
 
-const toValue = (photo: PhotoRow): string => photo.groupId ?? (photo.siteId ? 'everyone' : 'friends');
+/** Whom all of them are shown to; undefined when that differs. */
+const toValue = (photos: readonly PhotoRow[]): string | undefined => {
+  const values = new Set(photos.map(audienceOf));
+  return values.size === 1 ? [...values][0] : undefined;
+};
+const audienceOf = (photo: PhotoRow): string => photo.groupId ?? (photo.siteId ? 'everyone' : 'friends');
 
 /** Shows a photo to somebody else instead. */
-export function ShareDialog({ photo, choices, isOpen, onClose }: Props) {
+export function ShareDialog({ photos, choices, isOpen, onClose, onDone }: Props) {
   const { run } = useCommand(shareWith);
   const { isBusy, error, send } = useSending();
   const [picked, setPicked] = useState<string>();
-  const chosen = choices.find((choice) => choice.value === (picked ?? toValue(photo)));
+  const chosen = choices.find((choice) => choice.value === (picked ?? toValue(photos)));
   const close = () => {
     setPicked(undefined);
     onClose();
   };
   const save = async () => {
-    if (chosen && (await send(() => run({ id: photo.id, audience: chosen.audience })))) close();
+    if (!chosen) return;
+    const { audience } = chosen;
+    // One refusal is told; those that were moved before it stay moved, and a second try passes over them.
+    if (!(await send(() => Promise.all(photos.map(({ id }) => run({ id, audience })))))) return;
+    close();
+    onDone?.();
   };
   return (
     <Dialog
       isOpen={isOpen}
       onClose={close}
-      title="Who sees this photo?"
+      title={photos.length === 1 ? 'Who sees this photo?' : `Who sees these ${toCount(photos.length)} photos?`}
       closeLabel="Close"
       actions={
         <>

@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { removePhoto, shareWith, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
+import { useRemoval } from '#forms/use-removal.tsx';
+import { useCommand } from '#replica/hooks.tsx';
+import { plural, toCount } from '#ui/plural.ts';
+import { SelectionBar } from '#ui/selection-bar.tsx';
+import { useToast } from '#ui/toast.tsx';
+import { ShareDialog, type ShareChoice } from './share-dialog.tsx';
+
+interface Props {
+  /** What is selected, in the order of the page. */
+  readonly photos: readonly PhotoRow[];
+  readonly choices: readonly ShareChoice[];
+  readonly onLeave: () => void;
+}
+
+/** What one may do with the selected photos. An act that is not allowed for each of them says why. */
+export function PhotoSelectionBar({ photos, choices, onLeave }: Props) {
+  const removal = useCommand(removePhoto);
+  const share = useCommand(shareWith);
+  const remove = useRemoval(removePhoto);
+  const toast = useToast();
+  const [isSharing, setIsSharing] = useState(false);
+  const none = photos.length === 0 ? 'Nothing is selected.' : undefined;
+  const mayRemove = photos.every(({ id }) => removal.can({ id }) === true);
+  const mayShare = photos.every(({ id }) => share.can({ id, audience: { to: 'friends' } }) === true);
+  const [one] = photos;
+  const only = photos.length === 1 && one?.state === 'ready' ? one : undefined;
+  return (
+    <>
+      <SelectionBar
+        label="Selected photos"
+        leaveLabel="Stop selecting"
+        text={`${toCount(photos.length)} selected`}
+        onLeave={onLeave}
+        onWhyNot={(text) => toast({ text })}
+        acts={[
+          {
+            icon: 'download',
+            label: 'Download the original',
+            onPick: () => only && download(photoUrl(only.id, ORIGINAL)),
+            whyNot: none ?? (only ? undefined : 'One photo at a time can be downloaded.'),
+          },
+          {
+            icon: 'people',
+            label: 'Who sees them',
+            onPick: () => setIsSharing(true),
+            whyNot: none ?? (mayShare ? undefined : 'Only whoever added a photo says who sees it.'),
+          },
+          {
+            icon: 'trash',
+            label: 'Delete',
+            onPick: () => {
+              remove(
+                photos.map((photo) => photo.id),
+                plural(photos.length, { one: 'Photo deleted.', other: '# photos deleted.' }),
+              );
+              onLeave();
+            },
+            whyNot: none ?? (mayRemove ? undefined : 'Some of these are not yours to delete.'),
+          },
+        ]}
+      />
+      {photos.length > 0 && (
+        <ShareDialog
+          photos={photos}
+          choices={choices}
+          isOpen={isSharing}
+          onClose={() => setIsSharing(false)}
+          onDone={onLeave}
+        />
+      )}
+    </>
+  );
+}
+
+function download(url: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = '';
+  link.click();
+}
