@@ -91,6 +91,25 @@ test('a waiting photo gets its renditions and is ready', async () => {
   expect(await storage.findSize(renditionKey(contentId, 'w640.webp'))).toBeGreaterThan(0);
 });
 
+test('a photo that arrives while others are told is not left for the next look', async () => {
+  await aWaitingPhoto();
+  let second: { photoId: string } | undefined;
+  class Telling extends PhotoStates {
+    override async catchUp(): Promise<void> {
+      if (!second) {
+        second = await aWaitingPhoto();
+        worker.wake();
+      }
+      await super.catchUp();
+    }
+  }
+  const settings = { lookEveryMs: 3_600_000, isAlone: true };
+  const worker = new MediaWorker(jobs, contents, storage, new Telling(contents, world.engine), settings);
+  await worker.start();
+  await until('the second is done', async () => second && (await stateOf(second.photoId)) === 'done');
+  await worker.stop();
+});
+
 test('a job is never given to two workers', async () => {
   await Promise.all([aWaitingPhoto(), aWaitingPhoto()]);
   const claims = await Promise.all([jobs.claim(), jobs.claim(), jobs.claim()]);

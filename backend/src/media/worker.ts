@@ -56,7 +56,9 @@ export class MediaWorker {
     if (this.isStopped || this.atWork.size >= PICTURES_AT_ONCE) return;
     const run: Promise<void> = this.workOff().finally(() => {
       this.atWork.delete(run);
-      this.rest();
+      // Somebody called while photos were told, when no more jobs were looked for.
+      if (this.wasWoken) this.wake();
+      else this.rest();
     });
     this.atWork.add(run);
   }
