@@ -40,6 +40,12 @@ test('the keyboard picks, extends, deletes and takes back', async ({ stage }) =>
     await expect(picked(page)).toHaveCount(3);
   });
 
+  await test.step('all of them come home as one file', async () => {
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download the originals' }).click();
+    expect((await coming).suggestedFilename()).toMatch(/\.zip$/u);
+  });
+
   await page.getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText('3 photos deleted.')).toBeVisible();
   await expect(printOf(page, 'Three')).toHaveCount(0);
@@ -75,8 +81,7 @@ test('a pressed mouse picks what it passes, and a member deletes only what is th
   await expect(prints(page).or(page.getByRole('checkbox'))).toHaveCount(5);
 });
 
-test('a finger that rests picks, and picks on where it moves to', { tag: '@phones' }, async ({ stage, hasTouch }) => {
-  test.skip(!hasTouch, 'a desktop has no finger');
+test('a finger that rests picks, and picks on where it moves to', { tag: '@phones' }, async ({ stage }) => {
   const alice = await stage.person('alice', { hasTouch: true });
   const groupId = await aGroupOfFive(alice);
   const page = await alice.tab(`/g/${groupId}`);

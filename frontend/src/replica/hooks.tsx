@@ -32,6 +32,9 @@ function useSession(): Session {
 
 export const useReplica = () => useSession().replica;
 
+/** The door for what is not a command. */
+export const useHttp = () => useSession().http;
+
 /** The signed-in person's id; undefined for a visitor. */
 export const useMe = (): string | undefined => personOf(useReplica().caller);
 

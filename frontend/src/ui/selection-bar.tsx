@@ -7,6 +7,7 @@ type Act = {
   icon: IconName;
   label: string;
   onPick: () => void;
+  isBusy?: boolean;
   /** Why it cannot be done with this selection; said instead of doing it. */
   whyNot?: string | undefined;
 };
@@ -47,6 +48,7 @@ export function SelectionBar({ text, label, leaveLabel, acts, onLeave, onWhyNot 
           key={act.label}
           icon={act.icon}
           label={act.label}
+          isBusy={act.isBusy ?? false}
           aria-disabled={act.whyNot !== undefined || undefined}
           {...(act.whyNot !== undefined && { title: act.whyNot })}
           onClick={() => (act.whyNot === undefined ? act.onPick() : onWhyNot(act.whyNot))}

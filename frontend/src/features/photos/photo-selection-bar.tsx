@@ -1,8 +1,11 @@
 import { useState } from 'react';
+import { DOWNLOADS_URL, type Download, type DownloadInput } from '@zoetrope/contract/downloads.ts';
 import { removePhoto, shareWith, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
+import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import { useRemoval } from '#forms/use-removal.tsx';
-import { useCommand } from '#replica/hooks.tsx';
+import { useCommand, useHttp } from '#replica/hooks.tsx';
 import { plural, toCount } from '#ui/plural.ts';
 import { SelectionBar } from '#ui/selection-bar.tsx';
 import { useToast } from '#ui/toast.tsx';
@@ -25,8 +28,7 @@ export function PhotoSelectionBar({ photos, choices, onLeave }: Props) {
   const none = photos.length === 0 ? 'Nothing is selected.' : undefined;
   const mayRemove = photos.every(({ id }) => removal.can({ id }) === true);
   const mayShare = photos.every(({ id }) => share.can({ id, audience: { to: 'friends' } }) === true);
-  const [one] = photos;
-  const only = photos.length === 1 && one?.state === 'ready' ? one : undefined;
+  const downloading = useDownload();
   return (
     <>
       <SelectionBar
@@ -38,9 +40,14 @@ export function PhotoSelectionBar({ photos, choices, onLeave }: Props) {
         acts={[
           {
             icon: 'download',
-            label: 'Download the original',
-            onPick: () => only && download(photoUrl(only.id, ORIGINAL)),
-            whyNot: none ?? (only ? undefined : 'One photo at a time can be downloaded.'),
+            label: 'Download the originals',
+            isBusy: downloading.isBusy,
+            onPick: () => void downloading.start(photos),
+            whyNot:
+              none ??
+              (photos.length <= LIMITS.downloadPhotos
+                ? undefined
+                : `At most ${toCount(LIMITS.downloadPhotos)} photos fit in one download.`),
           },
           {
             icon: 'people',
@@ -75,7 +82,31 @@ export function PhotoSelectionBar({ photos, choices, onLeave }: Props) {
   );
 }
 
-function download(url: string): void {
+/** One photo comes as it is, several as one zip. */
+function useDownload() {
+  const http = useHttp();
+  const tellRefusal = useRefusalToast();
+  const [isBusy, setIsBusy] = useState(false);
+  const start = async (photos: readonly PhotoRow[]) => {
+    const [one] = photos;
+    if (photos.length === 1 && one) {
+      follow(photoUrl(one.id, ORIGINAL));
+      return;
+    }
+    setIsBusy(true);
+    try {
+      const asked = { photoIds: photos.map(({ id }) => id) } satisfies DownloadInput;
+      follow((await http.post<Download>(DOWNLOADS_URL, asked)).url);
+    } catch (error) {
+      tellRefusal(error);
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  return { isBusy, start };
+}
+
+function follow(url: string): void {
   const link = document.createElement('a');
   link.href = url;
   link.download = '';
