@@ -2,6 +2,7 @@ import { Outlet, ScrollRestoration } from 'react-router';
 import { AccountProvider } from '#features/accounts/account.tsx';
 import { EndedNotice } from '#features/accounts/ended-notice.tsx';
 import { LeftBehind } from '#forms/use-removal.tsx';
+import { UploadOwner } from '#features/uploads/upload-place.tsx';
 import { LinkSlot } from '#ui/link-slot.tsx';
 import { ToastPlace } from '#ui/toast.tsx';
 import { RouterLink } from './router-link.tsx';
@@ -16,6 +17,7 @@ export function App() {
         <AccountProvider whileAsking={<Starting />} Unreachable={UnreachablePage}>
           <EndedNotice />
           <LeftBehind />
+          <UploadOwner />
           <Outlet />
           <ScrollRestoration />
         </AccountProvider>

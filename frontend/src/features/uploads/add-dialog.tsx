@@ -10,14 +10,15 @@ import { plural } from '#ui/plural.ts';
 import { Select } from '#ui/select.tsx';
 import { TextArea } from '#ui/text-area.tsx';
 import { asked } from './asking.ts';
-import { toAudienceValue, useAudiences } from './audiences.ts';
-import { queue } from './own-queue.ts';
+import { useAudiences } from './audiences.ts';
+import { toAudienceValue } from './entry.ts';
+import type { UploadQueue } from './queue.ts';
 import { useWatched } from './watched.ts';
 
 const SHOWN = 12;
 
 /** Asks which photos, and for whom; then the queue has them. */
-export function AddDialog() {
+export function AddDialog({ queue }: { queue: UploadQueue }) {
   const question = useWatched(asked);
   const audiences = useAudiences();
   const [files, setFiles] = useState<readonly File[]>(question?.files ?? []);

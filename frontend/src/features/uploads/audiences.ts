@@ -13,9 +13,6 @@ export interface AudienceChoice {
   readonly audience: PhotoAudience;
 }
 
-export const toAudienceValue = (audience: PhotoAudience): string =>
-  audience.to === 'group' ? audience.groupId : audience.to;
-
 /** Whom I may show photos to: groups where I may add, my friends, and everyone where the site allows it. */
 export function useAudiences(): readonly AudienceChoice[] {
   const me = useMe();

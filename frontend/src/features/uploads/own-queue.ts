@@ -1,11 +1,83 @@
-// The one queue of this page. Lives beside the pages, so that going elsewhere in the app stops nothing.
+// The queue of whoever is signed in on this page. Lives beside the pages, so that going elsewhere in the app stops nothing.
+import type { ReplicaView } from '#replica/offers.ts';
+import { Announcer } from './announcer.ts';
+import { stayAwakeWhile } from './awake.ts';
+import { openDevice } from './device.ts';
+import { DeviceKeep } from './device-keep.ts';
+import { nowhere, type Keep } from './keep.ts';
+import { measure } from './measure.ts';
 import { UploadQueue } from './queue.ts';
+import { openTabs } from './tabs.ts';
+import { Transfer } from './transfer.ts';
+import { LeaseTurn, LockTurn, OwnTurn, type Turn, type TurnEvents } from './turn.ts';
+import { Watched } from './watched.ts';
 
-export const queue = new UploadQueue();
+/** undefined until the device has been looked at, and while nobody is signed in. */
+export const ownQueue = new Watched<UploadQueue | undefined>(undefined);
 
-const isBusy = (): boolean => queue.entries.get().some(({ state }) => state !== 'done' && state !== 'refused');
+/** A tab that sends answers at once; one that is frozen does not. */
+const ANSWERS_WITHIN_MS = 4_000;
 
-addEventListener('online', () => queue.wake());
-addEventListener('beforeunload', (event) => {
-  if (isBusy()) event.preventDefault();
-});
+const device = (() => {
+  let opening: Promise<IDBDatabase | undefined> | undefined;
+  return () => (opening ??= openDevice().catch(() => undefined));
+})();
+
+/** Opens the queue of an account, and purges what others left on this device; nobody's queue when there is no account. */
+export async function openQueueOf(
+  accountId: string | undefined,
+  replica: Pick<ReplicaView, 'run'>,
+): Promise<() => void> {
+  const database = await device();
+  const keep: Keep = database ? new DeviceKeep(database) : nowhere;
+  await keep.removeOthers(accountId);
+  if (accountId === undefined) return () => undefined;
+
+  let lastAnswerMs = 0;
+  const tabs = openTabs((message) => {
+    if (message.k === 'pong') lastAnswerMs = performance.now();
+    else if (message.k === 'ping' && queue.isSender.get()) tabs.tell({ k: 'pong' });
+    else queue.hear(message);
+  });
+  const events: TurnEvents = { onGained: () => queue.gainTurn(), onLost: () => queue.loseTurn() };
+  const queue = new UploadQueue(accountId, {
+    keep,
+    turn: turnFor(database, events),
+    announcer: new Announcer((command, input) => replica.run(command, input)),
+    measure,
+    send: (...given) => new Transfer(...given),
+    tell: (message) => tabs.tell(message),
+  });
+
+  // A phone freezes tabs with everything that they hold. The one that is looked at takes over.
+  const look = () => {
+    if (document.visibilityState !== 'visible') return;
+    queue.wake();
+    if (queue.isSender.get() || !queue.entries.isBusy.get()) return;
+    const askedAtMs = performance.now();
+    tabs.tell({ k: 'ping' });
+    setTimeout(() => {
+      if (lastAnswerMs < askedAtMs && !queue.isSender.get() && queue.entries.isBusy.get()) queue.takeTurn();
+    }, ANSWERS_WITHIN_MS);
+  };
+  const wake = () => queue.wake();
+  addEventListener('online', wake);
+  document.addEventListener('visibilitychange', look);
+  const stopAwake = stayAwakeWhile(queue.isAtWork);
+
+  await queue.open();
+  ownQueue.set(queue);
+  return () => {
+    removeEventListener('online', wake);
+    document.removeEventListener('visibilitychange', look);
+    stopAwake();
+    tabs.close();
+    queue.close();
+    if (ownQueue.get() === queue) ownQueue.set(undefined);
+  };
+}
+
+function turnFor(database: IDBDatabase | undefined, events: TurnEvents): Turn {
+  if (!database) return new OwnTurn(events);
+  return 'locks' in navigator ? new LockTurn(events) : new LeaseTurn(database, events);
+}

@@ -1,19 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { errorBody } from '@zoetrope/contract/errors.ts';
-import type { QueuedFile } from './queue.ts';
-import { toOverall, toStateWords, toSummary, toTitle } from './queue-words.ts';
+import { anEntry } from './queue.fixture.ts';
+import { toOverall, toSecondsLeft, toStateWords, toSummary, toTitle } from './queue-words.ts';
 
 const MB = 1024 * 1024;
-const aFile = (state: QueuedFile['state'], more: Partial<QueuedFile> = {}): QueuedFile => ({
-  id: state,
-  name: 'lake.jpg',
-  bytes: 4 * MB,
-  sentBytes: 0,
-  audience: { to: 'friends' },
-  previewUrl: '',
-  state,
-  ...more,
-});
+const aFile = anEntry;
 
 describe('the tray', () => {
   test('says what goes where', () => {
@@ -38,5 +29,12 @@ describe('the tray', () => {
     ['The file is empty.', aFile('refused', { error: errorBody('photo-empty') })],
   ])('says of a file: %s', (words, entry) => {
     expect(toStateWords(entry)).toBe(words);
+  });
+
+  test('says how long it will take at the speed of now, and nothing where that would be a guess', () => {
+    const entries = [aFile('moving', { sentBytes: 2 * MB, bytesPerS: MB / 10 }), aFile('waiting')];
+    expect(toSecondsLeft(entries)).toBe(60);
+    expect(toSummary(entries)).toBe('About 1 min left');
+    expect(toSummary([aFile('moving')])).toBe('');
   });
 });

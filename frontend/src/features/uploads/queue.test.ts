@@ -1,85 +1,202 @@
 import { describe, expect, test, vi } from 'vitest';
 import { errorBody } from '@zoetrope/contract/errors.ts';
-import { UploadQueue } from './queue.ts';
-import type { TransferEvents } from './transfer.ts';
+import { aFile, Browser } from './queue.fixture.ts';
 
-const audience = { to: 'friends' } as const;
-const aFile = (name: string, text = 'picture') => new File([text], name);
-
-/** A queue whose transfers do nothing until they are told to. */
-function aQueue() {
-  const transfers: { name: string; events: TransferEvents; goes: number; isCancelled: boolean }[] = [];
-  const queue = new UploadQueue((file, _wish, events) => {
-    const transfer = { name: file.name, events, goes: 0, isCancelled: false };
-    transfers.push(transfer);
-    return {
-      go: async () => void (transfer.goes += 1),
-      cancel: () => void (transfer.isCancelled = true),
-    };
-  });
-  const states = () => queue.entries.get().map((entry) => `${entry.name} ${entry.state}`);
-  const add = (...files: File[]) => queue.add({ files, audience, caption: '' });
-  return { queue, transfers, states, add };
-}
+const moving = (states: string[]) => states.filter((state) => state.endsWith('moving')).length;
 
 describe('the queue', () => {
   test('sends two at a time, in order', async () => {
-    const { transfers, states, add } = aQueue();
-    await add(aFile('a'), aFile('b'), aFile('c'));
-    expect(states()).toEqual(['a moving', 'b moving', 'c waiting']);
-    transfers[0]!.events.onDone();
-    expect(states()).toEqual(['a done', 'b moving', 'c moving']);
+    const tab = new Browser().open();
+    await tab.add(aFile('a'), aFile('b'), aFile('c'));
+    await vi.waitFor(() => expect(tab.states()).toEqual(['a moving', 'b moving', 'c waiting']));
+    tab.transfers[0]!.events.onDone();
+    await vi.waitFor(() => expect(tab.states()).toEqual(['a done', 'b moving', 'c moving']));
+  });
+
+  test('tells the others what comes and in which shape, before it sends; in parts, when it is much', async () => {
+    const tab = new Browser().open();
+    await tab.add(...Array.from({ length: 120 }, (_none, index) => aFile(String(index))));
+    await vi.waitFor(() => expect(tab.begun.map((roll) => roll.photos.length)).toEqual([50, 50, 20]));
+    expect(tab.begun[0]!.photos[0]).toEqual({ id: tab.at(0).id, widthPx: 4, heightPx: 3 });
+    const ids = tab.queue.entries.all().map(({ id }) => id);
+    expect(ids).toEqual(ids.toSorted());
   });
 
   test('keeps a file that cannot be a photo, with its reason, and goes on with the others', async () => {
-    const { queue, states, add } = aQueue();
-    await add(aFile('empty', ''), aFile('a'));
-    expect(states()).toEqual(['empty refused', 'a moving']);
-    expect(queue.entries.get().map((entry) => entry.error?.code)).toEqual(['photo-empty', undefined]);
+    const tab = new Browser().open();
+    await tab.add(aFile('empty', ''), aFile('a'));
+    await vi.waitFor(() => expect(tab.states()).toEqual(['empty refused', 'a moving']));
+    expect(tab.at(0).error?.code).toBe('photo-empty');
+    expect(tab.begun.map((roll) => roll.photos.length)).toEqual([1]);
   });
 
-  test('begins a refused file anew when it is tried again', async () => {
-    const { queue, transfers, states, add } = aQueue();
-    await add(aFile('a'));
-    transfers[0]!.events.onRefused(errorBody('disk-full'));
-    expect(states()).toEqual(['a refused']);
-    queue.retry(queue.entries.get()[0]!.id);
-    expect(states()).toEqual(['a moving']);
-    expect(transfers.map((transfer) => transfer.goes)).toEqual([1, 1]);
-    expect(queue.entries.get()[0]!.error).toBeUndefined();
+  test('begins a refused file anew when it is tried again, and its place goes and comes', async () => {
+    const tab = new Browser().open();
+    await tab.add(aFile('a'));
+    await vi.waitFor(() => expect(tab.transfers).toHaveLength(1));
+    tab.transfers[0]!.events.onPlace('/api/uploads/1');
+    tab.transfers[0]!.events.onRefused(errorBody('disk-full'));
+    expect(tab.states()).toEqual(['a refused']);
+    expect(tab.dropped).toEqual([tab.at(0).id]);
+    tab.queue.retry(tab.at(0).id);
+    await vi.waitFor(() => expect(tab.states()).toEqual(['a moving']));
+    expect(tab.transfers[1]!.url).toBeUndefined();
+    expect(tab.at(0).error).toBeUndefined();
+    expect(tab.begun).toHaveLength(2);
+    expect(tab.begun[0]!.id).not.toBe(tab.begun[1]!.id);
   });
 
   test('goes on by itself with what stopped, and makes room for others meanwhile', async () => {
     vi.useFakeTimers();
     try {
-      const { transfers, states, add } = aQueue();
-      await add(aFile('a'), aFile('b'), aFile('c'));
-      transfers[0]!.events.onStopped();
-      expect(states()).toEqual(['a stopped', 'b moving', 'c moving']);
-      transfers[1]!.events.onDone();
+      const tab = new Browser().open();
+      await tab.add(aFile('a'), aFile('b'), aFile('c'));
+      await vi.waitFor(() => expect(moving(tab.states())).toBe(2));
+      tab.transfers[0]!.events.onPlace('/api/uploads/1');
+      tab.transfers[0]!.events.onStopped();
+      await vi.waitFor(() => expect(tab.states()).toEqual(['a stopped', 'b moving', 'c moving']));
+      tab.transfers[1]!.events.onDone();
       await vi.advanceTimersByTimeAsync(20_000);
-      expect(states()).toEqual(['a moving', 'b done', 'c moving']);
-      expect(transfers[0]!.goes).toBe(2);
+      expect(tab.states()).toEqual(['a moving', 'b done', 'c moving']);
+      expect(tab.transfers.at(-1)!.url).toBe('/api/uploads/1');
     } finally {
       vi.useRealTimers();
     }
   });
 
-  test('wakes what stopped as soon as the network is back', async () => {
-    const { queue, transfers, states, add } = aQueue();
-    await add(aFile('a'));
-    transfers[0]!.events.onStopped();
-    queue.wake();
-    expect(states()).toEqual(['a moving']);
-    expect(transfers).toHaveLength(1);
+  test('wakes what stopped as soon as the network is back, and says that it is still at it', async () => {
+    const tab = new Browser().open();
+    await tab.add(aFile('a'));
+    await vi.waitFor(() => expect(moving(tab.states())).toBe(1));
+    tab.transfers[0]!.events.onStopped();
+    tab.hasRollGone = true;
+    tab.queue.wake();
+    await vi.waitFor(() => expect(moving(tab.states())).toBe(1));
+    // The others had forgotten it.
+    await vi.waitFor(() => expect(tab.begun).toHaveLength(2));
+    expect(tab.begun[1]!.id).toBe(tab.begun[0]!.id);
   });
 
   test('cancels what is taken out, but never what has arrived', async () => {
-    const { queue, transfers, states, add } = aQueue();
-    await add(aFile('a'), aFile('b'));
-    transfers[0]!.events.onDone();
-    queue.removeAll();
-    expect(states()).toEqual([]);
-    expect(transfers.map((transfer) => transfer.isCancelled)).toEqual([false, true]);
+    const tab = new Browser().open();
+    await tab.add(aFile('a'), aFile('b'));
+    await vi.waitFor(() => expect(moving(tab.states())).toBe(2));
+    const [, b] = tab.queue.entries.all();
+    tab.transfers[0]!.events.onDone();
+    tab.queue.removeAll();
+    expect(tab.states()).toEqual([]);
+    expect(tab.transfers.map(({ end }) => end)).toEqual(['none', 'cancelled']);
+    expect(tab.dropped).toEqual([b!.id]);
+  });
+
+  test('adds a file once that was chosen twice', async () => {
+    const tab = new Browser().open();
+    await Promise.all([tab.add(aFile('a'), aFile('a')), tab.add(aFile('a'), aFile('b'))]);
+    expect(tab.queue.entries.all().map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  test('wakes the line of the file that moves, and no other', async () => {
+    const tab = new Browser().open();
+    await tab.add(aFile('a'), aFile('b'));
+    await vi.waitFor(() => expect(moving(tab.states())).toBe(2));
+    const [a, b] = tab.queue.entries.all();
+    const heard: string[] = [];
+    tab.queue.entries.subscribe(a!.id, () => heard.push('a'));
+    tab.queue.entries.subscribe(b!.id, () => heard.push('b'));
+    tab.queue.entries.list.subscribe(() => heard.push('list'));
+    tab.transfers[1]!.events.onProgress(5);
+    expect(heard).toEqual(['b']);
+    expect(tab.at(1).sentBytes).toBe(5);
+  });
+});
+
+describe('the device', () => {
+  test('has a page that was closed in the middle go on where it stopped', async () => {
+    const browser = new Browser();
+    const first = browser.open();
+    await first.add(aFile('a'), aFile('b'), aFile('c'));
+    await vi.waitFor(() => expect(moving(first.states())).toBe(2));
+    first.transfers[0]!.events.onDone();
+    first.transfers[1]!.events.onPlace('/api/uploads/2');
+    browser.kill(first);
+    const second = browser.open();
+    await second.queue.open();
+    await vi.waitFor(() => expect(second.states()).toEqual(['b moving', 'c moving']));
+    expect(second.transfers.map(({ url }) => url)).toEqual(['/api/uploads/2', undefined]);
+    expect(second.renewed).toEqual([first.begun[0]!.id]);
+    expect(second.begun).toEqual([]);
+  });
+
+  test('keeps no file that has arrived or was taken out', async () => {
+    const browser = new Browser();
+    const tab = browser.open();
+    await tab.add(aFile('a'), aFile('b'));
+    await vi.waitFor(() => expect(moving(tab.states())).toBe(2));
+    expect(browser.device.files.size).toBe(2);
+    tab.transfers[0]!.events.onDone();
+    tab.queue.remove([tab.at(1).id]);
+    expect(browser.device.files.size).toBe(0);
+  });
+
+  test('that has no room leaves the files to the tab, which says so and sends them all the same', async () => {
+    const browser = new Browser();
+    browser.device.isFull = true;
+    const [other, tab] = [browser.open(), browser.open()];
+    await tab.add(aFile('a'));
+    expect(tab.queue.ledger.unkept.get()).toBe('full');
+    await vi.waitFor(() => expect(tab.states()).toEqual(['a moving']));
+    expect(other.transfers).toEqual([]);
+    tab.transfers[0]!.events.onDone();
+    expect(tab.states()).toEqual(['a done']);
+  });
+});
+
+describe('of several tabs', () => {
+  test('one sends, and all show the same', async () => {
+    const browser = new Browser();
+    const [left, right] = [browser.open(), browser.open()];
+    await left.add(aFile('a'));
+    await right.add(aFile('b'));
+    await vi.waitFor(() => expect(left.states()).toEqual(['a moving', 'b moving']));
+    expect(right.states()).toEqual(left.states());
+    expect(right.transfers).toEqual([]);
+    left.transfers[0]!.events.onProgress(3);
+    expect(right.at(0).sentBytes).toBe(3);
+    right.queue.remove([right.at(1).id]);
+    expect(left.states()).toEqual(['a moving']);
+    expect(left.transfers[1]!.end).toBe('cancelled');
+  });
+
+  test('another goes on when the one that sends dies', async () => {
+    const browser = new Browser();
+    const [left, right] = [browser.open(), browser.open()];
+    await left.add(aFile('a'), aFile('b'));
+    await vi.waitFor(() => expect(moving(left.states())).toBe(2));
+    left.transfers[0]!.events.onDone();
+    browser.kill(left);
+    await vi.waitFor(() => expect(right.transfers.map(({ name }) => name)).toEqual(['b']));
+    expect(right.states()).toEqual(['a done', 'b moving']);
+  });
+
+  test('one that is looked at takes over from one that is frozen, which stops at once', async () => {
+    const browser = new Browser();
+    const [left, right] = [browser.open(), browser.open()];
+    await left.add(aFile('a'));
+    await vi.waitFor(() => expect(moving(left.states())).toBe(1));
+    right.queue.takeTurn();
+    await vi.waitFor(() => expect(right.transfers).toHaveLength(1));
+    expect(left.transfers[0]!.end).toBe('left');
+  });
+
+  test('a refused file is tried again by whichever can', async () => {
+    const browser = new Browser();
+    const [left, right] = [browser.open(), browser.open()];
+    await left.add(aFile('a'));
+    await vi.waitFor(() => expect(moving(left.states())).toBe(1));
+    left.transfers[0]!.events.onRefused(errorBody('disk-full'));
+    expect(right.states()).toEqual(['a refused']);
+    right.queue.retry(right.at(0).id);
+    await vi.waitFor(() => expect(moving(right.states())).toBe(1));
+    expect(left.transfers.length + right.transfers.length).toBe(2);
   });
 });

@@ -1,25 +1,19 @@
-// Files on their way: in order, two at a time, each tried until it is there or a person has to decide.
+// Files on their way. The queue is on the device and belongs to one account; one tab sends, and whichever has the turn
+// goes on where the last one stopped.
 import type { ErrorBody } from '@zoetrope/contract/errors.ts';
-import { errorBody } from '@zoetrope/contract/errors.ts';
 import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
+import { ROLL_RENEWED_EVERY_MS } from '@zoetrope/contract/features/rolls.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { checkFile } from './file-checks.ts';
-import { Transfer, type TransferEvents } from './transfer.ts';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
+import { Entries } from './entries.ts';
+import { isOpen, signatureOf, type UploadEntry } from './entry.ts';
+import type { Keep } from './keep.ts';
+import { Ledger } from './ledger.ts';
+import { Preparation, type PreparationPorts } from './preparation.ts';
+import { Sender, type Send } from './sender.ts';
+import type { TabMessage } from './tabs.ts';
+import type { Turn } from './turn.ts';
 import { Watched } from './watched.ts';
-
-export interface QueuedFile {
-  /** The photo's id from the first moment on. */
-  readonly id: string;
-  readonly name: string;
-  readonly bytes: number;
-  readonly sentBytes: number;
-  readonly audience: PhotoAudience;
-  /** Of the file itself; for a small picture in the list. */
-  readonly previewUrl: string;
-  /** `stopped` goes on by itself when the server can be reached; `refused` needs a person. */
-  readonly state: 'waiting' | 'moving' | 'stopped' | 'refused' | 'done';
-  readonly error?: ErrorBody;
-}
 
 export interface NewFiles {
   readonly files: readonly File[];
@@ -27,163 +21,230 @@ export interface NewFiles {
   readonly caption: string;
 }
 
-type Send = (
-  file: File,
-  wish: { photoId: string; audience: PhotoAudience; caption: string },
-  events: TransferEvents,
-) => Pick<Transfer, 'go' | 'cancel'>;
-
-interface Kept {
-  readonly file: File;
-  readonly caption: string;
-  transfer?: Pick<Transfer, 'go' | 'cancel'>;
-  timer?: ReturnType<typeof setTimeout>;
-  tries: number;
+/** What the queue rests on. */
+export interface QueuePorts extends Pick<PreparationPorts, 'announcer' | 'measure'> {
+  readonly keep: Keep;
+  readonly turn: Turn;
+  readonly send: Send;
+  tell(message: TabMessage): void;
 }
 
-/** A phone's uplink is filled by one; the second covers the pauses between files. */
-const AT_ONCE = 2;
-const LONGEST_PAUSE_MS = 15_000;
-/** Often enough to look like movement. */
-const PROGRESS_EVERY_MS = 100;
-
 export class UploadQueue {
-  readonly entries = new Watched<readonly QueuedFile[]>([]);
-  private readonly kept = new Map<string, Kept>();
-  private toldAtMs = 0;
+  readonly entries = new Entries();
+  readonly ledger: Ledger;
+  /** Whether this tab is the one that sends. */
+  readonly isSender = new Watched(false);
+  /** Whether something is under way that ends with this tab. */
+  readonly isAtWork = new Watched(false);
+  private readonly preparation: Preparation;
+  private readonly sender: Sender;
+  private readonly renewal: ReturnType<typeof setInterval>;
+  /** To be tried again by this tab, should no other hear of it. */
+  private readonly wanted = new Set<string>();
+  private nextIdMs = 0;
 
-  constructor(private readonly send: Send = (file, wish, events) => new Transfer(file, wish, events)) {}
-
-  /** Queues files in their order; what cannot become a photo stays in the queue with its reason. */
-  async add({ files, audience, caption }: NewFiles): Promise<void> {
-    const added = files.map((file): QueuedFile => {
-      const id = newId();
-      this.kept.set(id, { file, caption, tries: 0 });
-      return {
-        id,
-        name: file.name,
-        bytes: file.size,
-        sentBytes: 0,
-        audience,
-        previewUrl: URL.createObjectURL(file),
-        state: 'waiting',
-      };
+  constructor(
+    readonly accountId: string,
+    private readonly ports: QueuePorts,
+  ) {
+    this.ledger = new Ledger(accountId, this.entries, ports.keep, ports.tell);
+    const shared = {
+      ledger: this.ledger,
+      maySend: (id: string) => this.maySend(id),
+      refuse: (id: string, error: ErrorBody) => this.refuse(id, error),
+    };
+    this.sender = new Sender({ ...shared, send: ports.send, onSettled: () => this.go() });
+    this.preparation = new Preparation({
+      ...shared,
+      announcer: ports.announcer,
+      measure: ports.measure,
+      onReady: () => this.go(),
     });
-    this.entries.set([...this.entries.get(), ...added]);
-    await Promise.all(
-      added.map(async ({ id }) => {
-        const file = this.kept.get(id)?.file;
-        const code = file && (await checkFile(file));
-        if (code) this.change(id, { state: 'refused', error: errorBody(code) });
-      }),
-    );
-    this.fill();
+    const noteWork = () => this.isAtWork.set(this.idsOf((entry) => isOpen(entry) && this.maySend(entry.id)).length > 0);
+    this.entries.list.subscribe(noteWork);
+    this.isSender.subscribe(noteWork);
+    this.renewal = setInterval(() => void this.preparation.renew(), ROLL_RENEWED_EVERY_MS);
+  }
+
+  /** Shows what earlier pages left on this device, and goes on with it. */
+  async open(): Promise<void> {
+    this.entries.put((await this.ledger.load()).map(afterRest));
+    if (this.entries.isBusy.get()) this.ports.turn.ask();
+  }
+
+  /** Queues files in their order; what is in the queue already is not added again. */
+  async add({ files, audience, caption }: NewFiles): Promise<void> {
+    const known = new Set(this.entries.all().map(signatureOf));
+    const added: UploadEntry[] = [];
+    const firstMs = Math.max(Date.now(), this.nextIdMs);
+    let rollId = newId();
+    for (const file of files) {
+      if (added.length > 0 && added.length % LIMITS.rollPhotos === 0) rollId = newId();
+      const belonging = { accountId: this.accountId, rollId, audience, caption };
+      // Ids in the order of the files, so that whatever sorts by them keeps it.
+      const entry = entryOf(file, newId(firstMs + added.length), belonging);
+      if (known.has(signatureOf(entry))) continue;
+      known.add(signatureOf(entry));
+      added.push(entry);
+      this.ledger.hold(entry, file);
+    }
+    this.nextIdMs = firstMs + added.length;
+    // In line before the others hear of it: the tab that has the files is the one to send them.
+    this.ports.turn.ask();
+    this.ledger.show(added);
+    this.go();
+    for (const { id } of added) await this.ledger.settle(id);
+    this.ports.tell({ k: 'added', accountId: this.accountId });
+    this.go();
   }
 
   /** Tries again, now. What was sent already is not sent twice. */
   retry(id: string): void {
-    const kept = this.kept.get(id);
-    const entry = this.find(id);
-    if (!kept || !entry || (entry.state !== 'refused' && entry.state !== 'stopped')) return;
-    clearTimeout(kept.timer);
-    kept.tries = 0;
-    // A refused upload has been thrown away by the server; what stopped has not.
-    if (entry.state === 'refused') delete kept.transfer;
-    this.change(id, { state: 'waiting', ...(entry.state === 'refused' && { sentBytes: 0 }) });
-    this.fill();
+    if (!this.maySend(id)) {
+      this.wanted.add(id);
+      this.ports.tell({ k: 'retry', accountId: this.accountId, id });
+      return this.ports.turn.ask();
+    }
+    this.tryAnew(id);
+    return this.go();
   }
 
-  /** Takes a file out, wherever it is on its way. A photo that is there stays. */
-  remove(id: string): void {
-    const kept = this.kept.get(id);
-    const entry = this.find(id);
-    clearTimeout(kept?.timer);
-    if (entry && entry.state !== 'done') kept?.transfer?.cancel();
-    if (entry) URL.revokeObjectURL(entry.previewUrl);
-    this.kept.delete(id);
-    this.entries.set(this.entries.get().filter((other) => other.id !== id));
-    this.fill();
+  private tryAnew(id: string): void {
+    const entry = this.entries.get(id);
+    if (entry?.state !== 'refused' && entry?.state !== 'stopped') return;
+    this.sender.calm(id);
+    if (entry.state === 'refused') {
+      // The server has thrown it away, and its place is gone from the screens.
+      const { uploadUrl: _url, error: _error, ...rest } = entry;
+      this.ledger.save({ ...rest, state: 'waiting', sentBytes: 0, isAnnounced: false, rollId: newId() });
+    } else this.ledger.change(id, { state: 'waiting' });
+    this.ports.turn.ask();
   }
 
+  /** Takes files out, wherever they are on their way. A photo that is there stays. */
+  remove(ids: readonly string[]): void {
+    this.forget(ids, false);
+    this.go();
+  }
   removeDone(): void {
-    for (const entry of this.entries.get()) if (entry.state === 'done') this.remove(entry.id);
+    this.remove(this.idsOf(({ state }) => state === 'done'));
   }
-
   removeAll(): void {
-    for (const entry of this.entries.get()) this.remove(entry.id);
+    this.remove(this.idsOf(() => true));
   }
 
   /** The network is back: everything that stopped goes on without its pause. */
   wake(): void {
-    for (const entry of this.entries.get()) if (entry.state === 'stopped') this.retry(entry.id);
+    for (const id of this.idsOf((entry) => entry.state === 'stopped' && this.maySend(entry.id))) this.retry(id);
+    void this.preparation.renew();
   }
 
-  private fill(): void {
-    for (const entry of this.entries.get()) {
-      const busy = this.entries.get().filter((other) => other.state === 'moving').length;
-      if (busy >= AT_ONCE) return;
-      if (entry.state === 'waiting') this.start(entry);
-    }
+  /** Another account, or none: nothing of this one goes on here. */
+  close(): void {
+    clearInterval(this.renewal);
+    this.sender.leave();
+    this.ports.turn.release();
+    this.isSender.set(false);
   }
 
-  private start(entry: QueuedFile): void {
-    const { id } = entry;
-    const kept = this.kept.get(id);
-    if (!kept) return;
-    kept.transfer ??= this.send(
-      kept.file,
-      { photoId: id, audience: entry.audience, caption: kept.caption },
-      {
-        onProgress: (sentBytes) => {
-          kept.tries = 0;
-          this.progress(id, sentBytes);
-        },
-        onDone: () => {
-          this.change(id, { state: 'done', sentBytes: entry.bytes });
-          this.fill();
-        },
-        onRefused: (error) => {
-          this.change(id, { state: 'refused', error });
-          this.fill();
-        },
-        onStopped: () => {
-          this.change(id, { state: 'stopped' });
-          kept.tries += 1;
-          const pauseMs = Math.min(LONGEST_PAUSE_MS, 500 * 2 ** kept.tries) * (0.5 + Math.random() / 2);
-          kept.timer = setTimeout(() => {
-            if (this.find(id)?.state !== 'stopped') return;
-            this.change(id, { state: 'waiting' });
-            this.fill();
-          }, pauseMs);
-          this.fill();
-        },
-      },
-    );
-    this.change(id, { state: 'moving' });
-    void kept.transfer.go();
+  /** From a tab that does not answer any more. */
+  takeTurn(): void {
+    this.ports.turn.take();
+  }
+  gainTurn(): void {
+    this.isSender.set(true);
+    void this.catchUp().then(() => this.preparation.renew());
+  }
+  loseTurn(): void {
+    this.isSender.set(false);
+    this.sender.leave((id) => !this.maySend(id));
+    if (this.entries.isBusy.get()) this.ports.turn.ask();
   }
 
-  private find(id: string): QueuedFile | undefined {
-    return this.entries.get().find((entry) => entry.id === id);
+  /** What another tab says. */
+  hear(message: TabMessage): void {
+    if (message.k === 'ping' || message.k === 'pong' || message.accountId !== this.accountId) return;
+    if (message.k === 'removed') this.forget(message.ids, true);
+    else if (message.k === 'entries') {
+      this.entries.put(message.entries.filter(({ id }) => !this.maySend(id)));
+      // Stands in line, should that tab die.
+      if (this.entries.isBusy.get()) this.ports.turn.ask();
+    } else if (message.k === 'retry') {
+      if (this.maySend(message.id)) this.retry(message.id);
+    } else if (this.isSender.get()) void this.catchUp();
   }
 
-  private progress(id: string, sentBytes: number): void {
-    const entry = this.find(id);
-    const nowMs = performance.now();
-    if (!entry || entry.state !== 'moving') return;
-    if (sentBytes < entry.bytes && nowMs - this.toldAtMs < PROGRESS_EVERY_MS) return;
-    this.toldAtMs = nowMs;
-    this.change(id, { sentBytes });
+  /** The file itself, for a small picture of it. */
+  fileOf(id: string): Promise<Blob | undefined> {
+    return this.ledger.fileOf(id);
   }
 
-  private change(id: string, change: Partial<QueuedFile>): void {
-    this.entries.set(
-      this.entries.get().map((entry) => {
-        if (entry.id !== id) return entry;
-        const { error: _error, ...rest } = entry;
-        // A reason belongs to the state it was given with.
-        return { ...(change.state ? rest : entry), ...change };
-      }),
-    );
+  /** What came to the device through other tabs, or was theirs to send until now. */
+  private async catchUp(): Promise<void> {
+    const known = this.idsOf((entry) => entry.isKept && isOpen(entry));
+    const kept = await this.ledger.load();
+    const isNews = ({ id }: UploadEntry) => {
+      const here = this.entries.get(id);
+      return !here || (here.isKept && isOpen(here) && !this.sender.isAt(id));
+    };
+    this.entries.put(kept.filter(isNews).map(afterRest));
+    // The tab that had them ended or took them out, and did not come to say so.
+    const left = new Set(kept.map(({ id }) => id));
+    this.entries.remove(known.filter((id) => !left.has(id) && !this.sender.isAt(id)));
+    for (const id of this.wanted) this.tryAnew(id);
+    this.wanted.clear();
+    this.go();
+  }
+
+  private maySend(id: string): boolean {
+    return this.ledger.isOwn(id) || (this.isSender.get() && this.ledger.isHere(id));
+  }
+
+  /** Looks for something to do. */
+  private go(): void {
+    this.preparation.wake();
+    this.sender.fill();
+    if (this.entries.isBusy.get() || !this.isSender.get()) return;
+    this.isSender.set(false);
+    this.ports.turn.release();
+  }
+
+  private refuse(id: string, error: ErrorBody): void {
+    if (this.entries.get(id)?.isAnnounced) this.ports.announcer.drop([id]);
+    this.ledger.change(id, { state: 'refused', error });
+  }
+
+  private forget(ids: readonly string[], isToldByOther: boolean): void {
+    const coming = ids.filter((id) => {
+      const entry = this.entries.get(id);
+      return entry?.isAnnounced === true && isOpen(entry) && this.maySend(id);
+    });
+    this.sender.cancel(ids.filter((id) => this.maySend(id)));
+    this.ports.announcer.drop(coming);
+    this.ledger.remove(ids, isToldByOther);
+  }
+
+  private idsOf(is: (entry: UploadEntry) => boolean): string[] {
+    return this.entries
+      .all()
+      .filter(is)
+      .map(({ id }) => id);
   }
 }
+
+type Belonging = Pick<UploadEntry, 'accountId' | 'rollId' | 'audience' | 'caption'>;
+
+const entryOf = (file: File, id: string, belonging: Belonging): UploadEntry => ({
+  id,
+  ...belonging,
+  name: file.name,
+  bytes: file.size,
+  changedAtMs: file.lastModified,
+  state: 'waiting',
+  sentBytes: 0,
+  isAnnounced: false,
+  isKept: false,
+});
+
+/** What moved when its tab ended has yet to be sent. */
+const afterRest = (entry: UploadEntry): UploadEntry => (isOpen(entry) ? { ...entry, state: 'waiting' } : entry);

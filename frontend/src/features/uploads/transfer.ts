@@ -1,5 +1,5 @@
 // One file on its way over tus. The only importer of tus-js-client, which is fetched with the first file.
-import type { Upload } from 'tus-js-client';
+import type { HttpResponse, Upload } from 'tus-js-client';
 import { errorBody, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import { VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import { toUploadMetadata, UPLOAD_ERROR_HEADER, UPLOADS_URL, type UploadWish } from '@zoetrope/contract/media.ts';
@@ -10,6 +10,8 @@ import { toErrorBody } from '#replica/http.ts';
 const CHUNK_BYTES = 8 * 1024 * 1024;
 
 export interface TransferEvents {
+  /** The server has a place for it: another page can go on from there. */
+  onPlace(url: string): void;
   onProgress(sentBytes: number): void;
   onDone(): void;
   /** The server said no; going on needs a person. */
@@ -22,10 +24,14 @@ export interface TransferEvents {
 export class Transfer {
   private upload: Upload | undefined;
   private isOver = false;
+  /** What the server said of an upload whose last answer was lost. */
+  private lateRefusal: ErrorBody | undefined;
 
+  /** `url` is where an earlier page got to. */
   constructor(
-    private readonly file: File,
+    private readonly file: Blob,
     private readonly wish: UploadWish,
+    private readonly url: string | undefined,
     private readonly events: TransferEvents,
   ) {}
 
@@ -40,33 +46,63 @@ export class Transfer {
     if (!this.isOver) this.upload.start();
   }
 
+  /** Stops here; another page goes on with it. */
+  leave(): void {
+    this.isOver = true;
+    this.upload?.abort(false).catch(() => undefined);
+  }
+
   /** Stops for good and has the server forget what it got. */
   cancel(): void {
     this.isOver = true;
     this.upload?.abort(true).catch(() => undefined);
   }
 
+  /**
+   * The library takes any error for "there is no such upload", and would begin anew: a proxy without a server behind it,
+   * or a refusal that we missed, is not that.
+   */
+  private readStanding(response: HttpResponse): void {
+    const status = response.getStatus();
+    const code = response.getHeader(UPLOAD_ERROR_HEADER);
+    if (status < 400 || (status === 404 && !code)) return;
+    const refusal = named(code);
+    if (refusal?.kind === 'not-found') return;
+    if (refusal && !isPassing(refusal)) this.lateRefusal = refusal;
+    if (refusal || status >= 500 || status === 408 || status === 429) throw new NoStanding(String(status));
+  }
+
   private async prepare(): Promise<Upload> {
     const tus = await import('tus-js-client');
     return new tus.Upload(this.file, {
       endpoint: UPLOADS_URL,
+      uploadUrl: this.url ?? null,
       chunkSize: CHUNK_BYTES,
       metadata: toUploadMetadata(this.wish),
       headers: { [VERSION_HEADER]: String(CONTRACT_VERSION) },
       // When to try again is the queue's to say: it knows the person and the network.
       retryDelays: null,
       storeFingerprintForResuming: false,
+      onUploadUrlAvailable: () => {
+        if (this.upload?.url) this.events.onPlace(new URL(this.upload.url, location.href).pathname);
+      },
+      onAfterResponse: (request, response) => {
+        if (request.getMethod() === 'HEAD') this.readStanding(response);
+      },
       onProgress: (sentBytes) => this.events.onProgress(sentBytes),
       onSuccess: () => this.events.onDone(),
       onError: (error) => {
         if (this.isOver) return;
-        const refusal = refusalOf(error);
+        const refusal = this.lateRefusal ?? refusalOf(error);
+        this.lateRefusal = undefined;
         if (refusal) this.events.onRefused(refusal);
         else this.events.onStopped();
       },
     });
   }
 }
+
+class NoStanding extends Error {}
 
 interface Answered {
   readonly originalResponse?: {
@@ -84,7 +120,7 @@ export function refusalOf(error: Error & Answered): ErrorBody | undefined {
   const body = parse(response.getBody()) ?? named(response.getHeader(UPLOAD_ERROR_HEADER));
   // Locked by this client's own request that still hangs, or a proxy that waits for the server.
   if (status === 423 || status === 0) return undefined;
-  if (body) return body.code === 'unavailable' || body.code === 'slow-down' ? undefined : body;
+  if (body) return isPassing(body) ? undefined : body;
   return status >= 500 || status === 408 || status === 429
     ? undefined
     : errorBody(status === 413 ? 'photo-too-large' : 'invalid');
@@ -98,4 +134,5 @@ function parse(text: string): ErrorBody | undefined {
   }
 }
 
+const isPassing = ({ code }: ErrorBody): boolean => code === 'unavailable' || code === 'slow-down';
 const named = (code: string | undefined): ErrorBody | undefined => toErrorBody({ code });

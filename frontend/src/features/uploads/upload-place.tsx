@@ -1,28 +1,49 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { useMe } from '#replica/hooks.tsx';
+import { useMe, useReplica } from '#replica/hooks.tsx';
 import { asked } from './asking.ts';
-import { queue } from './own-queue.ts';
+import { openQueueOf, ownQueue } from './own-queue.ts';
+import type { UploadQueue } from './queue.ts';
 import { useWatched } from './watched.ts';
 
 const AddDialog = lazy(async () => ({ default: (await import('./add-dialog.tsx')).AddDialog }));
 const UploadTray = lazy(async () => ({ default: (await import('./upload-tray.tsx')).UploadTray }));
 
-let ownerId: string | undefined;
+/**
+ * Opens the queue of whoever is here, for as long as they are; what one person queued is not sent, or seen, by the next
+ * one on this device. Stands above all pages, those of visitors too.
+ */
+export function UploadOwner() {
+  const me = useMe();
+  const replica = useReplica();
+  useEffect(() => {
+    let isOver = false;
+    let stop: (() => void) | undefined;
+    void openQueueOf(me, replica).then((opened) => {
+      if (isOver) opened();
+      else stop = opened;
+    });
+    return () => {
+      isOver = true;
+      stop?.();
+    };
+  }, [me, replica]);
+  return null;
+}
 
 /** Holds the dialog that asks for photos and the tray of those on their way; one for the whole app. */
 export function UploadPlace() {
-  const me = useMe();
+  const queue = useWatched(ownQueue);
   const isAsking = useWatched(asked) !== undefined;
-  const isBusy = useWatched(queue.entries).length > 0;
-  useEffect(() => {
-    // What one person queued is not sent, or seen, by the next one on this device.
-    if (ownerId !== undefined && me !== undefined && ownerId !== me) queue.removeAll();
-    if (me !== undefined) ownerId = me;
-  }, [me]);
+  if (!queue) return null;
   return (
     <Suspense>
-      {isAsking && <AddDialog />}
-      {isBusy && <UploadTray />}
+      {isAsking && <AddDialog queue={queue} />}
+      <TrayOf queue={queue} />
     </Suspense>
   );
+}
+
+function TrayOf({ queue }: { queue: UploadQueue }) {
+  const isEmpty = useWatched(queue.entries.list).length === 0;
+  return isEmpty ? null : <UploadTray queue={queue} />;
 }

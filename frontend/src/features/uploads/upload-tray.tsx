@@ -1,53 +1,41 @@
 import './upload-tray.css';
-import { memo, useEffect, useRef, useState } from 'react';
-import { Button, ButtonLink } from '#ui/button.tsx';
-import { Icon } from '#ui/icon.tsx';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
-import { plural } from '#ui/plural.ts';
 import { Reel } from '#ui/reel.tsx';
 import { askForPhotos } from './asking.ts';
-import { toAudienceValue, useAudiences } from './audiences.ts';
-import { queue } from './own-queue.ts';
-import type { QueuedFile } from './queue.ts';
-import { toOverall, toStateWords, toSummary, toTitle } from './queue-words.ts';
+import { useAudiences } from './audiences.ts';
+import { isOpen, toAudienceValue } from './entry.ts';
+import type { UploadQueue } from './queue.ts';
+import { toOverall, toPromise, toSummary, toTitle } from './queue-words.ts';
+import { toTrayLines, type TrayLine } from './tray-lines.ts';
+import { DoneLine, UploadLine } from './upload-line.tsx';
 import { useWatched } from './watched.ts';
 
 /** How long good news stays, unless somebody is at it. */
 const STAYS_MS = 8_000;
 
 /** What is on its way, at the bottom of every page, for as long as there is something to say. */
-export function UploadTray() {
-  const entries = useWatched(queue.entries);
-  const audiences = useAudiences();
+export function UploadTray({ queue }: { queue: UploadQueue }) {
+  const list = useWatched(queue.entries.list);
+  const unkept = useWatched(queue.ledger.unkept);
   const [isSmall, setIsSmall] = useState(false);
   const root = useRef<HTMLElement>(null);
-  const isAllDone = entries.every(({ state }) => state === 'done');
+  const isAllDone = list.every(({ state }) => state === 'done');
+  const isOver = !list.some(isOpen);
   useEffect(() => {
     if (!isAllDone) return undefined;
     const timer = setInterval(() => {
       if (!root.current?.matches(':hover, :focus-within')) queue.removeDone();
     }, STAYS_MS);
     return () => clearInterval(timer);
-  }, [isAllDone]);
-  if (entries.length === 0) return null;
-  const places = new Set(entries.map((entry) => toAudienceValue(entry.audience)));
-  const [place] = places;
-  const where = places.size === 1 ? audiences.find((choice) => choice.value === place)?.where : undefined;
-  const isOver = entries.every(({ state }) => state === 'done' || state === 'refused');
-  const done = entries.filter(({ state }) => state === 'done');
-  const rest = entries.filter(({ state }) => state !== 'done').toSorted((a, b) => rank(a) - rank(b));
-  const title = toTitle(entries, where);
-  const [firstDone] = done;
+  }, [isAllDone, queue]);
   return (
     <section ref={root} className="upload-tray" aria-label="Uploads">
       <header className="upload-head">
-        <div className="upload-title">
-          <h2>{title}</h2>
-          <p className="z-meta" aria-live="polite">
-            {toSummary(entries)}
-          </p>
-        </div>
-        {isOver && rest.length === 0 ? (
+        <Overall queue={queue} />
+        {isAllDone ? (
           <IconButton icon="close" label="Close" onClick={() => queue.removeAll()} />
         ) : (
           <span className={isSmall ? 'upload-fold upload-folded' : 'upload-fold'}>
@@ -60,39 +48,11 @@ export function UploadTray() {
           </span>
         )}
       </header>
-      {!isOver && (
-        <div className="upload-overall">
-          <Reel progress={toOverall(entries)} label="All photos" />
-        </div>
-      )}
       {!isSmall && (
         <>
-          <ul className="upload-list">
-            {rest.map((entry) => (
-              <UploadLine key={entry.id} entry={entry} />
-            ))}
-            {firstDone && (
-              <li className="upload-line">
-                <Preview url={firstDone.previewUrl} />
-                <div className="upload-words">
-                  <p className="z-clip">
-                    {done.length === 1
-                      ? firstDone.name
-                      : `${firstDone.name} ${plural(done.length - 1, { one: 'and # more', other: 'and # more' })}`}
-                  </p>
-                  <p className="upload-done">{toStateWords(firstDone)}</p>
-                </div>
-                <ButtonLink kind="quiet" size="small" href={`/p/${firstDone.id}`}>
-                  Show
-                </ButtonLink>
-                <span className="upload-done">
-                  <Icon name="check" />
-                </span>
-              </li>
-            )}
-          </ul>
+          <Lines queue={queue} lines={toTrayLines(list)} />
           <footer className="upload-foot">
-            <span className="z-meta">{isOver ? '' : 'You can leave this page. Keep the tab open.'}</span>
+            <span className="z-meta">{isOver ? '' : toPromise(unkept)}</span>
             <Button size="small" icon="plus" onClick={() => askForPhotos({})}>
               Add more
             </Button>
@@ -103,50 +63,55 @@ export function UploadTray() {
   );
 }
 
-const RANK = { refused: 0, stopped: 1, moving: 2, waiting: 3, done: 4 } as const;
-/** What needs somebody stands first. */
-const rank = (entry: QueuedFile): number => RANK[entry.state];
-
-const UploadLine = memo(function UploadLine({ entry }: { entry: QueuedFile }) {
-  const isBad = entry.state === 'refused';
-  const words = toStateWords(entry);
+/** Title, sums and the reel over all. The only part that is drawn again with every step of every file. */
+const Overall = memo(function Overall({ queue }: { queue: UploadQueue }) {
+  const pulse = useWatched(queue.entries.pulse);
+  const audiences = useAudiences();
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- `pulse` stands for what the queue holds
+  const entries = useMemo(() => queue.entries.all(), [queue, pulse]);
+  const places = new Set(entries.map((entry) => toAudienceValue(entry.audience)));
+  const [place] = places;
+  const where = places.size === 1 ? audiences.find((choice) => choice.value === place)?.where : undefined;
   return (
-    <li className="upload-line">
-      <Preview url={entry.previewUrl} />
-      <div className="upload-words">
-        <p className="z-clip">{entry.name}</p>
-        <p className={isBad || entry.state === 'stopped' ? 'upload-bad' : 'z-meta z-num'}>{words}</p>
-        {(entry.state === 'moving' || entry.state === 'stopped') && (
-          <Reel
-            progress={entry.sentBytes / Math.max(1, entry.bytes)}
-            state={entry.state === 'stopped' ? 'stopped' : 'moving'}
-            label={entry.name}
-          />
-        )}
-      </div>
-      {(entry.state === 'stopped' || (isBad && !isHopeless(entry))) && (
-        <Button size="small" icon="retry" onClick={() => queue.retry(entry.id)}>
-          Retry
-        </Button>
-      )}
-      <IconButton
-        icon="close"
-        label={`${isBad ? 'Take out' : 'Cancel'} ${entry.name}`}
-        onClick={() => queue.remove(entry.id)}
-      />
-    </li>
+    <div className="upload-title">
+      <h2>{toTitle(entries, where)}</h2>
+      <p className="z-meta z-num">{toSummary(entries)}</p>
+      {entries.some(isOpen) && <Reel progress={toOverall(entries)} label="All photos" />}
+    </div>
   );
 });
 
-/** A small picture of the file; nothing where the browser cannot read it. */
-function Preview({ url }: { url: string }) {
-  const [isReadable, setIsReadable] = useState(true);
-  return isReadable ? (
-    <img className="upload-preview" src={url} alt="" decoding="async" onError={() => setIsReadable(false)} />
-  ) : (
-    <span className="upload-preview" />
+const keyOf = (line: TrayLine): string => ('id' in line ? line.id : 'done');
+
+/** Only the lines on the screen are in the document; 300 files are as quick as three. */
+function Lines({ queue, lines }: { queue: UploadQueue; lines: readonly TrayLine[] }) {
+  const root = useRef<HTMLUListElement>(null);
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => root.current,
+    estimateSize: () => 81,
+    overscan: 3,
+    getItemKey: (index) => keyOf(lines[index]!),
+  });
+  return (
+    <ul ref={root} className="upload-list">
+      <li className="upload-room" role="presentation" style={{ blockSize: virtualizer.getTotalSize() }} />
+      {virtualizer.getVirtualItems().map((item) => {
+        const line = lines[item.index]!;
+        return (
+          <li
+            key={item.key}
+            ref={virtualizer.measureElement}
+            data-index={item.index}
+            className="upload-line"
+            aria-setsize={lines.length}
+            aria-posinset={item.index + 1}
+            style={{ transform: `translateY(${item.start}px)` }}
+          >
+            {'id' in line ? <UploadLine queue={queue} id={line.id} /> : <DoneLine queue={queue} done={line.done} />}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
-
-/** What is wrong with the file itself will be wrong the next time too. */
-const isHopeless = (entry: QueuedFile): boolean => entry.error?.code.startsWith('photo-') ?? false;

@@ -1,0 +1,127 @@
+import { expect, type Page } from '@playwright/test';
+import { addPhotos, expectPixels, prints, tray } from '#support/gestures.ts';
+import { test } from '#support/journeys.ts';
+import { aHeavyPhotograph, aPhotograph } from '#support/photographs.ts';
+
+const line = (page: Page, name: string) => tray(page).getByRole('listitem').filter({ hasText: name });
+/** A file is on its way, and a part of it is there. */
+const isUnderWay = /^(0\.[2-9]|[1-9]\.\d) of \d+\.\d MB/u;
+
+/** From now on this page sends slowly; another page of the same browser does not. The answer changes that. */
+async function sendSlowly(page: Page): Promise<(state: 'slow' | 'quick' | 'offline') => Promise<void>> {
+  const network = await page.context().newCDPSession(page);
+  await network.send('Network.enable');
+  const change = async (state: 'slow' | 'quick' | 'offline') => {
+    const uploadThroughput = state === 'slow' ? 100 * 1024 : -1;
+    const shared = { latency: 0, downloadThroughput: -1, uploadThroughput };
+    await network.send('Network.emulateNetworkConditions', { ...shared, offline: state === 'offline' });
+  };
+  await change('slow');
+  return change;
+}
+/** People say yes when a page asks whether it may be left. */
+const leaveWithoutAsking = (page: Page) => page.on('dialog', (dialog) => void dialog.accept());
+
+/** How many bytes of photos this browser has sent to begin anew or to go on. */
+function countRequests(page: Page): { begun: number } {
+  const count = { begun: 0 };
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/uploads')) count.begun += 1;
+  });
+  return count;
+}
+
+test('photos go on where they stopped when the page is reloaded, and when the tab was closed', async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const groupId = await alice.makeGroup('Slow boat');
+  const page = await alice.tab(`/g/${groupId}`);
+  leaveWithoutAsking(page);
+  await sendSlowly(page);
+  await addPhotos(page, [
+    await aHeavyPhotograph('lock.jpg'),
+    await aPhotograph('bridge.jpg'),
+    await aPhotograph('cat.jpg'),
+  ]);
+  await expect(line(page, 'lock.jpg').getByText(isUnderWay)).toBeVisible();
+  await page.reload();
+  await expect(line(page, 'lock.jpg')).toBeVisible();
+  await expect(tray(page).getByRole('heading', { name: /^Adding (a photo|\d photos) to Slow boat$/u })).toBeVisible();
+  await page.close({ runBeforeUnload: false });
+
+  const later = await alice.tab('/');
+  const requests = countRequests(later);
+  await later.getByRole('link', { name: 'Slow boat' }).first().click();
+  await expectPixels(prints(later));
+  await expect(prints(later)).toHaveCount(3);
+  await expect(later.getByText('1 person, 3 photos')).toBeVisible();
+  await expect(tray(later).getByText('Adding')).toHaveCount(0);
+  // The large one had a place on the server already.
+  expect(requests.begun).toBeLessThan(3);
+  await later.reload();
+  await expect(prints(later)).toHaveCount(3);
+  await expect(tray(later)).toHaveCount(0);
+});
+
+test('photos wait while there is no network, and the tab says so', { tag: '@phones' }, async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const groupId = await alice.makeGroup('Tunnel');
+  const page = await alice.tab(`/g/${groupId}`);
+  const network = await sendSlowly(page);
+  await addPhotos(page, [await aHeavyPhotograph('portal.jpg')]);
+  await expect(line(page, 'portal.jpg').getByText(isUnderWay)).toBeVisible();
+  await network('offline');
+  await addPhotos(page, [await aPhotograph('dark.jpg'), await aPhotograph('darker.jpg')]);
+  await expect(line(page, 'dark.jpg')).toContainText(/The connection dropped at \d+ %\. Nothing is lost/u);
+  await expect(page.getByText('1 person, 3 photos')).toHaveCount(0);
+  await network('quick');
+  await expect(tray(page).getByRole('heading', { name: '3 photos added to Tunnel' })).toBeVisible({ timeout: 40_000 });
+  await expect(prints(page)).toHaveCount(3);
+});
+
+test('of two tabs one sends, both show it, and the other goes on when the first is closed', async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const groupId = await alice.makeGroup('Two windows');
+  const [left, right] = [await alice.tab(`/g/${groupId}`), await alice.tab(`/g/${groupId}`)];
+  await sendSlowly(left);
+  await addPhotos(left, [await aHeavyPhotograph('sill.jpg'), await aPhotograph('pane.jpg')]);
+  await expect(line(left, 'sill.jpg').getByText(isUnderWay)).toBeVisible();
+  const requests = countRequests(right);
+  await expect(line(right, 'sill.jpg').getByText(isUnderWay)).toBeVisible();
+  expect(requests.begun).toBe(0);
+  await left.close({ runBeforeUnload: false });
+  await expect(prints(right)).toHaveCount(2);
+  await expectPixels(prints(right).first());
+  await expectPixels(prints(right).last());
+  await expect(tray(right).getByText(/^(Adding|Waiting)/u)).toHaveCount(0);
+  await expect(right.getByText('1 person, 2 photos')).toBeVisible();
+});
+
+test('who signs out leaves nothing of theirs on the device', async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const groupId = await alice.makeGroup('Library computer');
+  const page = await alice.tab(`/g/${groupId}`);
+  leaveWithoutAsking(page);
+  await sendSlowly(page);
+  await addPhotos(page, [await aHeavyPhotograph('private.jpg')]);
+  await expect(line(page, 'private.jpg').getByText(isUnderWay)).toBeVisible();
+  const keptCount = () =>
+    page.evaluate(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          const opening = indexedDB.open('zoetrope-uploads');
+          opening.addEventListener('error', () => reject(opening.error));
+          opening.addEventListener('success', () => {
+            const counting = opening.result.transaction('files').objectStore('files').count();
+            counting.addEventListener('success', () => {
+              opening.result.close();
+              resolve(counting.result);
+            });
+          });
+        }),
+    );
+  await expect.poll(keptCount).toBe(1);
+  await page.getByRole('link', { name: 'Settings' }).first().click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect.poll(keptCount).toBe(0);
+  await expect(tray(page)).toHaveCount(0);
+});

@@ -1,0 +1,100 @@
+// Before a byte is sent: what is each file, in which shape will it come, and do the others know?
+import { errorBody, type ErrorBody } from '@zoetrope/contract/errors.ts';
+import type { Announced } from './announcer.ts';
+import { isOpen, type UploadEntry } from './entry.ts';
+import { checkFile } from './file-checks.ts';
+import type { Ledger } from './ledger.ts';
+import { USUAL_SHAPE } from './measure.ts';
+
+export interface PreparationPorts {
+  readonly ledger: Ledger;
+  readonly announcer: {
+    begin(roll: Announced): Promise<void>;
+    renew(rollId: string): Promise<boolean>;
+    drop(photoIds: readonly string[]): void;
+  };
+  measure(file: Blob): Promise<{ widthPx: number; heightPx: number } | undefined>;
+  /** Whether it is this tab's to send. */
+  maySend(id: string): boolean;
+  refuse(id: string, error: ErrorBody): void;
+  /** Some may be sent now. */
+  onReady(): void;
+}
+
+/** The others are told first; where they cannot be, the photos do not wait for it. */
+const TOLD_WITHIN_MS = 3_000;
+
+export class Preparation {
+  private working: Promise<void> = Promise.resolve();
+  private isRenewing = false;
+
+  constructor(private readonly ports: PreparationPorts) {}
+
+  /** Looks at what was added, roll by roll, in order. */
+  wake(): void {
+    this.working = this.working.then(() => this.work());
+  }
+
+  /** Says that the sender is still there; a roll that went meanwhile begins anew with what is left of it. */
+  async renew(): Promise<void> {
+    if (this.isRenewing) return;
+    this.isRenewing = true;
+    const rollIds = new Set(this.own((entry) => entry.isAnnounced).map((entry) => entry.rollId));
+    for (const rollId of rollIds) {
+      if (!(await this.ports.announcer.renew(rollId))) await this.announce(rollId);
+    }
+    this.isRenewing = false;
+  }
+
+  private async work(): Promise<void> {
+    for (;;) {
+      const [next] = this.own((entry) => !entry.isAnnounced);
+      if (!next) return;
+      for (const { id } of this.rollOf(next.rollId)) await this.look(id);
+      await this.announce(next.rollId);
+      this.ports.onReady();
+    }
+  }
+
+  private async look(id: string): Promise<void> {
+    const { ledger, measure, refuse } = this.ports;
+    const file = await ledger.fileOf(id);
+    if (!ledger.entries.get(id)) return;
+    const code = file ? await checkFile(file) : 'photo-damaged';
+    if (code || !file) return refuse(id, errorBody(code ?? 'photo-damaged'));
+    const shape = await measure(file);
+    if (shape) ledger.change(id, shape);
+    return undefined;
+  }
+
+  private async announce(rollId: string): Promise<void> {
+    const { ledger, announcer } = this.ports;
+    const roll = this.rollOf(rollId);
+    const [first] = roll;
+    if (!first) return;
+    const photos = roll.map((entry) => ({ id: entry.id, ...shapeOf(entry) }));
+    const told = announcer.begin({ id: rollId, audience: first.audience, photos });
+    const isToldInTime = await Promise.race([told.then(() => true), afterMs(TOLD_WITHIN_MS)]);
+    for (const { id } of roll) ledger.change(id, { isAnnounced: true });
+    // Told after all, perhaps of photos that are there already.
+    if (!isToldInTime)
+      void told.then(() => announcer.drop(photos.map(({ id }) => id).filter((id) => !this.isComing(id))));
+  }
+
+  private isComing(id: string): boolean {
+    const entry = this.ports.ledger.entries.get(id);
+    return entry !== undefined && isOpen(entry);
+  }
+  private rollOf(rollId: string): UploadEntry[] {
+    return this.own((entry) => entry.rollId === rollId);
+  }
+  private own(is: (entry: UploadEntry) => boolean): UploadEntry[] {
+    return this.ports.ledger.entries
+      .all()
+      .filter((entry) => isOpen(entry) && this.ports.maySend(entry.id) && is(entry));
+  }
+}
+
+const shapeOf = ({ widthPx, heightPx }: UploadEntry) => (widthPx && heightPx ? { widthPx, heightPx } : USUAL_SHAPE);
+
+const afterMs = (ms: number): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), ms));
