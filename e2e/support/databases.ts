@@ -6,8 +6,15 @@ export interface Database {
   readonly url: string;
   /** For what no public road reaches: forgetting old log entries, counting what was left behind. */
   query(text: string, values?: readonly unknown[]): Promise<any[]>;
+  /** A backup as it is now. Effects: ends every connection to it, as the restoring does. */
+  backUp(): Promise<Backup>;
   /** Effects: ends every connection to it. */
   drop(): Promise<void>;
+}
+
+export interface Backup {
+  /** Puts it in the place of what the database has become. */
+  restore(): Promise<void>;
 }
 
 /**
@@ -29,6 +36,14 @@ export async function createDatabase(adminUrl = process.env['TEST_DATABASE_ADMIN
     async query(text, values = []) {
       return (await pool.query(text, [...values])).rows;
     },
+    async backUp() {
+      const copy = `${name}_backup`;
+      await takeAlone(adminUrl, name, [`create database ${copy} template ${name}`]);
+      return {
+        restore: () =>
+          takeAlone(adminUrl, name, [`drop database ${name} with (force)`, `alter database ${copy} rename to ${name}`]),
+      };
+    },
     async drop() {
       await pool.end();
       await onAdmin(adminUrl, `drop database if exists ${name} with (force)`);
@@ -41,6 +56,20 @@ async function onAdmin(adminUrl: string, statement: string): Promise<void> {
   await client.connect();
   try {
     await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs statements that need the database for themselves; nobody may come back in between. */
+async function takeAlone(adminUrl: string, name: string, statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(`alter database ${name} with allow_connections false`);
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+    for (const statement of statements) await client.query(statement);
+    await client.query(`alter database ${name} with allow_connections true`);
   } finally {
     await client.end();
   }

@@ -180,6 +180,9 @@ export class Engine implements Commands, Judge, LogReader, Upkeep {
   relayOutbox(olderThanMs: number, tell: (commit: Commit) => void): Promise<number> {
     return refusing(relayOutbox(this.store.source, olderThanMs, (found) => tell(toCommit(found))));
   }
+  wasReplaced(): Promise<boolean> {
+    return refusing(this.store.identity.wasReplaced());
+  }
   sweep(): Promise<void> {
     return refusing(this.gatherer.sweep());
   }

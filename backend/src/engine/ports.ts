@@ -117,6 +117,8 @@ export interface Upkeep {
    * Nodes that ask at once get different ones; after a crash one may come twice. At most 100; returns how many there were.
    */
   relayOutbox(olderThanMs: number, tell: (commit: Commit) => void): Promise<number>;
+  /** True when the database is another one than at the last look, restored or failed over: nothing remembered of it is good. */
+  wasReplaced(): Promise<boolean>;
   /** Gathers rows that a process queued and then died; about once a second. */
   sweep(): Promise<void>;
   /**

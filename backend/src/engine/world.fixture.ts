@@ -10,6 +10,7 @@ export type Person = Caller & { readonly kind: 'account' };
 
 export interface World {
   readonly engine: Engine;
+  readonly databaseUrl: string;
   readonly reports: unknown[];
   /** Another node on the same database. */
   another(settings?: Partial<EngineSettings>): Promise<Engine>;
@@ -28,6 +29,7 @@ export async function openWorld(settings: Partial<EngineSettings> = {}): Promise
   };
   return {
     engine: await open(),
+    databaseUrl: database.url,
     reports,
     another: open,
     async close() {

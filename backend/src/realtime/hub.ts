@@ -25,6 +25,7 @@ export interface HubParts {
 const TOPICS_PER_SESSION = 5_000;
 const SWEEP_MS = 10_000;
 const UNWATCHED_MS = 60_000;
+const JUDGE_ALL_EACH_MS = 1_000;
 /** How long a client waits before it asks again when PostgreSQL cannot be reached: this, to twice this. */
 const UNAVAILABLE_MS = 1_000;
 const RETRY = { retryAfterMs: UNAVAILABLE_MS };
@@ -38,12 +39,14 @@ export class Hub {
   private readonly subscriptions = new Set<Subscription>();
   private readonly sweeping: NodeJS.Timeout;
   private isClosedToPrivate = false;
+  /** undefined: nothing was lost lately. Else whether something was lost since all was judged again. */
+  private isLost: boolean | undefined;
 
   constructor(private readonly parts: HubParts) {
     this.verdicts = new Verdicts(parts.judge, this.dependents);
     this.topics = new Topics(parts.log, parts.registry, {
       touched: (touched, changes) => this.hear(touched, changes),
-      lost: () => this.judgeAllAgain(),
+      lost: () => this.judgeAllSoon(),
       flush: (state, from) => this.deliveries.flushToRoom(state, from),
       failed: parts.failed,
     });
@@ -171,6 +174,28 @@ export class Hub {
     for (const subscription of [...this.subscriptions]) this.judgeAgain(subscription);
   }
 
+  /** The same, at once and then at most once in a while: a thousand topics that begin anew are not a thousand times all. */
+  private judgeAllSoon(): void {
+    if (this.isLost !== undefined) {
+      this.isLost = true;
+      return;
+    }
+    this.judgeAllAgain();
+    this.isLost = false;
+    const timer = setTimeout(() => {
+      const wasLostAgain = this.isLost;
+      this.isLost = undefined;
+      if (wasLostAgain) this.judgeAllSoon();
+    }, JUDGE_ALL_EACH_MS);
+    timer.unref();
+  }
+
+  /** The database is another one: every verdict and every topic is read anew, once, the topics one after the other. */
+  startAnew(): void {
+    this.judgeAllSoon();
+    this.topics.readAllAnew();
+  }
+
   /** These verdicts anew, read from PostgreSQL. */
   judgeTheseAgain(subscriptions: readonly Subscription[]): void {
     const rows = subscriptions.flatMap(({ deps }) => [...deps.keys()]);
@@ -184,7 +209,10 @@ export class Hub {
 
   /** PostgreSQL was out of reach for too long to push on trust. What rests on nothing and is for visitors goes on. */
   closeToPrivate(): void {
+    if (this.isClosedToPrivate) return;
     this.isClosedToPrivate = true;
+    // Nor may anything be shown on the strength of facts that are remembered.
+    this.parts.judge.forget();
     for (const subscription of [...this.subscriptions])
       if (subscription.caller.kind !== 'visitor' || subscription.deps.size > 0) this.putOff(subscription);
   }

@@ -19,6 +19,8 @@ export interface RealtimeSettings {
   readonly registry: Registry;
   /** Absent: there are no other nodes. */
   readonly redisUrl: string | undefined;
+  /** For how long PostgreSQL may be out of reach before nothing private is pushed; 30 s unless said. */
+  readonly trustedMs?: number;
 }
 
 export class RealtimeNode {
@@ -29,12 +31,12 @@ export class RealtimeNode {
   private readonly relay: Relay;
   private readonly follower: Follower;
 
-  constructor({ engine, registry, redisUrl }: RealtimeSettings) {
+  constructor({ engine, registry, redisUrl, trustedMs }: RealtimeSettings) {
     this.others = new OtherNodes(redisUrl === undefined ? undefined : new RedisLink(redisUrl, noteRedis));
     this.announcements = new NodeAnnouncements(this.others);
     this.hub = new Hub({ judge: engine, log: engine, registry, failed });
     this.polls = new Polls(this.hub);
-    this.relay = new Relay({ engine, hub: this.hub, others: this.others, failed });
+    this.relay = new Relay({ engine, hub: this.hub, others: this.others, failed, trustedMs });
     this.follower = new Follower({ hub: this.hub, judge: engine, log: engine, others: this.others, failed });
   }
 

@@ -12,6 +12,8 @@ export interface RelayParts {
   readonly others: OtherNodes;
   /** An error that concerns nobody's request. */
   readonly failed: (error: unknown) => void;
+  /** 30 s unless said. */
+  readonly trustedMs?: number | undefined;
 }
 
 const COMMIT = 'commit';
@@ -42,6 +44,7 @@ export class Relay {
   private untold: { readonly id: string; readonly atMs: number }[] = [];
   private dropping: NodeJS.Timeout | undefined;
   private turning: NodeJS.Timeout | undefined;
+  private doubting: NodeJS.Timeout | undefined;
   private underWay: Promise<void> | undefined;
   private isReached = true;
   private lastCommitAtMs = 0;
@@ -56,11 +59,13 @@ export class Relay {
 
   start(): void {
     this.turning = setTimeout(() => this.turn(), IDLE_MS);
+    this.doubting = setInterval(() => this.doubt(), IDLE_MS);
   }
 
   /** Ends when nothing is under way; what this node told is taken out of the outbox. */
   async stop(): Promise<void> {
     this.stopListening();
+    clearInterval(this.doubting);
     clearTimeout(this.turning);
     clearTimeout(this.dropping);
     this.turning = undefined;
@@ -111,6 +116,13 @@ export class Relay {
   private async work(): Promise<void> {
     const { engine, hub, others, failed } = this.parts;
     try {
+      if (await engine.wasReplaced()) {
+        logLine(
+          'warning',
+          'The database is another one than it was. Every topic has a new epoch, and everybody reads anew.',
+        );
+        hub.startAnew();
+      }
       await this.drop();
       // Who cannot tell the others leaves the outbox to those who can.
       if (!others.areExpected || others.areHeard)
@@ -123,8 +135,12 @@ export class Relay {
     } catch (error) {
       if (error instanceof Refusal && error.body.code === 'unavailable') this.noteReached(false);
       else failed(error);
-      if (Date.now() - this.lastReachedAtMs > TRUSTED_MS) hub.closeToPrivate();
     }
+  }
+
+  /** By a clock of its own: a PostgreSQL that swallows questions answers none, not even with an error. */
+  private doubt(): void {
+    if (Date.now() - this.lastReachedAtMs > (this.parts.trustedMs ?? TRUSTED_MS)) this.parts.hub.closeToPrivate();
   }
 
   /** One line when it is lost and one when it is back, not one each second. */

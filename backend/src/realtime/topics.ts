@@ -9,6 +9,8 @@ const GAP_MS = 15;
 /** One frame in this time for a busy topic. */
 const FLUSH_MS = 50;
 const PAGE = 500;
+const READ_ANEW_EACH_MS = 20;
+const READ_ANEW_MAX_MS = 30_000;
 
 export interface TopicListener {
   /** Rows changed that this node did not hear of when they did. Called before the entries are told to anybody. */
@@ -160,6 +162,13 @@ export class Topics {
       this.takeAhead(state);
       if (got.entries.length < PAGE || state.head === before) return;
     }
+  }
+
+  /** The log is another one: each topic is read anew, spread over a while, so that PostgreSQL and networks breathe. */
+  readAllAnew(): void {
+    const spreadMs = Math.min(READ_ANEW_MAX_MS, this.states.size * READ_ANEW_EACH_MS);
+    for (const state of this.states.values())
+      if (state.isLoaded) setTimeout(() => void this.pull(state), Math.random() * spreadMs).unref();
   }
 
   private async restart(state: TopicState): Promise<void> {

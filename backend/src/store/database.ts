@@ -9,6 +9,8 @@ export class DatabaseUnreachable extends Error {}
 /** The transaction met another one and may be tried again. */
 export class TransactionClash extends Error {}
 
+const ANSWER_MS = 30_000;
+
 export type Line = Record<string, any>;
 
 // 40001 serialization_failure, 40P01 deadlock_detected, 23505 unique_violation (somebody wrote the same key first).
@@ -28,7 +30,7 @@ export class Connection {
   /** Rows of one statement, prepared once per connection. Errors: DatabaseUnreachable, TransactionClash, else pg's own. */
   async query(text: string, values: readonly unknown[]): Promise<Line[]> {
     try {
-      return (await this.client.query({ name: nameOf(text), text, values: [...values] })).rows as Line[];
+      return (await this.client.query(asked({ name: nameOf(text), text, values: [...values] }))).rows as Line[];
     } catch (error) {
       throw sorted(error);
     }
@@ -51,9 +53,9 @@ export class Connection {
   }
 
   /** Sends text without parameters and returns the tag of its last statement. Errors: as `query`. */
-  async send(text: string): Promise<string> {
+  async send(text: string, timeoutMs?: number): Promise<string> {
     try {
-      const result: unknown = await this.client.query(text);
+      const result: unknown = await this.client.query(asked({ text }, timeoutMs));
       const last: unknown = Array.isArray(result) ? result.at(-1) : result;
       return (last as { command: string }).command;
     } catch (error) {
@@ -91,6 +93,12 @@ function sorted(error: unknown): unknown {
   if (CLASHES.has(code)) return new TransactionClash(code, { cause: error });
   return AWAY.test(code) ? new DatabaseUnreachable(code, { cause: error }) : error;
 }
+
+/**
+ * A network that swallows packets answers nothing, not even an error. What waits for longer than any statement of ours
+ * takes loses its connection (pg does that itself where it pipelines), and the pool makes a new one.
+ */
+const asked = <T extends object>(config: T, timeoutMs = ANSWER_MS) => ({ ...config, query_timeout: timeoutMs });
 
 const names = new Map<string, string>();
 

@@ -57,3 +57,12 @@ export class Receipt {
   @Column({ type: 'text' }) ch!: string;
   @Column({ name: 'made_at', type: 'timestamptz' }) madeAt!: Date;
 }
+
+/** Which database this is, so that one that went back in time is noticed. One row. */
+@Entity('database_identity')
+export class DatabaseIdentity {
+  @PrimaryColumn({ type: 'int' }) id!: number;
+  @Column({ type: 'text' }) identity!: string;
+  /** Another one each time that the topics were given new epochs. */
+  @Column({ type: 'uuid' }) generation!: string;
+}

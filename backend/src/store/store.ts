@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { createDataSource, type DatabaseSettings } from './data-source.ts';
 import { withConnection, type Connection } from './database.ts';
 import { tablesOf } from './entity-schemas.ts';
+import { Identity } from './identity.ts';
 import { LogReads } from './log-reads.ts';
 import { migrate } from './migrate.ts';
 import { readRows } from './row-reads.ts';
@@ -12,6 +13,7 @@ import type { Held, Table } from './table.ts';
 export class Store {
   readonly tables: ReadonlyMap<string, Table>;
   readonly log: LogReads;
+  readonly identity: Identity;
 
   private constructor(
     readonly source: DataSource,
@@ -19,6 +21,7 @@ export class Store {
   ) {
     this.tables = tablesOf(registry);
     this.log = new LogReads(source, registry, this.tables);
+    this.identity = new Identity(source);
   }
 
   /** A connected and migrated store. Errors: PostgreSQL's own when it cannot be reached or a migration fails. */
@@ -26,11 +29,13 @@ export class Store {
     const source = await createDataSource(settings).initialize();
     try {
       await migrate(source);
+      const store = new Store(source, settings.registry);
+      await store.identity.wasReplaced();
+      return store;
     } catch (error) {
       await source.destroy();
       throw error;
     }
-    return new Store(source, settings.registry);
   }
 
   with<T>(work: (connection: Connection) => Promise<T>): Promise<T> {

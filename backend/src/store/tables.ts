@@ -6,7 +6,7 @@ import { Session } from '#accounts/session.entity.ts';
 import { ContentJob } from '#media/content-job.entity.ts';
 import { Download } from '#media/download.entity.ts';
 import { Content, ContentRemains, PhotoContent } from '#media/content.entity.ts';
-import { GatherQueue, LoggedChange, Receipt, RelayOutbox, TopicHead } from './log.entity.ts';
+import { DatabaseIdentity, GatherQueue, LoggedChange, Receipt, RelayOutbox, TopicHead } from './log.entity.ts';
 
 /** A class that TypeORM decorates. */
 export type TableClass = new () => object;
@@ -17,6 +17,7 @@ export const serverTables: readonly TableClass[] = [
   RelayOutbox,
   GatherQueue,
   Receipt,
+  DatabaseIdentity,
   Credential,
   Session,
   OneTimeLink,
