@@ -8,6 +8,7 @@ import './door-page.css';
 import './front-page.css';
 
 const PublicFeed = lazy(async () => ({ default: (await import('#features/photos/public-feed.tsx')).PublicFeed }));
+const PublicRing = lazy(async () => ({ default: (await import('#features/photos/public-ring.tsx')).PublicRing }));
 
 /** What a stranger sees: what this is, the way in, and the newest photos that are for everyone, live. */
 export function FrontPage() {
@@ -27,6 +28,11 @@ export function FrontPage() {
         </span>
       </header>
       <main id="content" tabIndex={-1}>
+        <div className="front-ring">
+          <Suspense>
+            <PublicRing />
+          </Suspense>
+        </div>
         <section className="front-hero">
           <h1>Photos with your people, as they happen.</h1>
           <div className="front-lede">
