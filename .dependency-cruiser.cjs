@@ -135,7 +135,7 @@ const forbidden = [
   },
   onlyImporter('socket.io', 'backend/src', '^backend/src/carriers/live\\.(adapter|gateway)\\.ts$'),
   onlyImporter('socket.io-client', 'frontend/src', '^frontend/src/replica/carriers/[^/]*socket[^/]*\\.ts$'),
-  onlyImporter('sharp', 'backend/src', '^backend/src/media/pictures\\.ts$'),
+  onlyImporter('sharp', 'backend/src', '^backend/src/media/sharp\\.ts$'),
 ];
 
 module.exports = {

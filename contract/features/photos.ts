@@ -46,6 +46,8 @@ export const Photo = entity(
       /** Base64 of a thumbhash; null until the first decode. */
       placeholder: z.nullable(z.string()),
       state: z.enum(['processing', 'ready', 'failed']),
+      /** Which of `RENDITION_SETS` there is of it, once it is ready. */
+      renditions: z.int(),
       /** Null when the file does not say. */
       takenAt: z.nullable(TakenAt),
       createdAt: z.iso.datetime(),
@@ -122,6 +124,7 @@ export const addPhoto = command(
         heightPx: input.heightPx,
         placeholder: null,
         state: 'processing',
+        renditions: 0,
         takenAt: input.takenAt ?? null,
         createdAt: now,
       }),
@@ -131,10 +134,16 @@ export const addPhoto = command(
     ];
   });
 
-/** Run by the worker that has written the renditions. */
+/** Run by the server when there is something to show, and again when there is more: a set of renditions is complete. */
 export const readyPhoto = command(
   'photos.ready',
-  z.object({ id: z.uuid(), placeholder: z.string(), widthPx: Pixels, heightPx: Pixels }),
+  z.object({
+    id: z.uuid(),
+    placeholder: z.string(),
+    widthPx: Pixels,
+    heightPx: Pixels,
+    renditions: z.int().check(z.minimum(0)),
+  }),
 )
   .onServer()
   .need('photo', (input) => Photo.at(input.id))

@@ -8,11 +8,11 @@ import { addPhoto } from '@zoetrope/contract/features/photos.ts';
 import type { UploadWish } from '@zoetrope/contract/media.ts';
 import type { Commands } from '#engine/ports.ts';
 import { describeError, logLine } from '#log.ts';
-import type { PhotoContent } from './content.entity.ts';
+import type { Content, PhotoContent } from './content.entity.ts';
 import type { Contents } from './contents.ts';
 import { inspect, type Inspected } from './inspect.ts';
 import type { PhotoStates } from './photo-states.ts';
-import { developedKey, receivedKey, type Storage } from './storage.ts';
+import { developedKey, receivedKey, renditionKey, type Storage } from './storage.ts';
 import type { UploadStore } from './upload-store.ts';
 import type { Uploader } from './upload-wish.ts';
 
@@ -67,8 +67,8 @@ export class Arrivals {
     const { hash, byteCount } = await digest(file);
     // What is known has been looked at, and is not decoded again.
     const known = await this.contents.findByHash(hash);
-    const found: Inspected = known ?? (await inspect(file));
-    const { type, widthPx, heightPx, takenAt, placeholder, developed } = found;
+    const inspected = known ? undefined : await inspect(file);
+    const { type, widthPx, heightPx, takenAt, placeholder } = (known ?? inspected)!;
     const { photoId, audience, caption } = wish;
     const addition = { id: photoId, audience, caption, widthPx, heightPx, takenAt };
     const { use, content } = await this.contents.hold(
@@ -81,11 +81,18 @@ export class Arrivals {
     if ((await this.storage.findSize(receivedKey(content.id))) !== byteCount) {
       await this.storage.put(receivedKey(content.id), createReadStream(file));
     }
-    if (developed) {
-      await this.storage.put(developedKey(content.id), developed.bytes);
-      await this.contents.publish(content.id, { originalType: developed.type });
-    }
+    if (inspected) await this.keepFirst(content, inspected);
     return use;
+  }
+
+  /** What the look at the file has brought: with it the photo is on screens before a worker has time for it. */
+  private async keepFirst({ id }: Content, { first, developed }: Inspected): Promise<void> {
+    if (developed) await this.storage.put(developedKey(id), developed.bytes);
+    for (const { name, bytes } of first) await this.storage.put(renditionKey(id, name), bytes);
+    await this.contents.publishFirst(id, {
+      renditions: first.map(({ name }) => name),
+      ...(developed && { originalType: developed.type }),
+    });
   }
 
   private async add(use: PhotoContent): Promise<void> {

@@ -1,4 +1,5 @@
 // The work on contents: a queue that PostgreSQL keeps.
+import { CURRENT_SET } from '@zoetrope/contract/media.ts';
 import type { DataSource, Repository } from 'typeorm';
 import { ContentJob, type JobState } from './content-job.entity.ts';
 
@@ -15,13 +16,17 @@ export class ContentJobs {
     this.table = source.getRepository(ContentJob);
   }
 
-  /** The next job that is due, leased to the caller; undefined when there is none. Never the same one to two workers. */
+  /**
+   * The next job that is due: what was never complete before what is rendered anew.
+   * Leased to the caller; undefined when there is none. Never the same one to two workers.
+   */
   async claim(): Promise<ContentJob | undefined> {
     const [rows] = await this.table.query<[{ content_id: string }[], number]>(
       `update content_job set state = 'working', attempts = attempts + 1, run_after = now() + $1 * interval '1 second'
         where content_id = (
-          select content_id from content_job where state in ('waiting', 'working') and run_after <= now()
-           order by run_after limit 1 for update skip locked)
+          select j.content_id from content_job j join content c on c.id = j.content_id
+           where j.state in ('waiting', 'working') and j.run_after <= now()
+           order by c.rendition_set, j.run_after limit 1 for update of j skip locked)
         returning content_id`,
       [LEASE_S],
     );
@@ -48,6 +53,15 @@ export class ContentJobs {
   /** At the start of the only process: whoever held a lease is gone. */
   async releaseAll(): Promise<void> {
     await this.table.update({ state: 'working' }, { state: 'waiting', runAfter: () => 'now()' });
+  }
+
+  /** Contents that were rendered when the set was another one wait again. */
+  async renewOutdated(): Promise<void> {
+    await this.table.query(
+      `update content_job j set state = 'waiting', attempts = 0, run_after = now(), error = null
+         from content c where c.id = j.content_id and j.state = 'done' and c.rendition_set < $1`,
+      [CURRENT_SET],
+    );
   }
 
   /** There is nothing more to make. */

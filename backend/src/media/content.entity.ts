@@ -27,6 +27,8 @@ export class Content {
   @Column({ type: 'text' }) placeholder!: string;
   /** Those that may be served. */
   @Column({ type: 'text', array: true, default: '{}' }) renditions!: RenditionName[];
+  /** Which of `RENDITION_SETS` is complete, where there are any. */
+  @Column({ name: 'rendition_set', type: 'integer', default: 0 }) renditionSet!: number;
   /** What the original is handed out as; null until it was made, which for a HEIC is at its arrival. */
   @Column({ name: 'original_type', type: 'text', nullable: true }) originalType!: PictureType | null;
   @Column({ name: 'original_byte_count', type: 'integer', nullable: true }) originalByteCount!: number | null;
@@ -58,6 +60,8 @@ export class PhotoContent {
   /** The input of the command that adds the photo. */
   @Column({ type: 'json' }) addition!: object;
   @Column({ type: 'text' }) state!: UseState;
+  /** The set of renditions that its photo's row names, where it is shown. */
+  @Column({ name: 'told_set', type: 'integer', default: 0 }) toldSet!: number;
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' }) createdAt!: Date;
 }
 

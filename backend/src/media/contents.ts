@@ -13,7 +13,9 @@ export type NewContent = Pick<
   'hash' | 'type' | 'byteCount' | 'widthPx' | 'heightPx' | 'takenAt' | 'placeholder'
 >;
 /** What was made of a content. */
-export type Found = Partial<Pick<Content, 'renditions' | 'originalType' | 'originalByteCount' | 'originalCrc32'>>;
+export type Found = Partial<
+  Pick<Content, 'renditions' | 'renditionSet' | 'originalType' | 'originalByteCount' | 'originalCrc32'>
+>;
 /** A use and what it uses. */
 export interface Held {
   readonly use: PhotoContent;
@@ -28,8 +30,8 @@ export interface Served {
   readonly renditions: readonly RenditionName[];
   /** Null until the original was made. */
   readonly originalType: PictureType | null;
-  /** True when there will be no others. */
-  readonly isComplete: boolean;
+  /** Which of `RENDITION_SETS` is complete. */
+  readonly renditionSet: number;
 }
 
 /** After this long nobody writes below the place of dropped bytes: a worker looks for its content with every rendition. */
@@ -66,8 +68,8 @@ export class Contents {
   async findServed(photoId: string): Promise<Served | undefined> {
     const rows = await this.manager.query<Served[]>(
       `select c.id as "contentId", c.hash, c.renditions, c.original_type as "originalType",
-              coalesce(j.state = 'done', false) as "isComplete"
-         from photo_content u join content c on c.id = u.content_id left join content_job j on j.content_id = c.id
+              c.rendition_set as "renditionSet"
+         from photo_content u join content c on c.id = u.content_id
         where u.photo_id = $1`,
       [photoId],
     );
@@ -138,11 +140,13 @@ export class Contents {
 
   /** Uses of a content whose photo waits to hear of `outcome`. */
   async findUntold(contentId: string, outcome: 'shown' | 'failed'): Promise<PhotoContent[]> {
-    // Who was told that it failed hears, too, when a later attempt did better.
+    // Who was told that it failed hears, too, when a later attempt did better; who was shown a part, when there is more.
     const waiting: UseState[] = outcome === 'shown' ? ['added', 'failed'] : ['added'];
+    const isBehind = outcome === 'shown' ? "or (use.state = 'shown' and use.toldSet < content.renditionSet)" : '';
     return this.manager
       .createQueryBuilder(PhotoContent, 'use')
-      .where('use.contentId = :contentId and use.state in (:...waiting)', { contentId, waiting })
+      .innerJoin(Content, 'content', 'content.id = use.contentId')
+      .where(`use.contentId = :contentId and (use.state in (:...waiting) ${isBehind})`, { contentId, waiting })
       .getMany();
   }
 
@@ -151,17 +155,23 @@ export class Contents {
     return this.manager.query(
       `select distinct c.id, case when c.renditions = '{}' then 'failed' else 'shown' end as outcome
          from photo_content u join content c on c.id = u.content_id join content_job j on j.content_id = c.id
-        where u.state = 'added' and (c.renditions <> '{}' or j.state in ('failed', 'dead'))`,
+        where u.state = 'added' and (c.renditions <> '{}' or j.state in ('failed', 'dead'))
+           or u.state = 'shown' and u.told_set < c.rendition_set`,
     );
   }
 
-  async markTold(photoId: string, outcome: 'shown' | 'failed'): Promise<void> {
-    await this.manager.update(PhotoContent, { photoId }, { state: outcome });
+  async markTold(photoId: string, outcome: 'shown' | 'failed', toldSet: number): Promise<void> {
+    await this.manager.update(PhotoContent, { photoId }, { state: outcome, toldSet });
   }
 
   /** These may be served from now on. False when no photo shows the content any more. */
   async publish(id: string, found: Found): Promise<boolean> {
     return (await this.manager.update(Content, { id }, found)).affected === 1;
+  }
+
+  /** The same, of a content of which nothing may be served yet; a worker may have been faster. */
+  async publishFirst(id: string, found: Found): Promise<void> {
+    await this.manager.update(Content, { id, renditions: [] }, found);
   }
 
   /**

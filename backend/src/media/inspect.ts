@@ -2,20 +2,19 @@ import fs from 'node:fs/promises';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { develop, type Developed } from './develop.ts';
-import { readHeader, toPlaceholder, type PictureHeader } from './pictures.ts';
+import { readHeader, type PictureHeader } from './pictures.ts';
+import { glanceAt, type Glance } from './renditions.ts';
 import { sniff, SNIFFED_BYTES, type PictureType } from './sniff.ts';
 import { TooHeavy, Undecodable } from './undecodable.ts';
 import { PICTURES_AT_ONCE, Turnstile } from './turnstile.ts';
 
-export interface Inspected {
+export interface Inspected extends Glance {
   readonly type: PictureType;
   /** As seen, upright. */
   readonly widthPx: number;
   readonly heightPx: number;
   /** As `TakenAt` of the contract; null when the file does not say. */
   readonly takenAt: string | null;
-  /** Base64 of a thumbhash. */
-  readonly placeholder: string;
   /** What the photo is made of from here on, where that is not the file. */
   readonly developed?: Developed;
 }
@@ -47,9 +46,9 @@ export async function inspect(file: string): Promise<Inspected> {
 
 /** The decode that proves the file. */
 async function look(file: string, type: PictureType, { profile }: PictureHeader) {
-  if (type !== 'heic') return { placeholder: await toPlaceholder(file) };
+  if (type !== 'heic') return glanceAt(file);
   const developed = await develop(await fs.readFile(file), profile);
-  return { developed, placeholder: await toPlaceholder(developed.bytes) };
+  return { developed, ...(await glanceAt(developed.bytes)) };
 }
 
 /** Orientations 5 to 8 lie on their side. Source: EXIF 2.32, tag 0x0112. */

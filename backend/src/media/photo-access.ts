@@ -1,5 +1,6 @@
 // The one door to a photo's bytes.
 import { Refusal } from '@zoetrope/contract/errors.ts';
+import { CURRENT_SET } from '@zoetrope/contract/media.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Judge } from '#engine/ports.ts';
@@ -46,7 +47,7 @@ export class PhotoAccess {
   private async find(photoId: string): Promise<Served> {
     const bytes = await this.contents.findServed(photoId);
     if (!bytes?.renditions.length) throw new Refusal('not-found');
-    if (bytes.isComplete) this.remember(photoId, bytes);
+    if (bytes.renditionSet === CURRENT_SET && bytes.originalType) this.remember(photoId, bytes);
     return bytes;
   }
 

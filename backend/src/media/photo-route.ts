@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Refusal } from '@zoetrope/contract/errors.ts';
-import { ORIGINAL, type RenditionFormat, type RenditionName } from '@zoetrope/contract/media.ts';
+import { FIRST_SET, ORIGINAL, type RenditionFormat, type RenditionName } from '@zoetrope/contract/media.ts';
 import type { Authentication } from '#carriers/authentication.port.ts';
 import { sendError } from '#errors.ts';
 import { namesTag, rangeOf } from './byte-range.ts';
@@ -12,10 +12,10 @@ import { MIME_TYPES, type PictureType } from './sniff.ts';
 import { renditionKey, type Storage } from './storage.ts';
 
 /** Raised when the same file would be rendered differently: browsers then ask anew. */
-const RENDERING = 1;
+const RENDERING = 2;
 
-const TYPE_OF: Readonly<Record<RenditionFormat, PictureType>> = { webp: 'webp', jpg: 'jpeg' };
-const RENDITION = /^w(\d+)\.(webp|jpg)$/u;
+const TYPE_OF: Readonly<Record<RenditionFormat, PictureType>> = { avif: 'avif', webp: 'webp', jpg: 'jpeg' };
+const RENDITION = /^w(\d{1,5})\.(avif|webp|jpg)$/u;
 
 interface Served {
   /** In the storage, below the hash. */
@@ -80,7 +80,7 @@ export class PhotoRoute {
 }
 
 /** The rendition that was asked for, or what comes nearest. Errors: Refusal `not-found`. */
-function pick({ renditions, originalType, isComplete }: PhotoBytes, wanted: string): Served {
+function pick({ renditions, originalType, renditionSet }: PhotoBytes, wanted: string): Served {
   if (wanted === ORIGINAL) {
     if (!originalType) throw new Refusal('not-found');
     return { name: ORIGINAL, type: originalType, isFinal: true };
@@ -90,7 +90,8 @@ function pick({ renditions, originalType, isComplete }: PhotoBytes, wanted: stri
   const format = match[2] as RenditionFormat;
   const ofFormat = renditions.filter((name) => name.endsWith(`.${format}`));
   const name = nearest(ofFormat.length > 0 ? ofFormat : renditions, Number(match[1]));
-  return { name, type: TYPE_OF[name.endsWith('.webp') ? 'webp' : 'jpg'], isFinal: isComplete || name === wanted };
+  const type = TYPE_OF[RENDITION.exec(name)![2] as RenditionFormat];
+  return { name, type, isFinal: renditionSet > FIRST_SET || name === wanted };
 }
 
 /** The narrowest that is wide enough, else the widest. */

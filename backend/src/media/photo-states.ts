@@ -11,6 +11,12 @@ import type { Contents } from './contents.ts';
 /** The engine did not say yes or no. */
 export class Unsettled extends Error {}
 
+interface Told {
+  readonly id: string;
+  readonly renditions?: number;
+  readonly [more: string]: unknown;
+}
+
 export class PhotoStates {
   constructor(
     private readonly contents: Contents,
@@ -21,9 +27,9 @@ export class PhotoStates {
   async show(contentId: string): Promise<void> {
     const content = await this.contents.find(contentId);
     if (!content?.renditions.length) return;
-    const { placeholder, widthPx, heightPx } = content;
+    const { placeholder, widthPx, heightPx, renditionSet: renditions } = content;
     for (const use of await this.contents.findUntold(contentId, 'shown')) {
-      await this.tell(use, 'shown', readyPhoto, { id: use.photoId, placeholder, widthPx, heightPx });
+      await this.tell(use, readyPhoto, { id: use.photoId, placeholder, widthPx, heightPx, renditions });
     }
   }
 
@@ -32,7 +38,7 @@ export class PhotoStates {
     // A photo that lacks its wider renditions is no failed photo.
     if ((await this.contents.find(contentId))?.renditions.length) return;
     for (const use of await this.contents.findUntold(contentId, 'failed')) {
-      await this.tell(use, 'failed', failPhoto, { id: use.photoId });
+      await this.tell(use, failPhoto, { id: use.photoId });
     }
   }
 
@@ -44,10 +50,11 @@ export class PhotoStates {
   }
 
   /** Runs a command of the server's about a photo, once however often it is tried. */
-  private async tell(use: PhotoContent, outcome: 'shown' | 'failed', command: AnyCommand, input: object) {
-    const message = { id: idFor(command.name, use.uploadId), name: command.name, input };
+  private async tell(use: PhotoContent, command: AnyCommand, input: Told) {
+    const { renditions = 0 } = input;
+    const message = { id: idFor(`${command.name} ${renditions}`, use.uploadId), name: command.name, input };
     const ack = await this.commands.run(SERVER, message, { onServer: true });
-    if (ack.ok) await this.contents.markTold(use.photoId, outcome);
+    if (ack.ok) await this.contents.markTold(use.photoId, command === readyPhoto ? 'shown' : 'failed', renditions);
     else if (ack.error.code === 'not-found') await this.contents.forget([use.photoId]);
     else throw new Unsettled(whyOf(ack.error));
   }

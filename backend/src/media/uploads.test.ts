@@ -49,6 +49,12 @@ describe('an upload', () => {
     expect(await site.files('uploads')).toEqual([]);
   });
 
+  test('is shown with the answer to its last byte', async () => {
+    await alice.upload(wish, await aPicture('jpeg', 900, 600));
+    expect(await site.query('select state from photos where id = $1', [wish.photoId])).toEqual([{ state: 'ready' }]);
+    expect((await alice.get(photoUrl(wish.photoId, 'w640.webp'))).status).toBe(200);
+  });
+
   test.each(['jpeg', 'png', 'webp', 'avif', 'heic'] as const)('of a %s knows when it was taken', async (type) => {
     await alice.upload(wish, await aTellingPicture(type));
     const [row] = await site.query('select taken_at from photos where id = $1', [wish.photoId]);

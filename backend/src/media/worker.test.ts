@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { addPhoto, removePhoto } from '@zoetrope/contract/features/photos.ts';
+import { CURRENT_SET } from '@zoetrope/contract/media.ts';
+import { addPhoto, Photo, PhotoTopic, removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { join, makeGroup, openWorld, type Person, type World } from '#engine/world.fixture.ts';
 import { DiskStorage } from './disk-storage.ts';
 import { aPicture } from './made-pictures.fixture.ts';
@@ -110,6 +111,50 @@ test('a photo that arrives while others are told is not left for the next look',
   await worker.stop();
 });
 
+test('a photo is told of its first rendition, and again when there are all', async () => {
+  const { photoId } = await aWaitingPhoto();
+  await withWorker(() => isDone(photoId).then(() => {}));
+  const changes = await query('select body from change where topic = $1 order by version', [
+    PhotoTopic.of({ photoId }).key,
+  ]);
+  const rows = changes.flatMap(({ body }) => JSON.parse(body).ch).filter(({ e }) => e === Photo.name);
+  expect(rows.map(({ row }) => [row.state, row.renditions])).toEqual([
+    ['processing', 0],
+    ['ready', 0],
+    ['ready', CURRENT_SET],
+  ]);
+});
+
+test('a photo that was rendered when the set was another is rendered anew, and keeps what it has until then', async () => {
+  const { photoId, contentId } = await aWaitingPhoto();
+  await withWorker(() => isDone(photoId).then(() => {}));
+  const old = renditionKey(contentId, 'w2048.webp');
+  await storage.put(old, await aPicture('webp'));
+  await query("update content set rendition_set = 1, renditions = array['w320.jpg', 'w2048.webp'] where id = $1", [
+    contentId,
+  ]);
+  await query('update photo_content set told_set = 1');
+  await query('update photos set renditions = 1');
+  // The same set is told under the same id, once; another set has ids of its own.
+  await query('delete from receipt');
+  await withWorker(() =>
+    until(
+      'its row says so',
+      async () => (await query('select renditions from photos where id = $1', [photoId]))[0].renditions === CURRENT_SET,
+    ).then(() => {}),
+  );
+  await until('the old one is gone', async () => (await storage.findSize(old)) === undefined);
+  expect((await contents.findServed(photoId))!.renditions).toHaveLength(6);
+});
+
+test('new photos are rendered before old ones are rendered anew', async () => {
+  const outdated = await aWaitingPhoto();
+  await query('update content set rendition_set = 1 where id = $1', [outdated.contentId]);
+  const fresh = await aWaitingPhoto();
+  expect((await jobs.claim())!.contentId).toBe(fresh.contentId);
+  expect((await jobs.claim())!.contentId).toBe(outdated.contentId);
+});
+
 test('a job is never given to two workers', async () => {
   await Promise.all([aWaitingPhoto(), aWaitingPhoto()]);
   const claims = await Promise.all([jobs.claim(), jobs.claim(), jobs.claim()]);
@@ -153,8 +198,9 @@ test('bytes that cannot be decoded fail at once, and everyone sees that', async 
 
 test('what may do better later is tried again after a pause, and given up after the last attempt', async () => {
   const { photoId, contentId } = await aWaitingPhoto();
-  await fs.mkdir(path.join(folder, renditionKey(contentId, 'w640.webp')));
-  await withWorker(() => until('it waits again', async () => (await stateOf(photoId)) === 'waiting').then(() => {}));
+  await fs.mkdir(path.join(folder, renditionKey(contentId, 'w320.avif')), { recursive: true });
+  const hasFailed = async () => (await query('select error from content_job'))[0].error !== null;
+  await withWorker(() => until('it was tried', hasFailed).then(() => {}));
   const [{ attempts, later, error }] = await query(
     'select attempts, run_after > now() as later, error from content_job where content_id = $1',
     [contentId],

@@ -1,7 +1,7 @@
 // Makes renditions: takes jobs from PostgreSQL, as many at once as there are cores to spare. A job that was taken is
 // finished by somebody, whoever dies; making the same rendition twice writes the same file.
 import fs from 'node:fs/promises';
-import { ORIGINAL, type RenditionName } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, FIRST_SET, ORIGINAL, type RenditionName } from '@zoetrope/contract/media.ts';
 import { describeError, logLine } from '#log.ts';
 import type { ContentJob } from './content-job.entity.ts';
 import { LEASE_S, type ContentJobs } from './content-jobs.ts';
@@ -11,7 +11,8 @@ import { develop } from './develop.ts';
 import { withoutMetadata } from './original.ts';
 import { measureStored } from './originals.ts';
 import type { PhotoStates } from './photo-states.ts';
-import { readHeader, reencode, reencodedType, renderPhoto } from './pictures.ts';
+import { readHeader, reencode, reencodedType } from './pictures.ts';
+import { renderPhoto } from './renditions.ts';
 import type { PictureType } from './sniff.ts';
 import { developedKey, prefixOf, receivedKey, renditionKey, type Storage } from './storage.ts';
 import { PICTURES_AT_ONCE } from './turnstile.ts';
@@ -46,6 +47,7 @@ export class MediaWorker {
 
   async start(): Promise<void> {
     if (this.settings.isAlone) await this.jobs.releaseAll();
+    await this.jobs.renewOutdated();
     this.wake();
   }
 
@@ -107,18 +109,10 @@ export class MediaWorker {
     const content = await this.contents.find(contentId);
     if (!content) throw new Gone();
     await this.storage.withFile(await this.pictureKey(content), async (file) => {
-      const renditions: RenditionName[] = [];
-      for await (const { name, bytes } of renderPhoto(file)) {
-        await this.storage.put(renditionKey(contentId, name), bytes);
-        renditions.push(name);
-        // On screens with the first one; the others are a matter of sharpness.
-        if (renditions.length === 1) {
-          await this.publish(contentId, { renditions });
-          await this.states.show(contentId);
-        }
-        if (this.isStopped) throw new Stopped();
-      }
-      await this.publish(contentId, { renditions });
+      const renditions = await this.render(content, file);
+      await this.publish(contentId, { renditions, renditionSet: CURRENT_SET });
+      await this.states.show(contentId);
+      await this.dropOthers(content, renditions);
       if (content.type !== 'heic') {
         const original = await makeOriginal(file, content.type);
         if (original) await this.storage.put(renditionKey(contentId, ORIGINAL), original.bytes);
@@ -127,6 +121,27 @@ export class MediaWorker {
       await this.publish(contentId, await measureStored(this.storage, contentId));
       await this.jobs.finish(contentId);
     });
+  }
+
+  /** The names of all renditions of the current set, which are kept then. */
+  private async render({ id, renditions, renditionSet }: Content, file: string): Promise<RenditionName[]> {
+    // What the arrival has made is of this set, unless it was made long ago.
+    const made = renditionSet === FIRST_SET ? [...renditions] : [];
+    for await (const { name, bytes } of renderPhoto(file, (one) => made.includes(one))) {
+      await this.storage.put(renditionKey(id, name), bytes);
+      made.push(name);
+      // Bytes that came without a look at them: on screens with the first one, the others are a matter of sharpness.
+      if (renditions.length === 0 && made.length === 1) {
+        await this.publish(id, { renditions: made });
+        await this.states.show(id);
+      }
+      if (this.isStopped) throw new Stopped();
+    }
+    return made;
+  }
+
+  private async dropOthers({ id, renditions }: Content, kept: readonly RenditionName[]): Promise<void> {
+    for (const name of renditions) if (!kept.includes(name)) await this.storage.remove(renditionKey(id, name));
   }
 
   /** Where the picture is that renditions are made from. */

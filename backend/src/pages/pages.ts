@@ -5,7 +5,7 @@ import { Photo, PhotoTopic, type PhotoRow } from '@zoetrope/contract/features/ph
 import { Site, SITE_ID, SiteTopic } from '@zoetrope/contract/features/site.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
-import { photoUrl, renditionWidths } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, photoUrl, renditionWidths } from '@zoetrope/contract/media.ts';
 import { Feed, type FeedPhoto } from '#reads/feed.ts';
 import { TopicReader } from '#reads/topic-reader.ts';
 import { html, type Html, type PageWords } from './page-html.ts';
@@ -106,7 +106,9 @@ function nothingWhereHidden(error: unknown): undefined {
   throw error;
 }
 
-const cardWidth = (widthPx: number) => renditionWidths(widthPx).findLast((width) => width <= CARD_WIDTH_PX) ?? 320;
+// Of the current set, whatever there is yet: the address of a width that is not there gives what comes nearest.
+const cardWidth = (widthPx: number) =>
+  renditionWidths(widthPx, CURRENT_SET).findLast((width) => width <= CARD_WIDTH_PX) ?? 320;
 const cardUrl = (photoId: string, widthPx: number): string => photoUrl(photoId, `w${cardWidth(widthPx)}.jpg`);
 
 function cardSize(photo: Pick<PhotoRow, 'widthPx' | 'heightPx'>): { widthPx: number; heightPx: number } {

@@ -10,7 +10,7 @@ import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Position } from '@zoetrope/contract/kernel/wire.ts';
-import { photoUrl, renditionWidths } from '@zoetrope/contract/media.ts';
+import { photoUrl, renditionSet, renditionWidths } from '@zoetrope/contract/media.ts';
 import { Engine } from '#engine/engine.ts';
 import type { Reading } from './topic-reader.ts';
 
@@ -31,7 +31,13 @@ export interface FeedPhoto {
   readonly placeholder: string | null;
   readonly comments: number;
   /** Ascending by width; empty until the first rendition is written. */
-  readonly images: readonly { readonly widthPx: number; readonly webp: string; readonly jpeg: string }[];
+  /** Ascending. AVIF where it is made, which takes some seconds longer. */
+  readonly images: readonly {
+    readonly widthPx: number;
+    readonly avif?: string;
+    readonly webp: string;
+    readonly jpeg: string;
+  }[];
 }
 
 export interface FeedPage {
@@ -145,8 +151,9 @@ function toFeedPhoto(photo: PhotoRow, name: string | null, tally: TallyRow | und
     heightPx: photo.heightPx,
     placeholder: photo.placeholder,
     comments: tally?.comments ?? 0,
-    images: renditionWidths(photo.widthPx).map((width) => ({
+    images: renditionWidths(photo.widthPx, photo.renditions).map((width) => ({
       widthPx: Math.min(width, photo.widthPx),
+      ...(renditionSet(photo.renditions).formats.includes('avif') && { avif: photoUrl(photo.id, `w${width}.avif`) }),
       webp: photoUrl(photo.id, `w${width}.webp`),
       jpeg: photoUrl(photo.id, `w${width}.jpg`),
     })),

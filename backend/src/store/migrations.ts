@@ -8,6 +8,7 @@ import { PhotosTakenAt1795719647711 } from './migrations/1795719647711-photos-ta
 import { Rolls1795719812325 } from './migrations/1795719812325-rolls.ts';
 import { ContentByHash1795720071000 } from './migrations/1795720071000-content-by-hash.ts';
 import { Downloads1795721038851 } from './migrations/1795721038851-downloads.ts';
+import { RenditionSets1795721393868 } from './migrations/1795721393868-rendition-sets.ts';
 import { DatabaseIdentity1795721944715 } from './migrations/1795721944715-database-identity.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -19,5 +20,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Rolls1795719812325,
   ContentByHash1795720071000,
   Downloads1795721038851,
+  RenditionSets1795721393868,
   DatabaseIdentity1795721944715,
 ];

@@ -7,8 +7,10 @@ import { SlitPlaceholder } from './slit-placeholder.tsx';
 type Props = {
   src: string;
   /** As the `srcset` attribute, with `sizes`. */
-  srcSet?: string;
+  srcSet?: string | undefined;
   sizes?: string;
+  /** The same in other formats, the preferred first; browsers take the first whose type they know. */
+  sources?: readonly { readonly type: string; readonly srcSet: string }[];
   /** A written description; empty only where words beside it say the same. */
   alt: string;
   /** Width divided by height. Reserves the place before a byte has come. */
@@ -63,28 +65,32 @@ export function Photo(props: Props) {
           <RetryPhoto label={props.retryLabel} onRetry={retry} />
         )
       ) : (
-        <img
-          key={attempt}
-          ref={image}
-          className={classNames(state === 'waiting' && 'z-photo-waiting', isArriving && 'z-opening')}
-          style={isArriving ? { animationDelay: `${arriveAfterMs}ms` } : undefined}
-          src={src}
-          srcSet={props.srcSet}
-          sizes={props.sizes}
-          alt={alt}
-          loading={props.isEager ? 'eager' : 'lazy'}
-          decoding="async"
-          draggable={false}
-          onLoad={() => {
-            setState('loaded');
-            onLoaded?.();
-          }}
-          onError={() => {
-            setState('failed');
-            props.onFailed?.();
-          }}
-          onAnimationEnd={() => setIsOpen(true)}
-        />
+        <picture key={attempt}>
+          {props.sources?.map(({ type, srcSet }) => (
+            <source key={type} type={type} srcSet={srcSet} sizes={props.sizes} />
+          ))}
+          <img
+            ref={image}
+            className={classNames(state === 'waiting' && 'z-photo-waiting', isArriving && 'z-opening')}
+            style={isArriving ? { animationDelay: `${arriveAfterMs}ms` } : undefined}
+            src={src}
+            srcSet={props.srcSet}
+            sizes={props.sizes}
+            alt={alt}
+            loading={props.isEager ? 'eager' : 'lazy'}
+            decoding="async"
+            draggable={false}
+            onLoad={() => {
+              setState('loaded');
+              onLoaded?.();
+            }}
+            onError={() => {
+              setState('failed');
+              props.onFailed?.();
+            }}
+            onAnimationEnd={() => setIsOpen(true)}
+          />
+        </picture>
       )}
     </span>
   );

@@ -85,7 +85,7 @@ function Cover(props: {
       {url !== undefined && (
         <img
           src={url}
-          srcSet={photo ? photoSrcset(photo.id, photo.widthPx, 'webp') : undefined}
+          srcSet={photo ? photoSrcset(photo, 'webp') : undefined}
           sizes="(min-width: 1100px) calc(100vw - 248px), 100vw"
           alt=""
         />

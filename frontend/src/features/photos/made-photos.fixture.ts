@@ -12,6 +12,7 @@ export const aPhoto = (id: string, createdAt: string, more: Partial<PhotoRow> = 
   heightPx: 1000,
   placeholder: null,
   takenAt: null,
+  renditions: 2,
   state: 'ready',
   createdAt,
   ...more,

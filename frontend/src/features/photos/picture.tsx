@@ -1,6 +1,6 @@
 import { thumbHashToDataURL } from 'thumbhash';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
-import { photoSrcset, photoUrl, renditionWidths } from '@zoetrope/contract/media.ts';
+import { photoSrcset, photoUrl, renditionWidths, type RenditionFormat } from '@zoetrope/contract/media.ts';
 import { Photo } from '#ui/photo.tsx';
 import { toRatio } from './shape.ts';
 
@@ -28,7 +28,19 @@ export function toBlurUrl(placeholder: string | null): string | undefined {
 
 /** Any width will do for browsers that know `srcset`; this one serves those that do not. */
 const plainUrl = (photo: PhotoRow): string =>
-  photoUrl(photo.id, `w${renditionWidths(photo.widthPx).at(-1) ?? 320}.jpg`);
+  photoUrl(photo.id, `w${renditionWidths(photo.widthPx, photo.renditions).at(-1) ?? 320}.jpg`);
+
+/** Smallest bytes first: a browser takes the first format that it knows. */
+const FORMATS: readonly [format: RenditionFormat, type: string][] = [
+  ['avif', 'image/avif'],
+  ['webp', 'image/webp'],
+];
+
+const sourcesOf = (photo: PhotoRow) =>
+  FORMATS.flatMap(([format, type]) => {
+    const srcSet = photoSrcset(photo, format);
+    return srcSet ? [{ type, srcSet }] : [];
+  });
 
 interface Props {
   readonly photo: PhotoRow;
@@ -49,7 +61,8 @@ export function Picture({ photo, alt, sizes, fit, isEager, openAfterMs, onFailed
   return (
     <Photo
       src={plainUrl(photo)}
-      srcSet={photoSrcset(photo.id, photo.widthPx, 'webp')}
+      srcSet={photoSrcset(photo, 'jpg')}
+      sources={sourcesOf(photo)}
       sizes={sizes}
       alt={alt}
       ratio={toRatio(photo)}
@@ -65,7 +78,14 @@ export function Picture({ photo, alt, sizes, fit, isEager, openAfterMs, onFailed
 
 /** Fetches a photo that will probably be looked at next. */
 export function prefetchPicture(photo: PhotoRow, sizes: string): void {
+  // In a picture of its own, for only that chooses a format; it need not be on the page.
+  const picture = document.createElement('picture');
+  for (const { type, srcSet } of sourcesOf(photo)) {
+    const source = document.createElement('source');
+    Object.assign(source, { type, sizes, srcset: srcSet });
+    picture.append(source);
+  }
   const image = new Image();
-  image.sizes = sizes;
-  image.srcset = photoSrcset(photo.id, photo.widthPx, 'webp');
+  picture.append(image);
+  image.src = plainUrl(photo);
 }

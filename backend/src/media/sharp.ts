@@ -1,0 +1,38 @@
+// The only file that knows sharp. Nothing of it runs on the event loop for longer than a call takes.
+import sharp from 'sharp';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
+import { TooHeavy, Undecodable } from './undecodable.ts';
+
+export type { Metadata, OutputInfo, Sharp } from 'sharp';
+export { sharp };
+
+// Every picture is seen once: a cache of decoded pixels would only hold memory.
+sharp.cache(false);
+// Parallelism is across pictures (PICTURES_AT_ONCE); threads within one would take the core that answers requests.
+sharp.concurrency(1);
+// Readers for what nobody may upload (SVG, PDF, and whatever a system's own libvips brings) cannot be reached by any bytes.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: ['Jpeg', 'Png', 'Webp', 'Heif', 'Nsgif', 'Tiff'].map((name) => `VipsForeignLoad${name}`) });
+
+export const DECODE = {
+  limitInputPixels: LIMITS.photoPixels,
+  // 'error' refuses truncated and corrupt data; 'warning' would refuse the slips of some phones' own encoders too.
+  failOn: 'error',
+  sequentialRead: true,
+  pages: 1,
+} as const;
+export const DECODE_TIMEOUT = { seconds: 30 };
+
+/**
+ * What sharp rejects with while reading a file is about the file; a full disk or a bug shows elsewhere.
+ * Errors: Undecodable; TooHeavy when it took all the time there is.
+ */
+export async function decoding<T>(work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  try {
+    return await work();
+  } catch (error) {
+    if (performance.now() - startedAt >= DECODE_TIMEOUT.seconds * 1000) throw new TooHeavy('a picture took too long');
+    throw new Undecodable('the picture cannot be decoded', { cause: error });
+  }
+}
