@@ -50,6 +50,8 @@ export const KIND_OF = {
   'photo-not-an-image': 'unsupported',
   'photo-too-complex': 'too-large',
   'photo-damaged': 'unsupported',
+  'upload-length': 'invalid',
+  'upload-checksum': 'invalid',
   'disk-full': 'unavailable',
 } as const satisfies Record<string, ErrorKind>;
 export type ErrorCode = keyof typeof KIND_OF;
@@ -102,6 +104,8 @@ const MESSAGES: Record<ErrorCode, string> = {
   'photo-too-complex': 'The picture takes too long to unpack.',
   'photo-not-an-image': 'This is not a picture that we can read.',
   'photo-damaged': 'The picture is damaged and cannot be read.',
+  'upload-length': 'The file is longer than was announced.',
+  'upload-checksum': 'The file was changed on its way.',
   'disk-full': 'The server has no room for more photos.',
 };
 

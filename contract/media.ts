@@ -82,6 +82,8 @@ export const UploadMetadata = z.object({
   photoId: z.uuid(),
   audience: AudienceInput,
   caption: optionalText(LIMITS.captionGraphemes),
+  /** Of the whole file, in hex. Bytes that differ when all have arrived are refused: something on the way changed them. */
+  sha256: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
 });
 export type UploadWish = z.infer<typeof UploadMetadata>;
 
@@ -90,4 +92,5 @@ export const toUploadMetadata = (wish: UploadWish): Record<string, string> => ({
   photoId: wish.photoId,
   audience: JSON.stringify(wish.audience),
   caption: wish.caption,
+  ...(wish.sha256 === undefined ? {} : { sha256: wish.sha256 }),
 });

@@ -65,6 +65,7 @@ export class Arrivals {
   private async keep({ uploadId, uploader, wish }: Arrival): Promise<PhotoContent> {
     const file = this.uploads.fileOf(uploadId);
     const { hash, byteCount } = await digest(file);
+    if (wish.sha256 !== undefined && wish.sha256 !== hash) throw new Refusal('upload-checksum');
     // What is known has been looked at, and is not decoded again.
     const known = await this.contents.findByHash(hash);
     const inspected = known ? undefined : await inspect(file);

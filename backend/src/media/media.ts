@@ -17,6 +17,7 @@ import { PhotoRoute } from './photo-route.ts';
 import { PhotoStates } from './photo-states.ts';
 import { Remains } from './remains.ts';
 import { Sweeper } from './sweeper.ts';
+import { UploadLocks } from './upload-locks.ts';
 import { UploadStore } from './upload-store.ts';
 import { Uploads } from './uploads.ts';
 import { MediaWorker } from './worker.ts';
@@ -58,7 +59,8 @@ export class Media {
     const jobs = new ContentJobs(source);
     const contents = new Contents(source, storage);
     const states = new PhotoStates(contents, engine);
-    const store = new UploadStore(path.join(dataDir, 'uploads'));
+    const locks = new UploadLocks(source);
+    const store = new UploadStore(path.join(dataDir, 'uploads'), (id) => locks.assertHeld(id));
     const lookEveryMs = hasOtherNodes ? LOOK_AMONG_OTHERS_MS : LOOK_ALONE_MS;
     this.hasOtherNodes = hasOtherNodes;
     this.makesPictures = makesPictures;
@@ -69,7 +71,7 @@ export class Media {
       else announcements.publish(ARRIVED, '');
     });
     if (makesPictures) announcements.on(ARRIVED, () => this.worker.wake());
-    this.uploads = new Uploads({ uploads: store, contents, arrivals, authentication, source });
+    this.uploads = new Uploads({ uploads: store, locks, contents, arrivals, authentication, source });
     const access = new PhotoAccess(engine, contents);
     this.photos = new PhotoRoute(access, authentication, storage);
     this.downloads = new Downloads(source, engine, access, new Originals(source, storage));
@@ -79,6 +81,7 @@ export class Media {
       engine,
       contents,
       store,
+      locks,
       arrivals,
       this.downloads,
       new Remains(source, engine.registry),

@@ -66,7 +66,9 @@ export class Person {
   begin(wish: Partial<UploadWish>, byteCount: number, more: Record<string, string> = {}): Promise<Answer> {
     const { audience, ...rest } = wish;
     const metadata = { caption: '', ...rest, audience: JSON.stringify(audience), ...more };
-    const pairs = Object.entries(metadata).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`);
+    const pairs = Object.entries(metadata).map(
+      ([key, value = '']) => `${key} ${Buffer.from(value).toString('base64')}`,
+    );
     return this.tus('POST', UPLOADS_URL, { 'upload-length': String(byteCount), 'upload-metadata': pairs.join() });
   }
 

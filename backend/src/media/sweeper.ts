@@ -8,6 +8,7 @@ import type { Arrivals } from './arrivals.ts';
 import type { Contents } from './contents.ts';
 import type { Downloads } from './downloads.ts';
 import type { Remains } from './remains.ts';
+import type { UploadLocks } from './upload-locks.ts';
 import type { UploadStore } from './upload-store.ts';
 import { toArrival } from './uploads.ts';
 
@@ -26,6 +27,7 @@ export class Sweeper {
     private readonly commands: Commands,
     private readonly contents: Contents,
     private readonly uploads: UploadStore,
+    private readonly locks: UploadLocks,
     private readonly arrivals: Arrivals,
     private readonly downloads: Downloads,
     private readonly remains: Remains,
@@ -64,6 +66,7 @@ export class Sweeper {
         logLine('warning', 'An upload could not be taken up.', { error: describeError(error) });
       await this.arrivals.resume(toArrival, new Date(now.getTime() - strandedMs), onError);
       await this.uploads.sweep(now);
+      await this.locks.sweep();
       const lost = await this.source.query<{ photo_id: string }[]>(
         `select photo_id from photo_content u
           where state <> 'arrived' and not exists (select 1 from photos p where p.id = u.photo_id)`,

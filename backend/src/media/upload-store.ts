@@ -53,7 +53,11 @@ class FactFiles {
 export class UploadStore extends FileStore {
   private readonly facts: FactFiles;
 
-  constructor(directory: string) {
+  /** `assertMayWrite` is asked before each piece of bytes; what it throws ends the writing. */
+  constructor(
+    directory: string,
+    private readonly assertMayWrite: (id: string) => void,
+  ) {
     const facts = new FactFiles(directory);
     super({ directory, configstore: facts, expirationPeriodInMilliseconds: UPLOAD_EXPIRY_MS });
     this.facts = facts;
@@ -77,11 +81,18 @@ export class UploadStore extends FileStore {
   override async write(source: Readable, id: string, offset: number): Promise<number> {
     const target = createWriteStream(this.fileOf(id), { flags: 'r+', start: offset });
     try {
-      await pipeline(source, target);
+      await pipeline(source, (chunks: AsyncIterable<Buffer>) => this.whileAllowed(chunks, id), target);
     } catch (error) {
       throw toRefusal(error);
     }
     return offset + target.bytesWritten;
+  }
+
+  private async *whileAllowed(chunks: AsyncIterable<Buffer>, id: string): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      this.assertMayWrite(id);
+      yield chunk;
+    }
   }
 
   /** The upload as it stands, or undefined when there is none. */

@@ -17,8 +17,13 @@ export function toUploader(caller: Caller): Uploader {
 
 /** The sender's metadata, checked. Errors: Refusal `invalid` with fields. */
 export function toWish(metadata: Metadata | undefined): UploadWish {
-  const { photoId, caption, audience } = metadata ?? {};
-  const parsed = z.safeParse(UploadMetadata, { photoId, caption: caption ?? '', audience: parseJson(audience) });
+  const { photoId, caption, audience, sha256 } = metadata ?? {};
+  const parsed = z.safeParse(UploadMetadata, {
+    photoId,
+    caption: caption ?? '',
+    audience: parseJson(audience),
+    ...(sha256 ? { sha256 } : {}),
+  });
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => [issue.path.join('.'), issue.code] as const);
   throw new Refusal('invalid', { fields: Object.fromEntries(fields) });
@@ -55,6 +60,7 @@ export const toKept = (uploader: Uploader, wish: UploadWish): Record<string, str
   photoId: wish.photoId,
   caption: wish.caption,
   audience: JSON.stringify(wish.audience),
+  ...(wish.sha256 === undefined ? {} : { sha256: wish.sha256 }),
   [OURS]: JSON.stringify(uploader),
 });
 

@@ -1,7 +1,7 @@
 // Resumable uploads over tus. Who may, what is refused and what becomes of it is ours; offsets and chunks are the library's.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Server, type Upload } from '@tus/server';
-import { Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
+import { ERRORS, Server, type Upload } from '@tus/server';
+import { errorBody, Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { UPLOADS_URL } from '@zoetrope/contract/media.ts';
@@ -11,6 +11,7 @@ import type { Arrival, Arrivals } from './arrivals.ts';
 import type { Contents } from './contents.ts';
 import { noteRefusal } from '#refusal-log.ts';
 import { toMediaErrorBody } from './faults.ts';
+import type { UploadLocks } from './upload-locks.ts';
 import { isUploadId, type UploadStore } from './upload-store.ts';
 import { assertMayAdd, toKept, toUploader, toWish, uploaderOf, type Uploader } from './upload-wish.ts';
 import { bodyOfStatus, refusalResponse, sendWebResponse, toWebRequest } from './web-request.ts';
@@ -21,6 +22,7 @@ const REMEMBERED = 1_000;
 
 export interface UploadPorts {
   readonly uploads: UploadStore;
+  readonly locks: UploadLocks;
   readonly contents: Contents;
   readonly arrivals: Arrivals;
   readonly authentication: Authentication;
@@ -36,6 +38,7 @@ export class Uploads {
     this.tus = new Server({
       path: UPLOADS_URL,
       datastore: ports.uploads,
+      locker: ports.locks,
       relativeLocation: true,
       // Same-origin only: no other site is told that it may read the answers.
       allowedOrigins: () => false,
@@ -48,7 +51,7 @@ export class Uploads {
         await this.finish(upload);
         return {};
       },
-      onResponseError: (_request, error) => this.toTusError(error),
+      onResponseError: (request, error) => this.toTusError(request, error),
     });
     // Not in onUploadFinish: after it the library still looks at the upload.
     this.tus.on('POST_FINISH', (_request, _response, upload: Upload) => void ports.uploads.discard(upload.id));
@@ -67,7 +70,11 @@ export class Uploads {
       if (request.method !== 'OPTIONS') this.senders.set(request, await this.senderOf(req));
       const known = request.method === 'HEAD' ? await this.answerForLost(this.senders.get(request)!, path) : undefined;
       const response = known ?? (await this.tus.handleWeb(request));
-      return response.status < 400 ? response : refuse(request, await errorOf(response));
+      if (response.status < 400) return response;
+      const body = await errorOf(response);
+      // Nothing that such a client sends under this id will ever be the file.
+      if (body.code === 'upload-length') await this.ports.uploads.discard(idOf(path));
+      return refuse(request, body);
     } catch (error) {
       return refuse(request, toMediaErrorBody(error, 'an upload'));
     }
@@ -84,7 +91,19 @@ export class Uploads {
   private async assertOwn(request: Request, id: string): Promise<void> {
     if (request.method === 'POST') return;
     const upload = await this.ports.uploads.findUpload(id);
-    if (!upload || uploaderOf(upload.metadata)?.id !== this.senders.get(request)!.id) throw new Refusal('not-found');
+    const sender = this.senders.get(request)!;
+    if (!upload || uploaderOf(upload.metadata)?.id !== sender.id) throw new Refusal('not-found');
+    if (request.method === 'PATCH') await this.assertStillMayAdd(sender, upload);
+  }
+
+  /** Who has left meanwhile need not send the rest. Effects: nothing is left of the upload then. */
+  private async assertStillMayAdd(sender: Uploader, upload: Upload): Promise<void> {
+    try {
+      await assertMayAdd(this.ports.source, sender, toWish(upload.metadata));
+    } catch (error) {
+      if (error instanceof Refusal) await this.ports.uploads.discard(upload.id);
+      throw error;
+    }
   }
 
   private async begin(sender: Uploader, upload: Upload) {
@@ -114,7 +133,7 @@ export class Uploads {
    * Undefined for an upload that is under way.
    */
   private async answerForLost(sender: Uploader, path: string): Promise<Response | undefined> {
-    const id = path.slice(path.lastIndexOf('/') + 1);
+    const id = idOf(path);
     if (!isUploadId(id)) return undefined;
     const upload = await this.ports.uploads.findUpload(id);
     if (upload) {
@@ -133,10 +152,10 @@ export class Uploads {
     this.refused.set(key, body);
   }
 
-  private toTusError(error: unknown): { status_code: number; body: string } {
+  private toTusError(request: Request, error: unknown): { status_code: number; body: string } {
     const isTus = !(error instanceof Refusal) && typeof (error as { status_code?: unknown }).status_code === 'number';
     const body = isTus
-      ? bodyOfStatus((error as { status_code: number }).status_code)
+      ? bodyOf(request.method, error as { status_code: number })
       : toMediaErrorBody(error, 'an upload');
     // The status is set with the rest of the answer, in `answer`; tus wants one.
     return { status_code: 400, body: JSON.stringify(body) };
@@ -148,6 +167,16 @@ export function toArrival(upload: Pick<Upload, 'id' | 'metadata'>): Arrival | un
   const uploader = uploaderOf(upload.metadata);
   return uploader && { uploadId: upload.id, uploader, wish: toWish(upload.metadata) };
 }
+
+/** What the library refused, in the contract's words. */
+function bodyOf(method: string, error: { status_code: number }): ErrorBody {
+  // Its client came back on another connection, which goes on where this one was.
+  if (error === ERRORS.ABORTED) return errorBody('unavailable');
+  if (method === 'PATCH' && error.status_code === 413) return errorBody('upload-length');
+  return bodyOfStatus(error.status_code);
+}
+
+const idOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 const completeResponse = (byteCount: number): Response =>
   new Response(null, {

@@ -10,6 +10,7 @@ import { ContentByHash1795720071000 } from './migrations/1795720071000-content-b
 import { Downloads1795721038851 } from './migrations/1795721038851-downloads.ts';
 import { RenditionSets1795721393868 } from './migrations/1795721393868-rendition-sets.ts';
 import { DatabaseIdentity1795721944715 } from './migrations/1795721944715-database-identity.ts';
+import { UploadLock1795722396402 } from './migrations/1795722396402-upload-lock.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
@@ -22,4 +23,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Downloads1795721038851,
   RenditionSets1795721393868,
   DatabaseIdentity1795721944715,
+  UploadLock1795722396402,
 ];

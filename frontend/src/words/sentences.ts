@@ -41,6 +41,8 @@ export const SENTENCES: Readonly<Record<ErrorCode, string>> = {
   'photo-too-complex': 'The picture takes too long to unpack. Save it anew, and choose that file.',
   'photo-not-an-image': 'This is not a picture that we can read. JPEG, HEIC, PNG, WebP, AVIF, GIF and TIFF work.',
   'photo-damaged': 'The picture is damaged; a part of it is missing.',
+  'upload-length': 'This file changed while it was being sent. Choose it again.',
+  'upload-checksum': 'This file was damaged on its way. Send it again.',
   'disk-full': 'The server has no room for more photos. Tell whoever runs it; nothing else is affected.',
 };
 
