@@ -9,6 +9,7 @@ import { people } from './features/people.ts';
 import { photos } from './features/photos.ts';
 import { reactions } from './features/reactions.ts';
 import { site } from './features/site.ts';
+import { presence } from './features/presence.ts';
 import { rolls } from './features/rolls.ts';
 import { Registry } from './kernel/registry.ts';
 
@@ -24,4 +25,5 @@ export const registry = new Registry([
   photos,
   comments,
   reactions,
+  presence,
 ]);

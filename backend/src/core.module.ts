@@ -5,6 +5,7 @@ import { Engine } from '#engine/engine.ts';
 import { Hub } from '#realtime/hub.ts';
 import { RealtimeNode } from '#realtime/node.ts';
 import { Polls } from '#realtime/polls.ts';
+import { Signals } from '#realtime/signals.ts';
 
 export interface Core {
   readonly config: Config;
@@ -21,6 +22,7 @@ export class CoreModule {
       { provide: RealtimeNode, useValue: realtime },
       { provide: Hub, useValue: realtime.hub },
       { provide: Polls, useValue: realtime.polls },
+      { provide: Signals, useValue: realtime.signals },
     ];
     return { module: CoreModule, global: true, providers, exports: providers };
   }

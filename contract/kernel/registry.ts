@@ -3,6 +3,7 @@ import type { AnyCommand } from './command.ts';
 import type { Entity } from './entity.ts';
 import type { Feature } from './feature.ts';
 import type { Row } from './row.ts';
+import type { AnySignal } from './signal.ts';
 import type { AnyTopic, Place, TopicAt } from './topic.ts';
 import { safeParse } from 'zod/mini';
 
@@ -16,6 +17,7 @@ export class Registry {
   readonly entities = new Map<string, Entity>();
   readonly commands = new Map<string, AnyCommand>();
   readonly topics = new Map<string, AnyTopic>();
+  readonly signals = new Map<string, AnySignal>();
   readonly places: Place[] = [];
   private readonly placesByEntity = new Map<string, Place[]>();
   private readonly placesByTopic = new Map<string, Place[]>();
@@ -29,8 +31,11 @@ export class Registry {
         if (!command.name.startsWith(`${feature.name}.`)) throw new Error(`${command.name} is not of ${feature.name}`);
         addOnce(this.commands, command);
       }
+      for (const signal of feature.signals ?? []) addOnce(this.signals, signal);
       this.places.push(...feature.places);
     }
+    for (const { name, topic } of this.signals.values())
+      if (this.topics.get(topic.name) !== topic) throw new Error(`${name} is said in ${topic.name}, undeclared`);
     for (const place of this.places) {
       if (this.entities.get(place.entity.name) !== place.entity)
         throw new Error(`a place of ${place.entity.name}, undeclared`);

@@ -1,5 +1,5 @@
 import type { ErrorBody } from '@zoetrope/contract/errors.ts';
-import type { Row } from './row.ts';
+import type { Json, Row } from './row.ts';
 
 /** A row as it is now (`row`), or its absence (`null`), at row version `rv`. Newer `rv` wins, the same for every entity. */
 export interface Change {
@@ -86,6 +86,31 @@ export interface SyncAnswer {
   readonly batches: readonly Batch[];
 }
 
+/** A signal that somebody says: to whoever holds the topic, not logged, held for the signal's own time. */
+export interface SayMessage {
+  readonly t: string;
+  /** The signal's name. */
+  readonly s: string;
+  /** Names the page that says it: a person with two pages looks until both are gone. */
+  readonly source: string;
+  /** null takes it back. */
+  readonly body: Json;
+}
+
+/** Who says what now; `body` null: not any more. Sent again while it lasts, at the latest after `holdMs`. */
+export interface Heard {
+  readonly t: string;
+  readonly s: string;
+  readonly by: string;
+  readonly body: Json;
+  readonly holdMs: number;
+}
+
+/** Everything that is said in a topic at this moment. */
+export interface HeardAnswer {
+  readonly heard: readonly Heard[];
+}
+
 /** Socket.IO events. No feature in sight. */
 export const WIRE = {
   /** client -> server, acknowledged with Ack */
@@ -96,8 +121,14 @@ export const WIRE = {
   close: 'close',
   /** client -> server, acknowledged with OlderAnswer */
   older: 'older',
+  /** client -> server: SayMessage; answered by nobody, and dropped when it comes too often */
+  say: 'say',
+  /** client -> server: { t }, acknowledged with HeardAnswer */
+  hear: 'hear',
   /** server -> client: Batch[] */
   batches: 'batches',
+  /** server -> client: Heard[], what has changed */
+  heard: 'heard',
   /**
    * server -> client: Farewell; the server closes the socket right after. A server that stops or has its place taken by
    * another one sends `unavailable` with `retryAfterMs`, drawn anew for each client: when to come back.

@@ -27,6 +27,9 @@ export async function readWire(declared = registry) {
   for (const topic of declared.topics.values()) {
     parts.set(`topic ${topic.name}`, [topic.paramNames(), schemaOf(topic.input)]);
   }
+  for (const { name, topic, body, ttlMs } of declared.signals.values()) {
+    parts.set(`signal ${name}`, [topic.name, schemaOf(body), ttlMs]);
+  }
   for (const { entity, topic, by, window, gathered } of declared.places) {
     parts.set(`place ${entity.name} in ${topic.name} by ${Object.values(by)}`, { by, window, gathered });
   }

@@ -6,6 +6,7 @@ import { addComment, Comment } from '@zoetrope/contract/features/comments.ts';
 import { removeMember } from '@zoetrope/contract/features/members.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
+import { Looking } from '@zoetrope/contract/features/presence.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { Onlooker, Stage } from '@zoetrope/contract/kernel/case.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
@@ -77,6 +78,17 @@ test.skipIf(!redis)('a command on one node is seen on the other, on every carrie
   for (const watcher of watchers) await until('there it is', () => bodies(watcher) === 'from here');
   expect(await say(there, stage, 'from there')).toBe('ok');
   for (const watcher of watchers) await until('both are', () => bodies(watcher) === 'from here,from there');
+});
+
+test.skipIf(!redis)('who looks at a photo on one node is heard on the other, until they go', async () => {
+  const stage = await aPhoto();
+  const [carla, bob] = await Promise.all([open(there, 'carla', 'socket', stage), open(here, 'bob', 'socket', stage)]);
+  const { signals } = carla.replica;
+  signals.watch(photoOf(stage), () => undefined);
+  const stop = bob.replica.signals.keepSaying(Looking, photoOf(stage), true);
+  await until('carla hears bob', () => signals.by(Looking, photoOf(stage))[0] === here.people.bob.id);
+  stop();
+  await until('bob is gone', () => signals.by(Looking, photoOf(stage)).length === 0);
 });
 
 test.skipIf(!redis)(

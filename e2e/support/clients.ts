@@ -2,7 +2,15 @@
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Onlooker } from '@zoetrope/contract/kernel/case.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
-import type { Ack, Batch, CommandMessage, OlderAnswer, OlderRequest } from '@zoetrope/contract/kernel/wire.ts';
+import type {
+  Ack,
+  Batch,
+  CommandMessage,
+  Heard,
+  OlderAnswer,
+  OlderRequest,
+  SayMessage,
+} from '@zoetrope/contract/kernel/wire.ts';
 import type { Carrier, CarrierEvents, Delivery } from '@zoetrope/frontend/src/replica/carriers/carrier.ts';
 import { HttpCalls } from '@zoetrope/frontend/src/replica/carriers/http-calls.ts';
 import { LongPollCarrier } from '@zoetrope/frontend/src/replica/carriers/long-poll.ts';
@@ -75,6 +83,7 @@ export class Client implements Link {
     const feed: Feed = {
       positions: () => this.replica.positions(),
       take: (batches) => this.replica.take(batches.filter((batch) => !this.loses(batch))),
+      heard: (heard) => this.replica.heard(heard),
     };
     const events: CarrierEvents = {
       up: (delivery) => {
@@ -139,6 +148,16 @@ export class Client implements Link {
   older(request: OlderRequest): Promise<OlderAnswer> {
     if (!this.carrier) return Promise.reject(this.downs.at(-1)!);
     return this.carrier.older(request);
+  }
+  say(message: SayMessage): void {
+    this.carrier?.say(message);
+  }
+  async hear(topicKey: string): Promise<readonly Heard[]> {
+    if (!this.carrier) throw this.downs.at(-1)!;
+    return this.carrier.hear(topicKey);
+  }
+  isPushed(): boolean {
+    return this.kind === 'socket' || this.kind === 'socket-polling';
   }
   onUp(listener: () => void): () => void {
     this.upListeners.add(listener);

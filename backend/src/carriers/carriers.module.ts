@@ -6,6 +6,7 @@ import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { commandControllers } from './command-controllers.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveGateway } from './live.gateway.ts';
+import { SignalsController } from './signals.controller.ts';
 import { SyncController } from './sync.controller.ts';
 import { WaitingPolls } from './waiting-polls.ts';
 
@@ -15,7 +16,7 @@ export class CarriersModule {
   static with(registry: Registry): DynamicModule {
     return {
       module: CarriersModule,
-      controllers: [HealthController, SyncController, ...commandControllers(registry)],
+      controllers: [HealthController, SyncController, SignalsController, ...commandControllers(registry)],
       providers: [
         LiveGateway,
         {

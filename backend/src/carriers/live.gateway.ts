@@ -11,18 +11,19 @@ import {
   type OnGatewayInit,
 } from '@nestjs/websockets';
 import { errorBody, Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
-import { WIRE, type Ack, type Farewell, type OlderAnswer } from '@zoetrope/contract/kernel/wire.ts';
+import { WIRE, type Ack, type Farewell, type HeardAnswer, type OlderAnswer } from '@zoetrope/contract/kernel/wire.ts';
 import type { Server } from 'socket.io';
 import { Engine } from '#engine/engine.ts';
 import { toErrorBody } from '#errors.ts';
 import { noteRefusal } from '#refusal-log.ts';
 import { Hub } from '#realtime/hub.ts';
+import { Signals } from '#realtime/signals.ts';
 import type { Session } from '#realtime/subscription.ts';
 import { Admission } from './admission.ts';
 import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { MAX_BODY_BYTES } from './http-rules.ts';
 import type { LiveSocket } from './live.adapter.ts';
-import { parseClose, parseCommand, parseOlder, parseOpen } from './requests.ts';
+import { parseClose, parseCommand, parseHear, parseOlder, parseOpen, parseSay } from './requests.ts';
 import { SlowSockets } from './slow-sockets.ts';
 import { SocketPort, toRoom } from './socket-port.ts';
 
@@ -43,6 +44,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   constructor(
     @Inject(Engine) private readonly engine: Engine,
     @Inject(Hub) private readonly hub: Hub,
+    @Inject(Signals) private readonly signals: Signals,
     @Inject(AUTHENTICATION) private readonly authentication: Authentication,
     @Inject(Admission) private readonly admission: Admission,
   ) {
@@ -52,6 +54,9 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   afterInit(server: Server): void {
     this.hub.deliveries.toRoom = (topicKey, batch) => {
       server.local.to(toRoom(topicKey)).emit(WIRE.batches, [batch]);
+    };
+    this.signals.toRoom = (topicKey, heard) => {
+      server.local.to(toRoom(topicKey)).emit(WIRE.heard, heard);
     };
     this.authentication.onSessionEnded((sessionId) => this.endSession(sessionId));
   }
@@ -109,6 +114,25 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   @SubscribeMessage(WIRE.close)
   close(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Refusing | undefined {
     return this.withSession(socket, (session) => this.hub.close(session, parseClose(body).t));
+  }
+
+  @SubscribeMessage(WIRE.say)
+  say(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Refusing | undefined {
+    return this.withSession(socket, (session) => {
+      const message = parseSay(body);
+      // Judged by the room: who is being judged anew says nothing for the moment.
+      if (this.hub.isIn(session, message.t)) this.signals.say(session.caller, message);
+    });
+  }
+
+  @SubscribeMessage(WIRE.hear)
+  hear(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): HeardAnswer | Refusing {
+    let heard: HeardAnswer['heard'] = [];
+    const refusing = this.withSession(socket, (session) => {
+      const { t } = parseHear(body);
+      if (this.hub.isIn(session, t)) heard = this.signals.now(t);
+    });
+    return refusing ?? { heard };
   }
 
   private withSession(socket: LiveSocket, work: (session: Session) => void): Refusing | undefined {

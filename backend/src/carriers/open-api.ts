@@ -68,6 +68,8 @@ const SHAPES = {
   SyncAnswer: object({ batches: list(ref('Batch')) }),
   OlderRequest: object({ t: text, e: text, below: object({ key: text, id: text }) }),
   OlderAnswer: object({ ok: { type: 'boolean', enum: [true] }, ch: list(ref('Change')), floor: ref('Floor') }),
+  SayMessage: object({ t: text, s: text, source: text, body: { nullable: true } }),
+  HeardAnswer: object({ heard: list(object({ t: text, s: text, by: text, body: {}, holdMs: count })) }),
 } satisfies Record<string, JsonSchema>;
 
 /** The schema of one of the wire's shapes, by name. */

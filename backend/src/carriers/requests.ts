@@ -1,6 +1,12 @@
 // What clients send besides commands, checked. A topic's key is not: one that nobody declared is simply `gone`.
 import { Refusal } from '@zoetrope/contract/errors.ts';
-import type { CommandMessage, OlderRequest, OpenMessage, Position } from '@zoetrope/contract/kernel/wire.ts';
+import type {
+  CommandMessage,
+  OlderRequest,
+  OpenMessage,
+  Position,
+  SayMessage,
+} from '@zoetrope/contract/kernel/wire.ts';
 import * as z from 'zod/mini';
 
 const Key = z.string().check(z.maxLength(500));
@@ -8,10 +14,14 @@ const At = z.nullable(z.object({ epoch: z.string().check(z.maxLength(64)), v: z.
 /** nginx and other proxies give up after 30 s and more; phones' networks after less (DESIGN.md, the ladder). */
 const MAX_WAIT_MS = 25_000;
 
+/** A signal is said again and again, and kept for everybody who looks. */
+const MAX_SAID_CHARACTERS = 256;
+
 const Sync = z.object({ at: z.record(Key, At), waitMs: z.optional(z.number().check(z.nonnegative())) });
 const Older = z.object({ t: Key, e: Key, below: z.object({ key: Key, id: Key }) });
 const Open = z.object({ t: Key, at: At });
 const Close = z.object({ t: Key });
+const Say = z.object({ t: Key, s: Key, source: z.string().check(z.maxLength(64)), body: z.unknown() });
 const Command = z.object({ id: z.string(), name: z.string(), input: z.unknown() });
 
 /** `waitMs` is bounded, not refused. Errors: Refusal `invalid`. */
@@ -24,6 +34,13 @@ export function parseSync(body: unknown): { positions: Map<string, Position | nu
 export const parseOlder = (body: unknown): OlderRequest => parse(Older, body);
 export const parseOpen = (body: unknown): OpenMessage => parse(Open, body);
 export const parseClose = (body: unknown): { t: string } => parse(Close, body);
+export const parseHear = (body: unknown): { t: string } => parse(Close, body);
+/** The body itself is judged by the signal's declaration. */
+export function parseSay(body: unknown): SayMessage {
+  const said = parse(Say, body);
+  if (JSON.stringify(said.body ?? null).length > MAX_SAID_CHARACTERS) throw new Refusal('too-large');
+  return { ...said, body: said.body ?? null } as SayMessage;
+}
 /** The input itself is the engine's to judge. */
 export const parseCommand = (body: unknown): CommandMessage => parse(Command, body) as CommandMessage;
 

@@ -5,7 +5,7 @@ import type { Roles } from '#config/roles.ts';
 import type { Objection } from './door.ts';
 
 /** Sockets, poll and long poll: what waits, and what asks again and again. */
-const REALTIME = /^\/(socket\.io|api\/sync)(?=[/?]|$)/;
+const REALTIME = /^\/(socket\.io|api\/sync|api\/signals)(?=[/?]|$)/;
 const ANYWHERE = /^\/api\/(health|older)(?=[/?]|$)/;
 
 /** Objects to what is not among the roles. */

@@ -118,6 +118,11 @@ export class Hub {
     if (subscription) this.end(subscription);
   }
 
+  /** True while the topic's room has the socket: its verdict holds, and nothing is being judged. */
+  isIn(session: Session, topicKey: string): boolean {
+    return session.subscriptions.get(topicKey)?.isJoined === true;
+  }
+
   /** The socket is gone. */
   disconnect(session: Session): void {
     session.isOpen = false;

@@ -13,6 +13,7 @@ import { OtherNodes } from './other-nodes.ts';
 import { Polls } from './polls.ts';
 import { RedisLink } from './redis.ts';
 import { Relay } from './relay.ts';
+import { Signals } from './signals.ts';
 
 export interface RealtimeSettings {
   readonly engine: Commands & Judge & LogReader & Upkeep;
@@ -28,6 +29,7 @@ export class RealtimeNode {
   readonly announcements: NodeAnnouncements;
   readonly hub: Hub;
   readonly polls: Polls;
+  readonly signals: Signals;
   private readonly relay: Relay;
   private readonly follower: Follower;
 
@@ -36,6 +38,7 @@ export class RealtimeNode {
     this.announcements = new NodeAnnouncements(this.others);
     this.hub = new Hub({ judge: engine, log: engine, registry, failed });
     this.polls = new Polls(this.hub);
+    this.signals = new Signals({ registry, others: this.others });
     this.relay = new Relay({ engine, hub: this.hub, others: this.others, failed, trustedMs });
     this.follower = new Follower({ hub: this.hub, judge: engine, log: engine, others: this.others, failed });
   }
@@ -48,6 +51,7 @@ export class RealtimeNode {
 
   async stop(): Promise<void> {
     this.hub.stop();
+    this.signals.stop();
     await Promise.all([this.relay.stop(), this.follower.stop()]);
     await this.others.close();
   }

@@ -1,6 +1,13 @@
 // Which carrier is in use. Begins as Socket.IO negotiates, goes down at once when it must, and never stops trying to
 // climb. Every rung carries the same batches, so a change of rung loses nothing.
-import type { Ack, CommandMessage, OlderAnswer, OlderRequest } from '@zoetrope/contract/kernel/wire.ts';
+import type {
+  Ack,
+  CommandMessage,
+  Heard,
+  OlderAnswer,
+  OlderRequest,
+  SayMessage,
+} from '@zoetrope/contract/kernel/wire.ts';
 import { Backoff } from './backoff.ts';
 import type { Carrier, CarrierEvents, Delivery } from './carriers/carrier.ts';
 import { HttpCalls } from './carriers/http-calls.ts';
@@ -260,8 +267,18 @@ export class Ladder implements Link, ConnectionView {
     return this.road().older(request);
   }
 
+  say(message: SayMessage): void {
+    if (!this.isStopped) this.road().say(message);
+  }
+  async hear(topicKey: string): Promise<readonly Heard[]> {
+    return this.road().hear(topicKey);
+  }
+  isPushed(): boolean {
+    return this.delivery === 'websocket' || this.delivery === 'http-polling';
+  }
+
   /** The carrier in use; a plain request while it is not up. The same command on two roads is done once. */
-  private road(): Pick<Carrier, 'send' | 'older'> {
+  private road(): Pick<Carrier, 'send' | 'older' | 'say' | 'hear'> {
     if (this.isStopped) throw refused('unavailable');
     if (this.carrier && (this.delivery || this.options.only)) return this.carrier;
     return this.calls;

@@ -3,6 +3,8 @@ import type { ErrorBody } from '@zoetrope/contract/errors.ts';
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Command } from '@zoetrope/contract/kernel/command.ts';
 import type { Entity } from '@zoetrope/contract/kernel/entity.ts';
+import type { Json } from '@zoetrope/contract/kernel/row.ts';
+import type { Signal } from '@zoetrope/contract/kernel/signal.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Http } from './http.ts';
 
@@ -53,6 +55,16 @@ export interface OutboxView {
   discard(id: string): void;
 }
 
+/** What people say at this moment and nobody keeps. The topic must be held. */
+export interface SignalsView {
+  /** Says it now and again until the returned function is called, which takes it back. A visitor says nothing. */
+  keepSaying<B extends Json>(signal: Signal<B>, at: TopicAt, body: B): Unsubscribe;
+  /** Hears of changes in who says what there. */
+  watch(at: TopicAt, listener: () => void): Unsubscribe;
+  /** Who says it, oneself aside; the same array until somebody comes or goes. Empty unless watched. */
+  by(signal: Signal, at: TopicAt): readonly string[];
+}
+
 /** The rows that this caller holds, with the predictions of commands on their way. */
 export interface ReplicaView {
   readonly caller: Caller;
@@ -80,6 +92,7 @@ export interface ReplicaView {
   /** Loads the next older rows of a windowed entity. Errors: rejects with Refused. */
   older(topicKey: string, entity: Entity): Promise<void>;
   readonly outbox: OutboxView;
+  readonly signals: SignalsView;
 }
 
 export type ConnectionStatus = 'live' | 'slower' | 'checking' | 'offline';

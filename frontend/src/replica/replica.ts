@@ -1,12 +1,12 @@
 // One caller's copy of what they hold: confirmed rows, the predictions over them, and who listens. Knows no feature.
 import { errorBody } from '@zoetrope/contract/errors.ts';
-import type { Actor, Caller } from '@zoetrope/contract/kernel/caller.ts';
+import { personOf, type Actor, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { AnyCommand, Command } from '@zoetrope/contract/kernel/command.ts';
 import type { Entity, Ref } from '@zoetrope/contract/kernel/entity.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
-import type { Batch, Position } from '@zoetrope/contract/kernel/wire.ts';
+import type { Batch, Heard, Position } from '@zoetrope/contract/kernel/wire.ts';
 import { Asking } from './asking.ts';
 import { Changes } from './changes.ts';
 import { Commander } from './commander.ts';
@@ -27,6 +27,7 @@ import type {
 } from './offers.ts';
 import { OlderRows } from './older.ts';
 import { Outbox } from './outbox.ts';
+import { Signals } from './signals.ts';
 import { Predictions, type Accepted } from './predictions.ts';
 
 /** So that Back is instant, and a page that unmounts while the next mounts asks nothing. */
@@ -34,6 +35,7 @@ const LINGER_MS = 30_000;
 
 export class Replica implements ReplicaView, Feed {
   readonly outbox: Outbox;
+  readonly signals: Signals;
   private readonly changes = new Changes();
   private readonly confirmed: ConfirmedRows;
   private readonly predictions: Predictions;
@@ -66,6 +68,7 @@ export class Replica implements ReplicaView, Feed {
     this.shown = { row: (entity, id) => this.predictions.row(entity, id), all: (entity) => this.all(entity) };
     this.link = connect(this);
     this.outbox = new Outbox(this.link);
+    this.signals = new Signals(personOf(caller), this.link);
     this.asking = new Asking(this.confirmed.held, caller, this.know, this.link);
     this.commander = new Commander(caller, this.predictions, this.outbox, factsOf, (accepted) =>
       this.commandChanged(accepted),
@@ -137,6 +140,10 @@ export class Replica implements ReplicaView, Feed {
     this.touched.clear();
     this.refresh();
     return hasMoved;
+  }
+
+  heard(heard: readonly Heard[]): void {
+    this.signals.take(heard);
   }
 
   private commandChanged(accepted: Accepted | undefined): void {
@@ -223,6 +230,7 @@ export class Replica implements ReplicaView, Feed {
   close(): void {
     this.isClosed = true;
     this.stopHearing();
+    this.signals.close();
     for (const key of [...this.confirmed.held.keys()]) {
       clearTimeout(this.confirmed.held.get(key)?.lingering);
       this.confirmed.release(key);

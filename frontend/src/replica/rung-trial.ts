@@ -37,6 +37,7 @@ export function tryRung(http: Http, topicKey: string, rung: Delivery): Promise<T
         look();
         return batches.length > 0;
       },
+      heard: () => {},
     };
     const events: CarrierEvents = {
       up: (delivery) => {

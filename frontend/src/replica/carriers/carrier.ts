@@ -1,4 +1,11 @@
-import type { Ack, CommandMessage, OlderAnswer, OlderRequest } from '@zoetrope/contract/kernel/wire.ts';
+import type {
+  Ack,
+  CommandMessage,
+  Heard,
+  OlderAnswer,
+  OlderRequest,
+  SayMessage,
+} from '@zoetrope/contract/kernel/wire.ts';
 import type { Refused } from '#replica/refused.ts';
 
 /** How a carrier that is up delivers. */
@@ -26,4 +33,7 @@ export interface Carrier {
   /** Errors: rejects with Refused when no answer of the server came; a refusal is an answer. */
   send(message: CommandMessage): Promise<Ack>;
   older(request: OlderRequest): Promise<OlderAnswer>;
+  /** As in Link. */
+  say(message: SayMessage): void;
+  hear(topicKey: string): Promise<readonly Heard[]>;
 }

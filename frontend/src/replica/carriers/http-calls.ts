@@ -4,9 +4,12 @@ import {
   type Ack,
   type Batch,
   type CommandMessage,
+  type Heard,
+  type HeardAnswer,
   type OlderAnswer,
   type OlderRequest,
   type Position,
+  type SayMessage,
   type SyncAnswer,
   type SyncRequest,
 } from '@zoetrope/contract/kernel/wire.ts';
@@ -54,6 +57,16 @@ export class HttpCalls {
       if (error instanceof Refused && error.isFromServer) return { ok: false, error: error.body };
       throw error;
     }
+  }
+
+  say(message: SayMessage): void {
+    // Said again soon if it still holds.
+    this.http.post('/api/signals', message).catch(() => undefined);
+  }
+
+  async hear(topicKey: string): Promise<readonly Heard[]> {
+    const answer = await this.http.get<HeardAnswer | undefined>(`/api/signals?t=${encodeURIComponent(topicKey)}`);
+    return Array.isArray(answer?.heard) ? answer.heard : [];
   }
 
   /**

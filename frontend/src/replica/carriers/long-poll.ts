@@ -1,5 +1,12 @@
 // One request that the server holds until there is news. Stateless: any node answers it.
-import type { Ack, CommandMessage, OlderAnswer, OlderRequest } from '@zoetrope/contract/kernel/wire.ts';
+import type {
+  Ack,
+  CommandMessage,
+  Heard,
+  OlderAnswer,
+  OlderRequest,
+  SayMessage,
+} from '@zoetrope/contract/kernel/wire.ts';
 import { refused, toRefused } from '#replica/refused.ts';
 import { Alarm } from './alarm.ts';
 import type { Carrier, CarrierEvents } from './carrier.ts';
@@ -86,5 +93,11 @@ export class LongPollCarrier implements Carrier {
   }
   older(request: OlderRequest): Promise<OlderAnswer> {
     return this.calls.older(request);
+  }
+  say(message: SayMessage): void {
+    this.calls.say(message);
+  }
+  hear(topicKey: string): Promise<readonly Heard[]> {
+    return this.calls.hear(topicKey);
   }
 }

@@ -1,5 +1,12 @@
 // Asks every few seconds. Works wherever a page works.
-import type { Ack, CommandMessage, OlderAnswer, OlderRequest } from '@zoetrope/contract/kernel/wire.ts';
+import type {
+  Ack,
+  CommandMessage,
+  Heard,
+  OlderAnswer,
+  OlderRequest,
+  SayMessage,
+} from '@zoetrope/contract/kernel/wire.ts';
 import { toRefused } from '#replica/refused.ts';
 import { Alarm } from './alarm.ts';
 import type { Carrier, CarrierEvents } from './carrier.ts';
@@ -63,5 +70,11 @@ export class PollCarrier implements Carrier {
   }
   older(request: OlderRequest): Promise<OlderAnswer> {
     return this.calls.older(request);
+  }
+  say(message: SayMessage): void {
+    this.calls.say(message);
+  }
+  hear(topicKey: string): Promise<readonly Heard[]> {
+    return this.calls.hear(topicKey);
   }
 }

@@ -7,8 +7,11 @@ import {
   type Batch,
   type CommandMessage,
   type Farewell,
+  type Heard,
+  type HeardAnswer,
   type OlderAnswer,
   type OlderRequest,
+  type SayMessage,
 } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
 import { errorBody } from '@zoetrope/contract/errors.ts';
@@ -73,6 +76,7 @@ export class SocketCarrier implements Carrier {
     });
     socket.on('disconnect', () => this.fail(this.farewell ?? refused('unavailable')));
     socket.on(WIRE.batches, (batches: readonly Batch[]) => this.feed.take(batches));
+    socket.on(WIRE.heard, (heard: readonly Heard[]) => this.feed.heard(heard));
     socket.on(WIRE.farewell, ({ error }: Farewell) => {
       this.farewell = new Refused(error);
     });
@@ -113,6 +117,13 @@ export class SocketCarrier implements Carrier {
   }
   older(request: OlderRequest): Promise<OlderAnswer> {
     return this.answer<OlderAnswer>(WIRE.older, request);
+  }
+
+  say(message: SayMessage): void {
+    if (this.socket?.connected) this.socket.emit(WIRE.say, message);
+  }
+  async hear(topicKey: string): Promise<readonly Heard[]> {
+    return (await this.answer<Partial<HeardAnswer>>(WIRE.hear, { t: topicKey })).heard ?? [];
   }
 
   private async answer<T>(event: string, message: unknown): Promise<T> {

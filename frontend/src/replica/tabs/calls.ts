@@ -1,7 +1,6 @@
 // What a tab has asked the leader to send, until the answer. A new leader is asked again: a command that is sent twice is
 // done once.
 import { newId } from '@zoetrope/contract/ids.ts';
-import type { Ack, OlderAnswer } from '@zoetrope/contract/kernel/wire.ts';
 import type { Link } from '#replica/link.ts';
 import { Refused, refused, toRefused } from '#replica/refused.ts';
 import type { Call, CallAnswer } from './words.ts';
@@ -51,12 +50,22 @@ export class Calls {
 const NO_ANSWER: CallAnswer = { ok: false, error: refused('unavailable').body, isFromServer: false };
 
 /** Makes a call over a connection. Never rejects. */
-export async function answerTo(link: Link, { what, message }: Call): Promise<CallAnswer> {
+export async function answerTo(link: Link, call: Call): Promise<CallAnswer> {
   try {
-    const value: Ack | OlderAnswer = await (what === 'send' ? link.send(message) : link.older(message));
-    return { ok: true, value };
+    return { ok: true, value: await make(link, call) };
   } catch (error) {
     const { body, isFromServer } = toRefused(error);
     return { ok: false, error: body, isFromServer };
+  }
+}
+
+function make(link: Link, { what, message }: Call) {
+  switch (what) {
+    case 'send':
+      return link.send(message);
+    case 'older':
+      return link.older(message);
+    case 'hear':
+      return link.hear(message);
   }
 }

@@ -1,5 +1,12 @@
 // A tab that hears through another one.
-import type { Ack, CommandMessage, OlderAnswer, OlderRequest } from '@zoetrope/contract/kernel/wire.ts';
+import type {
+  Ack,
+  CommandMessage,
+  Heard,
+  OlderAnswer,
+  OlderRequest,
+  SayMessage,
+} from '@zoetrope/contract/kernel/wire.ts';
 import type { Feed } from '#replica/link.ts';
 import type { Connection } from '#replica/offers.ts';
 import type { Calls } from './calls.ts';
@@ -62,7 +69,7 @@ export class Follow {
     say({ k: 'check' });
   }
 
-  hear(word: Word): void {
+  take(word: Word): void {
     const { feed, calls, say, heard } = this.parts;
     if (word.k === 'lead') {
       const isNew = this.leader !== word.from;
@@ -86,6 +93,9 @@ export class Follow {
       case 'batches':
         this.heardAtMs = Date.now();
         feed.take(word.batches);
+        return;
+      case 'heard':
+        feed.heard(word.heard);
         return;
       case 'status':
         heard.status(word.connection);
@@ -111,6 +121,13 @@ export class Follow {
   }
   older(request: OlderRequest): Promise<OlderAnswer> {
     const call = { what: 'older', message: request } as const;
+    return this.parts.calls.make(call, (id) => this.parts.say({ k: 'call', id, call }));
+  }
+  say(message: SayMessage): void {
+    this.parts.say({ k: 'say', message });
+  }
+  hear(topicKey: string): Promise<readonly Heard[]> {
+    const call = { what: 'hear', message: topicKey } as const;
     return this.parts.calls.make(call, (id) => this.parts.say({ k: 'call', id, call }));
   }
   checkNow(): void {

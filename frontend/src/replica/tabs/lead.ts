@@ -1,5 +1,12 @@
 // The tab that has the connection, for all.
-import type { Ack, CommandMessage, OlderAnswer, OlderRequest } from '@zoetrope/contract/kernel/wire.ts';
+import type {
+  Ack,
+  CommandMessage,
+  Heard,
+  OlderAnswer,
+  OlderRequest,
+  SayMessage,
+} from '@zoetrope/contract/kernel/wire.ts';
 import type { Ladder } from '#replica/ladder.ts';
 import { answerTo } from './calls.ts';
 import type { PooledFeed } from './pooled-feed.ts';
@@ -28,7 +35,7 @@ export class Lead {
     ladder.start();
   }
 
-  hear(word: Word): void {
+  take(word: Word): void {
     const { ladder, pool, say, crown } = this.parts;
     switch (word.k) {
       case 'hello':
@@ -48,6 +55,9 @@ export class Lead {
         return;
       case 'call':
         void answerTo(ladder, word.call).then((answer) => say({ k: 'answer', to: word.from, id: word.id, answer }));
+        return;
+      case 'say':
+        ladder.say(word.message);
         return;
       case 'check':
         ladder.checkNow();
@@ -74,6 +84,12 @@ export class Lead {
   }
   older(request: OlderRequest): Promise<OlderAnswer> {
     return this.parts.ladder.older(request);
+  }
+  say(message: SayMessage): void {
+    this.parts.ladder.say(message);
+  }
+  hear(topicKey: string): Promise<readonly Heard[]> {
+    return this.parts.ladder.hear(topicKey);
   }
   get heardAtMs(): number | undefined {
     return this.parts.ladder.lastHeardAtMs();

@@ -1,4 +1,4 @@
-import type { Batch, Position } from '@zoetrope/contract/kernel/wire.ts';
+import type { Batch, Heard, Position } from '@zoetrope/contract/kernel/wire.ts';
 import type { Feed } from '#replica/link.ts';
 import type { Wants } from './words.ts';
 
@@ -21,6 +21,7 @@ export class PooledFeed implements Feed {
   constructor(
     private readonly own: Feed,
     private readonly tell: (batches: readonly Batch[]) => void,
+    private readonly tellHeard: (heard: readonly Heard[]) => void,
   ) {}
 
   positions(): ReadonlyMap<string, Position | null> {
@@ -43,6 +44,11 @@ export class PooledFeed implements Feed {
     });
     if (theirs.length > 0) this.tell(theirs);
     return this.own.take(batches) || hasMoved;
+  }
+
+  heard(heard: readonly Heard[]): void {
+    if (this.followers.size > 0) this.tellHeard(heard);
+    this.own.heard(heard);
   }
 
   /** True when every other tab is hidden, or there is none. */

@@ -1,7 +1,14 @@
 // One connection for all tabs of a person: one tab leads and has it, the others follow. Each tab keeps its own replica,
 // so what is lost between tabs is asked for again like anything else that is lost.
 import { newId } from '@zoetrope/contract/ids.ts';
-import type { Ack, CommandMessage, OlderAnswer, OlderRequest } from '@zoetrope/contract/kernel/wire.ts';
+import type {
+  Ack,
+  CommandMessage,
+  Heard,
+  OlderAnswer,
+  OlderRequest,
+  SayMessage,
+} from '@zoetrope/contract/kernel/wire.ts';
 import { Ladder, type LadderOptions } from '#replica/ladder.ts';
 import type { Feed, Link } from '#replica/link.ts';
 import type { ConnectionView, SessionEnd, Unsubscribe } from '#replica/offers.ts';
@@ -52,7 +59,7 @@ export class SharedConnection implements Link, ConnectionView {
       surroundings.onWake((waking) => this.wake(waking)),
       surroundings.onLeave(() => this.leave()),
       this.board.subscribe(() => {
-        if (this.role instanceof Lead) this.say({ k: 'status', connection: this.board.get() });
+        if (this.role instanceof Lead) this.tell({ k: 'status', connection: this.board.get() });
       }),
     ];
   }
@@ -70,7 +77,7 @@ export class SharedConnection implements Link, ConnectionView {
       ? new LockElection(this.tab, lineName, tabs.locks, events)
       : new WordElection(
           this.tab,
-          (said) => this.say(said),
+          (said) => this.tell(said),
           events,
           () => this.crown(),
         );
@@ -78,13 +85,13 @@ export class SharedConnection implements Link, ConnectionView {
     this.line.onWord((word) => {
       election.hear(word);
       if (word.k === 'polling') this.heardPolling(word.isPolling);
-      if (word.k !== 'answer' || word.to === this.tab) this.role?.hear(word);
+      if (word.k !== 'answer' || word.to === this.tab) this.role?.take(word);
     });
     this.follow();
     election.start();
   }
 
-  private say(said: Said): void {
+  private tell(said: Said): void {
     this.line?.say({ ...said, from: this.tab });
   }
   private crown(): Said {
@@ -95,7 +102,11 @@ export class SharedConnection implements Link, ConnectionView {
     this.heardBeforeMs = this.lastHeardAtMs();
     this.role?.stop();
     const { surroundings } = this.options;
-    const pool = new PooledFeed(this.feed, (batches) => this.say({ k: 'batches', batches }));
+    const pool = new PooledFeed(
+      this.feed,
+      (batches) => this.tell({ k: 'batches', batches }),
+      (heard) => this.tell({ k: 'heard', heard }),
+    );
     const ladder = new Ladder(pool, {
       ...this.options,
       board: this.board,
@@ -110,7 +121,7 @@ export class SharedConnection implements Link, ConnectionView {
     });
     ladder.onUp(() => this.up());
     ladder.onEnd((end) => this.end(end));
-    this.role = new Lead({ ladder, pool, say: (said) => this.say(said), crown: () => this.crown() });
+    this.role = new Lead({ ladder, pool, say: (said) => this.tell(said), crown: () => this.crown() });
     this.calls.again((id, call) => void answerTo(ladder, call).then((answer) => this.calls.settle(id, answer)));
   }
 
@@ -120,7 +131,7 @@ export class SharedConnection implements Link, ConnectionView {
     this.role = new Follow({
       feed: this.feed,
       calls: this.calls,
-      say: (said) => this.say(said),
+      say: (said) => this.tell(said),
       isHidden: () => this.options.surroundings.isHidden(),
       connection: this.get,
       seize: () => this.election?.seize(),
@@ -162,7 +173,7 @@ export class SharedConnection implements Link, ConnectionView {
     this.role?.stop();
     this.role = undefined;
     this.election?.stop();
-    this.say({ k: 'bye' });
+    this.tell({ k: 'bye' });
     this.line?.close();
     this.line = undefined;
   }
@@ -191,6 +202,18 @@ export class SharedConnection implements Link, ConnectionView {
     return this.role.older(request);
   }
 
+  say(message: SayMessage): void {
+    this.role?.say(message);
+  }
+  async hear(topicKey: string): Promise<readonly Heard[]> {
+    if (!this.role) throw refused('unavailable');
+    return this.role.hear(topicKey);
+  }
+  isPushed(): boolean {
+    const { reason } = this.board.get();
+    return reason === 'websocket' || reason === 'http-polling';
+  }
+
   onUp(listener: () => void): Unsubscribe {
     this.upListeners.add(listener);
     return () => this.upListeners.delete(listener);
@@ -206,7 +229,7 @@ export class SharedConnection implements Link, ConnectionView {
   readonly isStayingOnPolling = (): boolean => this.isPolling;
   readonly stayOnPolling = (chosen: boolean): void => {
     this.heardPolling(chosen);
-    this.say({ k: 'polling', isPolling: chosen });
+    this.tell({ k: 'polling', isPolling: chosen });
   };
   private heardPolling(isPolling: boolean): void {
     if (this.isPolling === isPolling) return;

@@ -1,7 +1,15 @@
 // What the tabs of one person say to each other. Every tab of a line runs the same build: the line's name has the version.
 import type { ErrorBody } from '@zoetrope/contract/errors.ts';
-import type { Ack, Batch, OlderAnswer, OlderRequest, Position } from '@zoetrope/contract/kernel/wire.ts';
-import type { CommandMessage } from '@zoetrope/contract/kernel/wire.ts';
+import type {
+  Ack,
+  Batch,
+  CommandMessage,
+  Heard,
+  OlderAnswer,
+  OlderRequest,
+  Position,
+  SayMessage,
+} from '@zoetrope/contract/kernel/wire.ts';
 import type { Connection, Unsubscribe } from '#replica/offers.ts';
 
 /** Topics that a tab wants, and from where; as in Feed. */
@@ -9,9 +17,10 @@ export type Wants = { readonly [topicKey: string]: Position | null };
 
 export type Call =
   | { readonly what: 'send'; readonly message: CommandMessage }
-  | { readonly what: 'older'; readonly message: OlderRequest };
+  | { readonly what: 'older'; readonly message: OlderRequest }
+  | { readonly what: 'hear'; readonly message: string };
 export type CallAnswer =
-  | { readonly ok: true; readonly value: Ack | OlderAnswer }
+  | { readonly ok: true; readonly value: Ack | OlderAnswer | readonly Heard[] }
   | { readonly ok: false; readonly error: ErrorBody; readonly isFromServer: boolean };
 
 /** How long a tab has led, or wanted to, and its name: the smaller leads. */
@@ -36,11 +45,13 @@ export type Said =
   | { readonly k: 'close'; readonly t: string }
   | { readonly k: 'call'; readonly id: string; readonly call: Call }
   | { readonly k: 'answer'; readonly to: string; readonly id: string; readonly answer: CallAnswer }
+  | { readonly k: 'say'; readonly message: SayMessage }
   /** Ask the server now. */
   | { readonly k: 'check' }
   | { readonly k: 'polling'; readonly isPolling: boolean }
   /** From the leader: what the server said, how it stands, and that a carrier came up. */
   | { readonly k: 'batches'; readonly batches: readonly Batch[] }
+  | { readonly k: 'heard'; readonly heard: readonly Heard[] }
   | { readonly k: 'status'; readonly connection: Connection }
   | { readonly k: 'up' };
 

@@ -1,6 +1,14 @@
 // A connection whose every delivery the test decides.
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
-import type { Ack, Batch, CommandMessage, OlderAnswer, OlderRequest } from '@zoetrope/contract/kernel/wire.ts';
+import type {
+  Ack,
+  Batch,
+  CommandMessage,
+  Heard,
+  OlderAnswer,
+  OlderRequest,
+  SayMessage,
+} from '@zoetrope/contract/kernel/wire.ts';
 import type { Feed, Link } from '#replica/link.ts';
 import { refused } from '#replica/refused.ts';
 import type { InMemoryServer } from './in-memory-server.fixture.ts';
@@ -47,6 +55,16 @@ export class Wire implements Link {
     const answer = this.server.older(this.caller, request);
     await this.olderGate;
     return answer;
+  }
+  readonly said: SayMessage[] = [];
+  say(message: SayMessage): void {
+    this.said.push(message);
+  }
+  hear(): Promise<readonly Heard[]> {
+    return Promise.resolve([]);
+  }
+  isPushed(): boolean {
+    return true;
   }
   onUp(listener: () => void): () => void {
     this.up.push(listener);
