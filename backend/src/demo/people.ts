@@ -67,6 +67,9 @@ export const CAPTIONS = [
   '',
 ] as const;
 
+/** The first ones more often. */
+export const SYMBOLS = ['heart', 'heart', 'wow', 'clap', 'spark', 'joy'] as const;
+
 export const COMMENTS = [
   'Can I print this one for Grandma?',
   'That light!',

@@ -5,11 +5,22 @@ import { createGroup } from '@zoetrope/contract/features/groups.ts';
 import { createInvite } from '@zoetrope/contract/features/invites.ts';
 import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { makeCover } from '@zoetrope/contract/features/photos.ts';
+import { addReaction } from '@zoetrope/contract/features/reactions.ts';
 import { editSite } from '@zoetrope/contract/features/site.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { createHash } from 'node:crypto';
 import type { Easel } from './easel.ts';
-import { ASKED, CAPTIONS, COMMENTS, FRIENDS, GROUPS, PEOPLE, type DemoGroup, type DemoName } from './people.ts';
+import {
+  ASKED,
+  CAPTIONS,
+  COMMENTS,
+  FRIENDS,
+  GROUPS,
+  PEOPLE,
+  SYMBOLS,
+  type DemoGroup,
+  type DemoName,
+} from './people.ts';
 import type { KnownGroup } from './ledger.ts';
 import { Visitor } from './visitor.ts';
 
@@ -23,6 +34,8 @@ interface Settled {
 interface Shown {
   readonly id: string;
   readonly mayComment: readonly DemoName[];
+  /** Where in COMMENTS its conversation goes on: nobody says what was just said. */
+  next: number;
 }
 
 const NAMES = Object.keys(PEOPLE) as DemoName[];
@@ -141,24 +154,31 @@ export class Town {
   private async addToGroup(settled: Settled): Promise<void> {
     const by = any(settled.everybody);
     const id = await this.as(by).addPhoto(await this.next(), { to: 'group', groupId: settled.id }, any(CAPTIONS));
-    this.shown.push({ id, mayComment: settled.everybody });
+    this.show(id, settled.everybody);
   }
 
   private async addFor(audience: PhotoAudience, by: DemoName): Promise<void> {
     const id = await this.as(by).addPhoto(await this.next(), audience, any(CAPTIONS));
     const friends = FRIENDS.flatMap(([a, b]) => (a === by ? [b] : b === by ? [a] : []));
-    this.shown.push({ id, mayComment: audience.to === 'friends' ? [by, ...friends] : NAMES });
+    this.show(id, audience.to === 'friends' ? [by, ...friends] : NAMES);
+  }
+
+  private show(id: string, mayComment: readonly DemoName[]): void {
+    this.shown.push({ id, mayComment, next: Math.floor(Math.random() * COMMENTS.length) });
   }
 
   private next(): Promise<Buffer> {
     return this.easel.paint({ kind: 'photo', number: this.painted++ });
   }
 
-  /** Somebody says something under one of the newest photos. */
+  /** Somebody says something under one of the newest photos, or just likes it; most talk is about a few of them. */
   private async comment(): Promise<void> {
-    const photo = any(this.shown.slice(-60));
+    const photo = any(this.shown.slice(Math.random() < 0.7 ? -8 : -60));
     if (!photo) return;
-    await this.as(any(photo.mayComment)).run(addComment, { id: newId(), photoId: photo.id, body: any(COMMENTS) });
+    const somebody = this.as(any(photo.mayComment));
+    const { id: photoId } = photo;
+    if (Math.random() < 0.4) return somebody.run(addReaction, { photoId, symbol: any(SYMBOLS) });
+    await somebody.run(addComment, { id: newId(), photoId, body: COMMENTS[photo.next++ % COMMENTS.length]! });
   }
 
   private async paintFaces(): Promise<void> {

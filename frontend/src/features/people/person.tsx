@@ -42,7 +42,8 @@ export function PersonName({ personId, isYou = false }: { personId: string; isYo
   const person = usePerson(personId);
   const me = useMe();
   if (isYou && personId === me) return <>You</>;
-  return <>{person?.name ?? '…'}</>;
+  // A name has a direction of its own: beside a time in another script the two would be shuffled.
+  return <bdi>{person?.name ?? '…'}</bdi>;
 }
 
 interface PersonAvatarProps {
