@@ -1,0 +1,181 @@
+// Files made to hurt: each is answered with its code, in bounded time and memory.
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import { inspect } from './inspect.ts';
+import { aBomb, aHeic, anAnimation, aPicture, look } from './made-pictures.fixture.ts';
+import { withoutMetadata } from './original.ts';
+import { renderPhoto } from './renditions.ts';
+
+/** What a picture of a hundred megapixels may take while it is decoded, and some. */
+const MAX_GROWTH_BYTES = 700 * 1024 * 1024;
+const MAX_MS = 20_000;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'bombs-'));
+});
+afterAll(() => fs.rm(folder, { recursive: true }));
+
+/** The code of the refusal, or `accepted` when all renditions could be made. */
+async function codeOf(bytes: Uint8Array | string): Promise<string> {
+  const file = path.join(folder, 'photo.jpg');
+  await fs.writeFile(file, bytes);
+  const before = process.memoryUsage.rss();
+  const startedAt = performance.now();
+  let most = before;
+  const watching = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 5);
+  try {
+    const { developed } = await inspect(file);
+    if (developed) await fs.writeFile(file, developed.bytes);
+    for await (const _rendition of renderPhoto(file, () => false));
+    return 'accepted';
+  } catch (error) {
+    if (error instanceof Refusal) return error.body.code;
+    throw error;
+  } finally {
+    clearInterval(watching);
+    expect(performance.now() - startedAt).toBeLessThan(MAX_MS);
+    expect(most - before).toBeLessThan(MAX_GROWTH_BYTES);
+  }
+}
+
+describe('more pixels than anybody can show', () => {
+  test('in a PNG', async () => {
+    expect(await codeOf(aBomb(20_000, 15_000))).toBe('photo-too-many-pixels');
+  });
+
+  test('in a PNG that claims four thousand million of them and has none', async () => {
+    const bomb = aBomb(8, 8);
+    bomb.writeUInt32BE(0x7fff_ffff, 16);
+    bomb.writeUInt32BE(2, 20);
+    expect(['photo-damaged', 'photo-too-many-pixels']).toContain(await codeOf(bomb));
+  });
+
+  test('in a TIFF', async () => {
+    expect(await codeOf(tiffOf(30_000, 30_000))).toBe('photo-too-many-pixels');
+  });
+
+  test('in a HEIC whose boxes claim so', async () => {
+    const bomb = await aHeic('telling');
+    for (let at = bomb.indexOf('ispe'); at >= 0; at = bomb.indexOf('ispe', at + 1)) {
+      bomb.writeUInt32BE(60_000, at + 8);
+      bomb.writeUInt32BE(60_000, at + 12);
+    }
+    expect(['photo-damaged', 'photo-too-many-pixels']).toContain(await codeOf(bomb));
+  });
+
+  test('in a GIF whose first frame is larger than it', async () => {
+    const bomb = await anAnimation('gif');
+    const frame = bomb.indexOf(0x2c, bomb.indexOf(Buffer.from('21f904', 'hex')) + 8);
+    for (const at of [6, 8, frame + 5, frame + 7]) bomb.writeUInt16LE(65_535, at);
+    expect(['photo-damaged', 'photo-too-many-pixels']).toContain(await codeOf(bomb));
+  });
+});
+
+describe('strange shapes', () => {
+  test('a strip a million pixels wide and one high', async () => {
+    expect(await codeOf(aBomb(1_000_000, 1))).toBe('accepted');
+  });
+
+  test('a strip a million pixels high and one wide', async () => {
+    expect(await codeOf(aBomb(1, 1_000_000))).toBe('accepted');
+  });
+
+  test('one pixel', async () => {
+    expect(await codeOf(aBomb(1, 1))).toBe('accepted');
+  });
+
+  test('an animation of 10,000 frames, of which the first is shown', async () => {
+    expect(await codeOf(await manyFrames(10_000))).toBe('accepted');
+  });
+});
+
+describe('what is no picture, whatever its name says', () => {
+  test.each([
+    ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'],
+    ['a drawing behind a declaration', '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "b">]><svg/>'],
+    ['a page', '<!doctype html><script>alert(1)</script>'],
+    ['a document', '%PDF-1.7\n1 0 obj'],
+    ['a program', '#!/bin/sh\nrm -rf /'],
+    ['an archive', 'PK\u0003\u0004'],
+    ['a scene of another program', 'id=ImageMagick\nclass=DirectClass'],
+  ])('%s', async (_what, text) => {
+    expect(await codeOf(text)).toBe('photo-not-an-image');
+  });
+
+  test('nothing at all', async () => {
+    expect(await codeOf('')).toBe('photo-empty');
+  });
+
+  test.each(['\u00ff\u00d8\u00ff', '\u0089PNG\r\n\u001a\n', 'GIF89a', 'RIFF\0\0\0\0WEBP', 'II*\0'])(
+    'only the first bytes of one: %j',
+    async (head) => {
+      expect(await codeOf(Buffer.from(head, 'latin1'))).toBe('photo-damaged');
+    },
+  );
+});
+
+describe('two things at once', () => {
+  test('a page behind a JPEG is cut off before anybody gets it', async () => {
+    const both = Buffer.concat([await aPicture('jpeg'), Buffer.from('<script>alert(1)</script>')]);
+    expect(await codeOf(both)).toBe('accepted');
+    expect(withoutMetadata(both, 'jpeg', 1)!.includes('<script>')).toBe(false);
+  });
+
+  test('a page in the comment of a GIF is cut out', async () => {
+    const gif = await anAnimation('gif');
+    const comment = Buffer.from('\u0021\u00fe\u0019<script>alert(1)</script>\0', 'latin1');
+    const both = Buffer.concat([gif.subarray(0, -1), comment, gif.subarray(-1)]);
+    expect(await codeOf(both)).toBe('accepted');
+    expect(withoutMetadata(both, 'gif', 1)!.includes('<script>')).toBe(false);
+  });
+
+  test('a PNG with the head of a JPEG before it is damaged', async () => {
+    expect(await codeOf(Buffer.concat([Buffer.from('ffd8ff', 'hex'), await aPicture('png')]))).toBe('photo-damaged');
+  });
+
+  test('an archive behind a PNG is cut off', async () => {
+    const both = Buffer.concat([await aPicture('png'), Buffer.from('PK\u0003\u0004secret')]);
+    expect(await codeOf(both)).toBe('accepted');
+    expect((await look(withoutMetadata(both, 'png', 1)!)).widthPx).toBe(400);
+    expect(withoutMetadata(both, 'png', 1)!.includes('secret')).toBe(false);
+  });
+});
+
+/** A whole TIFF of one bit a pixel, deflated into one strip. Source: TIFF 6.0, section 3. */
+function tiffOf(width: number, height: number): Buffer {
+  const strip = deflateSync(Buffer.alloc(Math.ceil(width / 8) * height));
+  const fields: [tag: number, type: 3 | 4, value: number][] = [
+    [256, 4, width],
+    [257, 4, height],
+    [258, 3, 1],
+    [259, 3, 8],
+    [262, 3, 1],
+    [273, 4, 8],
+    [277, 3, 1],
+    [278, 4, height],
+    [279, 4, strip.length],
+  ];
+  const head = Buffer.from('49492a0000000000', 'hex');
+  head.writeUInt32LE(8 + strip.length, 4);
+  const directory = Buffer.alloc(2 + fields.length * 12 + 4);
+  directory.writeUInt16LE(fields.length);
+  for (const [i, [tag, type, value]] of fields.entries()) {
+    directory.writeUInt16LE(tag, 2 + i * 12);
+    directory.writeUInt16LE(type, 4 + i * 12);
+    directory.writeUInt32LE(1, 6 + i * 12);
+    directory.writeUInt32LE(value, 10 + i * 12);
+  }
+  return Buffer.concat([head, strip, directory]);
+}
+
+/** The second frame of a small animation, again and again. */
+async function manyFrames(count: number): Promise<Buffer> {
+  const gif = await anAnimation('gif');
+  const frame = gif.subarray(gif.lastIndexOf(Buffer.from('21f904', 'hex')), -1);
+  return Buffer.concat([gif.subarray(0, -1), ...Array.from({ length: count }, () => frame), gif.subarray(-1)]);
+}
