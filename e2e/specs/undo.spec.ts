@@ -15,7 +15,7 @@ test(
     const other = await bob.tab(`/g/${groupId}`);
     const remove = async () => {
       await printOf(page, 'The ladder').click();
-      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('region', { name: 'Photo' }).getByRole('button', { name: 'More' }).click();
       await page.getByRole('menuitem', { name: 'Delete' }).click();
     };
     await expectPixels(printOf(other, 'The ladder'));
@@ -49,7 +49,7 @@ test('a photo that is deleted while the network is away is deleted by the next p
   await expectPixels(printOf(other, 'The wheel'));
   const context = await alice.context();
   await printOf(page, 'The wheel').click();
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('region', { name: 'Photo' }).getByRole('button', { name: 'More' }).click();
   await context.setOffline(true);
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();

@@ -1,5 +1,5 @@
 import './photo-page.css';
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { Photo, PhotoTopic, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
@@ -10,13 +10,19 @@ import { useNeighbours } from '#features/photos/neighbours.ts';
 import { PhotoFacts } from '#features/photos/photo-facts.tsx';
 import { PhotoMenu } from '#features/photos/photo-menu.tsx';
 import { PhotoStage } from '#features/photos/photo-stage.tsx';
+import { useSlideShow } from '#features/photos/slide-show.ts';
+import type { ViewerGestures } from '#features/photos/viewer-gestures.ts';
 import { returnTo } from '#features/photos/return-focus.ts';
 import { useAudiences } from '#features/uploads/audiences.ts';
 import { PhotoReactions } from '#features/reactions/photo-reactions.tsx';
+import { useHeldBack } from '#forms/use-removal.tsx';
 import { useMe, useRow, useTopic } from '#replica/hooks.tsx';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Icon } from '#ui/icon.tsx';
+import { SheetGrab } from '#ui/sheet-grab.tsx';
+import { markShared } from '#ui/shared-element.ts';
+import { IconButton } from '#ui/icon-button.tsx';
 import { Skeleton, SkeletonLine, SkeletonPerson } from '#ui/skeleton.tsx';
 
 /** One photo and its conversation, with the lights down. */
@@ -24,8 +30,10 @@ export function PhotoPage() {
   const photoId = useParams().photoId ?? '';
   const state = useTopic(PhotoTopic.of({ photoId }));
   const photo = useRow(Photo, photoId);
+  const isHeldBack = useHeldBack().has(photoId);
   const { go, close } = useWays(photo, photoId);
-  if (state === 'gone' || (state === 'live' && !photo)) {
+  const page = useRef<HTMLElement>(null);
+  if (isHeldBack || state === 'gone' || (state === 'live' && !photo)) {
     return (
       <Dark>
         <main className="photo-gone">
@@ -45,9 +53,9 @@ export function PhotoPage() {
   }
   return (
     <Dark>
-      <main className="photo-page">
+      <main className="photo-page" ref={page}>
         {photo ? (
-          <PhotoAndTalk photo={photo} isReady={state === 'live'} onGo={go} onClose={close} />
+          <PhotoAndTalk page={page} photo={photo} isReady={state === 'live'} onGo={go} onClose={close} />
         ) : (
           <aside className="photo-talk photo-talk-waiting">
             <Skeleton label="Loading the photo">
@@ -79,13 +87,14 @@ function Dark({ children }: { children: React.ReactNode }) {
 }
 
 interface Props {
+  readonly page: RefObject<HTMLElement | null>;
   readonly photo: PhotoRow;
   readonly isReady: boolean;
   readonly onGo: (photoId: string) => void;
   readonly onClose: () => void;
 }
 
-function PhotoAndTalk({ photo, isReady, onGo, onClose }: Props) {
+function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
   const me = useMe();
   const neighbours = useNeighbours(photo);
   // Held here too: this page stands outside the frame, which holds them elsewhere.
@@ -95,10 +104,20 @@ function PhotoAndTalk({ photo, isReady, onGo, onClose }: Props) {
   const composer = useRef<HTMLTextAreaElement>(null);
   const download = useRef<HTMLAnchorElement>(null);
   const { newer, older } = neighbours;
+  const gestures = useRef<ViewerGestures>(null);
+  const show = useSlideShow(photo.id, older && (() => gestures.current?.glide(1)));
+  const isRtl = document.documentElement.dir === 'rtl';
+  const toNewer = () => newer && gestures.current?.glide(-1);
+  const toOlder = () => older && gestures.current?.glide(1);
   useKeys({
-    ArrowLeft: () => newer && onGo(newer.id),
-    ArrowRight: () => older && onGo(older.id),
-    Escape: onClose,
+    ArrowLeft: isRtl ? toOlder : toNewer,
+    ArrowRight: isRtl ? toNewer : toOlder,
+    Escape: () => (show.isPlaying ? show.stop() : onClose()),
+    '+': () => gestures.current?.zoomBy(1.5),
+    '=': () => gestures.current?.zoomBy(1.5),
+    '-': () => gestures.current?.zoomBy(1 / 1.5),
+    '0': () => gestures.current?.zoomBy(0),
+    s: show.toggle,
     c: () => composer.current?.focus(),
     d: () => download.current?.click(),
   });
@@ -109,8 +128,18 @@ function PhotoAndTalk({ photo, isReady, onGo, onClose }: Props) {
         neighbours={neighbours}
         onGo={onGo}
         onClose={onClose}
+        gestures={gestures}
+        onLoaded={show.onLoaded}
         tools={
           <>
+            {(older || show.isPlaying) && (
+              <IconButton
+                icon={show.isPlaying ? 'pause' : 'play'}
+                label={show.isPlaying ? 'Stop the slide show' : 'Play a slide show'}
+                aria-pressed={show.isPlaying}
+                onClick={show.toggle}
+              />
+            )}
             {photo.state === 'ready' && (
               <a
                 ref={download}
@@ -123,12 +152,20 @@ function PhotoAndTalk({ photo, isReady, onGo, onClose }: Props) {
                 <Icon name="download" />
               </a>
             )}
-            <PhotoMenu photo={photo} choices={choices} onRemoved={onClose} />
+            <PhotoMenu
+              photo={photo}
+              choices={choices}
+              onRemoved={() => {
+                const next = older ?? newer;
+                if (next) onGo(next.id);
+                else onClose();
+              }}
+            />
           </>
         }
       />
-      <aside className="photo-talk" aria-label="About this photo">
-        <div className="photo-grab" aria-hidden="true" />
+      <aside className="photo-talk" hidden={show.isPlaying} aria-label="About this photo">
+        <SheetGrab label="Height of the conversation" page={page} />
         <div className="photo-talk-scroll" ref={scroller} tabIndex={-1}>
           <PhotoFacts key={photo.id} photo={photo} />
           <PhotoReactions photoId={photo.id} />
@@ -158,6 +195,8 @@ function useWays(photo: PhotoRow | undefined, photoId: string) {
     if (photo) list.current = photo.groupId ? `/g/${photo.groupId}` : '/';
     returnTo(photoId);
   }, [photo, photoId]);
+  // The tile is no more; what is shared from here on is the photo of this page.
+  useLayoutEffect(() => markShared(undefined), []);
   const go = useCallback(
     (nextId: string) => void navigate(`/p/${nextId}`, { replace: true, state, preventScrollReset: true }),
     [navigate, state],

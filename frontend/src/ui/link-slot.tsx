@@ -4,6 +4,8 @@ import type { AnchorHTMLAttributes, ComponentType, ReactNode, Ref } from 'react'
 export type LinkSlotProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> & {
   href: string;
   ref?: Ref<HTMLAnchorElement> | undefined;
+  /** The picture in it stands on the next page, too: the change of pages may be shown as its growing. */
+  hasSharedPicture?: boolean;
 };
 
 const Slot = createContext<ComponentType<LinkSlotProps> | null>(null);
@@ -16,5 +18,7 @@ export function LinkSlot(props: { component: ComponentType<LinkSlotProps>; child
 /** A link inside the app. A plain anchor when no router has filled the slot. */
 export function Link(props: LinkSlotProps) {
   const Component = useContext(Slot);
-  return Component ? <Component {...props} /> : <a {...props} />;
+  if (Component) return <Component {...props} />;
+  const { hasSharedPicture: _, ...rest } = props;
+  return <a {...rest} />;
 }

@@ -16,6 +16,8 @@ type Props = {
   /** Width divided by height. Reserves the place before a byte has come. */
   ratio: number;
   blurUrl?: string | undefined;
+  /** A smaller picture of it that is here already; stands there instead of the blur. */
+  previewUrl?: string;
   /** `cover` crops to its box, as grids do; `contain` shows the whole picture. */
   fit?: 'cover' | 'contain';
   /** Eager for what is on the first screen; everything else waits until it is near. */
@@ -42,7 +44,10 @@ export function Photo(props: Props) {
 
   // A picture from the cache may be complete before React listens.
   useEffect(() => {
-    if (image.current?.complete && image.current.naturalWidth > 0) setState('loaded');
+    if (!image.current?.complete || image.current.naturalWidth === 0) return;
+    setState('loaded');
+    onLoaded?.();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- told once for each picture
   }, [src, attempt]);
 
   const retry = useCallback(() => {
@@ -57,7 +62,11 @@ export function Photo(props: Props) {
   const isArriving = arriveAfterMs !== undefined && state === 'loaded' && !isOpen;
   return (
     <span className={classNames('z-photo', fit === 'contain' && 'z-photo-whole')} style={{ aspectRatio: ratio }}>
-      {state === 'waiting' || isArriving ? <SlitPlaceholder blurUrl={props.blurUrl} /> : null}
+      {state !== 'failed' && props.previewUrl !== undefined ? (
+        <img className="z-photo-preview" src={props.previewUrl} alt="" draggable={false} />
+      ) : state === 'waiting' || isArriving ? (
+        <SlitPlaceholder blurUrl={props.blurUrl} />
+      ) : null}
       {state === 'failed' ? (
         props.retryLabel === undefined ? (
           <span className="z-photo-failed" />

@@ -17,6 +17,8 @@ type Props = {
   tag?: { icon: IconName; text: string };
   /** "+6" over the last print of a batch. */
   moreText?: string;
+  /** Just before the page changes. */
+  onOpen?: () => void;
   /** Set while somebody selects: a press picks instead of opening. */
   isSelected?: boolean | undefined;
   /** With it the print can be picked; a mouse over it shows where. */
@@ -24,7 +26,7 @@ type Props = {
 };
 
 /** A print that leads to its page, with the few marks that a print may carry. Fills its box. */
-export function Tile({ href, label, tabIndex, children, isFresh, tag, moreText, isSelected, onPick }: Props) {
+export function Tile({ href, label, tabIndex, children, isFresh, tag, moreText, onOpen, isSelected, onPick }: Props) {
   const isSelecting = isSelected !== undefined;
   return (
     <Link
@@ -32,6 +34,7 @@ export function Tile({ href, label, tabIndex, children, isFresh, tag, moreText, 
       aria-label={label}
       tabIndex={tabIndex}
       draggable={false}
+      hasSharedPicture
       {...(isSelecting && { role: 'checkbox', 'aria-checked': isSelected })}
       className={classNames(
         'z-tile',
@@ -42,7 +45,11 @@ export function Tile({ href, label, tabIndex, children, isFresh, tag, moreText, 
       onClick={(event) => {
         const isOnTick = (event.target as Element).closest('.z-tile-tick') !== null;
         const isPick = isSelecting || isOnTick || event.shiftKey;
-        if (!onPick || !isPick || event.ctrlKey || event.metaKey) return;
+        if (event.ctrlKey || event.metaKey) return;
+        if (!onPick || !isPick) {
+          onOpen?.();
+          return;
+        }
         event.preventDefault();
         onPick(event.shiftKey);
       }}

@@ -1,16 +1,30 @@
 import './photo-stage.css';
-import { useEffect, useRef, type CSSProperties, type ReactNode, type TouchEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+} from 'react';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { photoUrl } from '@zoetrope/contract/media.ts';
 import { usePerson } from '#features/people/person.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { IconButton } from '#ui/icon-button.tsx';
+import { toShownWidth, type Box } from '#ui/photo-zoom.ts';
 import { toCount } from '#ui/plural.ts';
 import { SlitPlaceholder } from '#ui/slit-placeholder.tsx';
 import type { Neighbours } from './neighbours.ts';
+import { previewOf } from './opened-from.ts';
 import { toPhotoName } from './photo-words.ts';
 import { Picture, prefetchPicture, toBlurUrl } from './picture.tsx';
 import { toRatio } from './shape.ts';
+import { useViewerGestures, type ViewerGestures } from './viewer-gestures.ts';
 
 interface Props {
   readonly photo: PhotoRow;
@@ -19,37 +33,75 @@ interface Props {
   readonly onClose: () => void;
   /** At the end of the top line. */
   readonly tools?: ReactNode;
+  /** What keys do with it. */
+  readonly gestures: Ref<ViewerGestures>;
+  /** Its pixels are there: a slide show counts from then. */
+  readonly onLoaded?: () => void;
 }
 
-/** From 1000 px on the conversation takes 400 px of the width. */
-const SIZES = '(min-width: 1000px) calc(100vw - 400px), 100vw';
 /** Widths fall with the cosine, as the frames on a drum do. */
 const STRIP_PX = [78, 68, 63, 55, 44, 31] as const;
-const SWIPE_PX = 48;
+/** A small picture is not blown up, but never shown smaller than this where it fits. */
+const LEAST_PX = 480;
+/** Beside the two that stand ready left and right. */
+const AHEAD = 2;
 
-/** One photo with the ways to its neighbours. */
-export function PhotoStage({ photo, neighbours, onGo, onClose, tools }: Props) {
-  const { newer, older } = neighbours;
-  useEffect(() => {
-    for (const next of [older, newer]) if (next) prefetchPicture(next, SIZES);
-  }, [older, newer]);
-  const swipe = useSwipe((step) => {
-    const next = step > 0 ? older : newer;
-    if (next) onGo(next.id);
+/** One photo, its neighbours left and right of it, and the ways there. */
+export function PhotoStage({ photo, neighbours, onGo, onClose, tools, gestures, onLoaded }: Props) {
+  const { photos, index, newer, older } = neighbours;
+  const frame = useRef<HTMLDivElement>(null);
+  const track = useRef<HTMLDivElement>(null);
+  const box = useBox(frame);
+  const [isZoomed, setIsZoomed] = useState(false);
+  const ratio = toRatio(photo);
+  const widthPx = toShownWidth(ratio, box, Math.max(photo.widthPx, LEAST_PX));
+
+  const go = useCallback(
+    (step: 1 | -1) => {
+      const next = step > 0 ? older : newer;
+      if (next) onGo(next.id);
+    },
+    [older, newer, onGo],
+  );
+  const ways = useViewerGestures(frame, {
+    track,
+    picture: { widthPx, heightPx: widthPx / ratio },
+    photoId: photo.id,
+    hasNewer: newer !== undefined,
+    hasOlder: older !== undefined,
+    onStep: go,
+    onClose,
+    onZoomed: setIsZoomed,
   });
+  useImperativeHandle(gestures, () => ways);
+
+  useEffect(() => {
+    if (index < 0) return;
+    const isFarther = (at: number) => Math.abs(at - index) > 1;
+    for (let at = index - 1; at <= index + AHEAD; at++) {
+      const next = photos[at];
+      if (next && isFarther(at)) prefetchPicture(next, sizesOf(next, box));
+    }
+  }, [photos, index, box]);
+
+  const slides = [newer, photo, older].flatMap((one, at) => (one ? [{ one, at: at - 1 }] : []));
   return (
-    <section className="photo-stage" aria-label="Photo" {...swipe}>
+    <section className="photo-stage" aria-label="Photo">
       <div className="photo-tools">
         <IconButton icon="close" label="Close" onClick={onClose} />
-        {neighbours.index >= 0 && neighbours.totalCount !== undefined && (
+        {index >= 0 && neighbours.totalCount !== undefined && (
           <span className="photo-count z-meta z-num">
-            {toCount(neighbours.index + 1)} of {toCount(neighbours.totalCount)}
+            {toCount(index + 1)} of {toCount(neighbours.totalCount)}
           </span>
         )}
         <span className="photo-tools-end">{tools}</span>
       </div>
-      <div className="photo-frame">
-        <Whole key={photo.id} photo={photo} />
+      <div className="photo-frame" ref={frame} data-zoomed={isZoomed}>
+        <div className="photo-track" ref={track}>
+          {slides.map(({ one, at }) => (
+            <Slide key={one.id} photo={one} at={at} box={box} isZoomed={isZoomed && at === 0} onLoaded={onLoaded} />
+          ))}
+        </div>
       </div>
       {newer && (
         <IconButton
@@ -57,7 +109,7 @@ export function PhotoStage({ photo, neighbours, onGo, onClose, tools }: Props) {
           kind="secondary"
           icon="back"
           label="Newer photo"
-          onClick={() => onGo(newer.id)}
+          onClick={() => ways.glide(-1)}
         />
       )}
       {older && (
@@ -66,7 +118,7 @@ export function PhotoStage({ photo, neighbours, onGo, onClose, tools }: Props) {
           kind="secondary"
           icon="forward"
           label="Older photo"
-          onClick={() => onGo(older.id)}
+          onClick={() => ways.glide(1)}
         />
       )}
       <Strip neighbours={neighbours} onGo={onGo} />
@@ -74,22 +126,78 @@ export function PhotoStage({ photo, neighbours, onGo, onClose, tools }: Props) {
   );
 }
 
-function Whole({ photo }: { photo: PhotoRow }) {
+/** As wide as it is shown, whatever the screen's density: the browser multiplies. */
+const sizesOf = (photo: PhotoRow, box: Box): string =>
+  box.widthPx === 0 ? '100vw' : `${Math.ceil(toShownWidth(toRatio(photo), box, Math.max(photo.widthPx, LEAST_PX)))}px`;
+
+interface SlideProps {
+  readonly photo: PhotoRow;
+  /** 0 is looked at, -1 newer, 1 older. */
+  readonly at: number;
+  readonly box: Box;
+  readonly isZoomed: boolean;
+  readonly onLoaded: (() => void) | undefined;
+}
+
+function Slide({ photo, at, box, isZoomed, onLoaded }: SlideProps) {
   const owner = usePerson(photo.ownerId);
   const alt = toPhotoName(photo.caption, owner?.name ?? '', new Date(photo.createdAt), new Date());
-  const style = { '--ratio': toRatio(photo), '--width': `${photo.widthPx}px` } as CSSProperties;
+  const ratio = toRatio(photo);
+  const preview = previewOf(photo.id);
+  const isCurrent = at === 0;
+  // A neighbour may have loaded long before it is looked at.
+  const [isLoaded, setIsLoaded] = useState(false);
+  useEffect(() => {
+    if (isCurrent && isLoaded) onLoaded?.();
+  }, [isCurrent, isLoaded, onLoaded]);
   return (
-    <div className="photo-whole" style={style}>
-      {photo.state === 'ready' ? (
-        <Picture photo={photo} alt={alt} sizes={SIZES} fit="contain" isEager />
-      ) : (
-        <SlitPlaceholder
-          blurUrl={toBlurUrl(photo.placeholder)}
-          label={photo.state === 'failed' ? 'This picture could not be read' : 'Being prepared'}
-        />
-      )}
+    <div className="photo-slide" style={{ '--at': at } as CSSProperties} inert={!isCurrent}>
+      <div
+        className={classNames(
+          'photo-whole',
+          isCurrent && 'photo-current',
+          (ratio > 20 || ratio < 1 / 20) && 'photo-thread',
+        )}
+        style={{ '--ratio': ratio, '--width': `${photo.widthPx}px` } as CSSProperties}
+      >
+        {photo.state === 'ready' ? (
+          <Picture
+            photo={photo}
+            alt={isCurrent ? alt : ''}
+            // Somebody who looks closely gets all there is.
+            sizes={isZoomed ? '3000px' : sizesOf(photo, box)}
+            fit="contain"
+            isEager
+            {...(preview !== undefined && { previewUrl: preview })}
+            onLoaded={() => setIsLoaded(true)}
+          />
+        ) : (
+          <SlitPlaceholder
+            blurUrl={toBlurUrl(photo.placeholder)}
+            label={photo.state === 'failed' ? 'This picture could not be read' : 'Being prepared'}
+          />
+        )}
+      </div>
     </div>
   );
+}
+
+/** The inner size of an element, now and whenever it changes. */
+function useBox(element: RefObject<HTMLElement | null>): Box {
+  const [box, setBox] = useState<Box>({ widthPx: 0, heightPx: 0 });
+  useLayoutEffect(() => {
+    const target = element.current;
+    if (!target) return undefined;
+    const measure = () => {
+      const next = { widthPx: target.clientWidth, heightPx: target.clientHeight };
+      setBox((last) => (last.widthPx === next.widthPx && last.heightPx === next.heightPx ? last : next));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, [element]);
+  return box;
 }
 
 /** The neighbours as frames of the drum; the keys and the buttons do the same for those who do not see it. */
@@ -116,27 +224,4 @@ function Strip({ neighbours, onGo }: { neighbours: Neighbours; onGo: (photoId: s
       })}
     </div>
   );
-}
-
-/** A flick of one finger along the line of reading: 1 to what comes after, -1 to what came before. */
-function useSwipe(onSwipe: (step: 1 | -1) => void) {
-  const start = useRef<{ x: number; y: number }>(undefined);
-  return {
-    onTouchStart: (event: TouchEvent) => {
-      const touch = event.touches[0];
-      // Two fingers zoom, and a zoomed picture is moved, not left.
-      const isPlain = touch && event.touches.length === 1 && (window.visualViewport?.scale ?? 1) < 1.05;
-      start.current = isPlain ? { x: touch.clientX, y: touch.clientY } : undefined;
-    },
-    onTouchEnd: (event: TouchEvent) => {
-      const touch = event.changedTouches[0];
-      if (!touch || !start.current) return;
-      const x = touch.clientX - start.current.x;
-      const y = touch.clientY - start.current.y;
-      start.current = undefined;
-      if (Math.abs(x) < SWIPE_PX || Math.abs(x) < 2 * Math.abs(y)) return;
-      const isRtl = getComputedStyle(event.currentTarget).direction === 'rtl';
-      onSwipe(x < 0 === isRtl ? -1 : 1);
-    },
-  };
 }

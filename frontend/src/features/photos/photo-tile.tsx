@@ -1,15 +1,17 @@
 import './photo-tile.css';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { Tally, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { usePerson } from '#features/people/person.tsx';
 import { useMe, useRow } from '#replica/hooks.tsx';
 import { plural, toCount } from '#ui/plural.ts';
 import { RetryPhoto } from '#ui/photo.tsx';
+import { markShared } from '#ui/shared-element.ts';
 import { SlitPlaceholder } from '#ui/slit-placeholder.tsx';
 import { Tile } from '#ui/tile.tsx';
 import { toPhotoName } from './photo-words.ts';
 import { Picture, toBlurUrl } from './picture.tsx';
 import { useFreshMark } from './fresh-mark.ts';
+import { openedFrom } from './opened-from.ts';
 import { takeReturn } from './return-focus.ts';
 
 interface Props {
@@ -42,8 +44,12 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
   const comments = tally?.comments ?? 0;
 
   const place = useRef(root);
-  useEffect(() => {
-    if (takeReturn(photo.id)) place.current.current?.querySelector('a')?.focus({ preventScroll: true });
+  const pictureHere = () => place.current.current?.querySelector<HTMLElement>('.z-photo');
+  // Before the page is shown: a transition back takes its picture of it then.
+  useLayoutEffect(() => {
+    if (!takeReturn(photo.id)) return;
+    markShared(pictureHere());
+    place.current.current?.querySelector('a')?.focus({ preventScroll: true });
   }, [photo.id]);
 
   const name = toPhotoName(
@@ -68,6 +74,10 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
         isFresh={isFresh}
         {...(tabIndex !== undefined && { tabIndex })}
         {...(moreText !== undefined && { moreText })}
+        onOpen={() => {
+          markShared(pictureHere());
+          openedFrom(photo.id, pictureHere()?.querySelector<HTMLImageElement>(':scope > img'));
+        }}
         isSelected={props.isSelected}
         onPick={onPick && ((isExtending) => onPick(photo.id, isExtending))}
         {...(comments > 0 && !moreText && { tag: { icon: 'comment', text: toCount(comments) } })}

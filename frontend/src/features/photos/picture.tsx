@@ -54,10 +54,12 @@ interface Props {
   /** When set, the place around it offers the retry; a button inside a link is none. */
   readonly onFailed?: () => void;
   readonly onLoaded?: () => void;
+  /** A smaller picture of it that is here already. */
+  readonly previewUrl?: string;
 }
 
 /** A photo's pixels in the size that the place needs. */
-export function Picture({ photo, alt, sizes, fit, isEager, openAfterMs, onFailed, onLoaded }: Props) {
+export function Picture({ photo, alt, sizes, fit, isEager, openAfterMs, onFailed, onLoaded, previewUrl }: Props) {
   return (
     <Photo
       src={plainUrl(photo)}
@@ -68,6 +70,7 @@ export function Picture({ photo, alt, sizes, fit, isEager, openAfterMs, onFailed
       ratio={toRatio(photo)}
       blurUrl={toBlurUrl(photo.placeholder)}
       {...(onLoaded && { onLoaded })}
+      {...(previewUrl !== undefined && { previewUrl })}
       {...(onFailed ? { onFailed } : { retryLabel: 'Tap to load' })}
       {...(fit && { fit })}
       {...(isEager && { isEager })}
