@@ -125,3 +125,39 @@ test('who signs out leaves nothing of theirs on the device', async ({ stage }) =
   await expect.poll(keptCount).toBe(0);
   await expect(tray(page)).toHaveCount(0);
 });
+
+test('the others see photos come in their shapes, and those that will not come leave', async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const bob = await stage.person('bob');
+  const groupId = await alice.makeGroup('Harvest', bob);
+  await alice.addPhoto(groupId, 'Before');
+  const [own, home, page] = [await alice.tab(`/g/${groupId}`), await alice.tab('/'), await bob.tab(`/g/${groupId}`)];
+  await expect(prints(own)).toHaveCount(1);
+  const network = await sendSlowly(page);
+  const half = await aHeavyPhotograph('half.jpg');
+  await addPhotos(page, [
+    { ...half, buffer: half.buffer.subarray(0, half.buffer.length / 2) },
+    await aHeavyPhotograph('wide.jpg'),
+    await aPhotograph('tall.jpg', 900, 1200),
+  ]);
+  const places = (at: Page) => at.getByRole('button', { name: 'A photo by bob, on its way' });
+  const list = own.getByRole('list', { name: 'Photos' });
+  await expect(list).toContainText('bob is adding 3 photos');
+  await expect(places(own)).toHaveCount(3);
+  await expect(places(home)).toHaveCount(3);
+  await expect(home.getByRole('article').first()).toContainText('bob is adding 3 photos to Harvest');
+  await expect(page.getByRole('button', { name: 'Your photo, on its way' })).toHaveCount(3);
+
+  await line(page, 'wide.jpg').getByRole('button', { name: 'Cancel wide.jpg' }).click();
+  await expect(places(own)).toHaveCount(2);
+  const place = await places(own).first().boundingBox();
+  await network('quick');
+  await expect(prints(own)).toHaveCount(2);
+  await expectPixels(prints(own).first());
+  await expect(places(own)).toHaveCount(0);
+  await expect(list).not.toContainText('is adding');
+  await expect(line(page, 'half.jpg')).toContainText('The picture is damaged');
+  expect(await prints(own).first().boundingBox()).toEqual(place);
+  await expectPixels(home.getByRole('article').first());
+  await expect(home.getByRole('article').first()).toContainText('bob added a photo to Harvest');
+});

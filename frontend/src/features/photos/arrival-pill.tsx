@@ -3,7 +3,8 @@ import { toFace, usePeople } from '#features/people/person.tsx';
 import { NewPill } from '#ui/new-pill.tsx';
 import { Announcer } from './announcer.tsx';
 import type { Arrivals } from './arrivals.ts';
-import { toArrivalWords } from './photo-words.ts';
+import { isComing } from './coming.ts';
+import { toAddingWords, toArrivalWords } from './photo-words.ts';
 
 /** Everyone who added one of these, first come first. */
 export const toOwners = (photos: readonly PhotoRow[]): string[] => [...new Set(photos.map((photo) => photo.ownerId))];
@@ -19,7 +20,7 @@ export function ArrivalPill({ arrivals }: { arrivals: Arrivals<PhotoRow> }) {
     // A name that is still on its way would read as a gap.
     return names.length === 0 || names.includes(undefined)
       ? undefined
-      : toArrivalWords(names as string[], ids.length, photos.length);
+      : (photos.every(isComing) ? toAddingWords : toArrivalWords)(names as string[], ids.length, photos.length);
   };
   const open = () => {
     scrollTo({ top: 0, behavior: 'instant' });

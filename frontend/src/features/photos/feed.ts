@@ -8,6 +8,7 @@ import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { useHeldBack } from '#forms/use-removal.tsx';
 import { useMe, useReplica, useRow, useRows } from '#replica/hooks.tsx';
+import { isComing, useWithComing } from './coming.ts';
 import { newestFirst, toPlaceInTime } from './line.ts';
 import { findFloor, type FeedSource } from './rolls.ts';
 
@@ -68,7 +69,7 @@ export function useFeed(): Feed {
     lists.map((at) => `${replica.stateOf(at.key)} ${replica.windowOf(at.key, Photo).isEnd}`).join(),
   );
 
-  const rows = useRows<PhotoRow>(Photo, {}, newestFirst);
+  const rows = useWithComing(useRows<PhotoRow>(Photo, {}, newestFirst), {});
   const heldBack = useHeldBack();
   return useMemo(() => {
     const ours = new Set([...groupIds.split(','), ...friendIds.split(','), ...(me ? [me] : [])]);
@@ -78,7 +79,7 @@ export function useFeed(): Feed {
       return photo.siteId ? ours.has(photo.ownerId) : ours.has(photo.groupId ?? photo.friendsOfId ?? '');
     });
     const sources = lists.map((at): FeedSource => {
-      const oldest = rows.findLast((photo) => listKey(photo) === at.key);
+      const oldest = rows.findLast((photo) => listKey(photo) === at.key && !isComing(photo));
       return {
         key: at.key,
         isEnd: replica.stateOf(at.key) !== 'live' || replica.windowOf(at.key, Photo).isEnd,

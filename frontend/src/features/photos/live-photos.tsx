@@ -1,4 +1,4 @@
-import { useCallback, useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
 import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
@@ -9,15 +9,19 @@ import type { Where } from '#replica/offers.ts';
 import { Skeleton, SkeletonPrints } from '#ui/skeleton.tsx';
 import { ArrivalPill } from './arrival-pill.tsx';
 import { useArrivals } from './arrivals.ts';
+import { isComing, useWithComing } from './coming.ts';
 import { newestFirst, toPlaceInTime } from './line.ts';
 import { useLastVisit } from './last-visit.ts';
 import { SelectionOver, type Selecting } from './selecting.tsx';
 import { PhotoDays } from './photo-days.tsx';
 
+/** One of the three columns of an audience, as rows of every kind have them. */
+type AudienceOf = Where<Pick<PhotoRow, 'groupId' | 'friendsOfId' | 'siteId'>>;
+
 interface Props {
   readonly at: TopicAt;
   /** Which rows the topic carries. */
-  readonly where: Where<PhotoRow>;
+  readonly where: AudienceOf;
   /** Shown while there is no photo. */
   readonly whenEmpty: ReactNode;
   /** With it photos can be selected. */
@@ -28,17 +32,20 @@ interface Props {
 function LivePhotos({ at, where, whenEmpty, selecting }: Props) {
   const topic = useTopic(at);
   const me = useMe();
-  const all = useRows<PhotoRow>(Photo, where, newestFirst);
+  const all = useWithComing(useRows<PhotoRow>(Photo, where, newestFirst), where);
   // A picture that could not be read is told to whoever added it, and is nobody else's concern.
   const heldBack = useHeldBack();
   const photos = useMemo(
     () => all.filter((photo) => (photo.state !== 'failed' || photo.ownerId === me) && !heldBack.has(photo.id)),
     [all, me, heldBack],
   );
+  // The caller may build it anew; for another audience the whole list is another.
+  const [adding] = useState(where);
   const isReady = topic === 'live';
   // What is selected must not move away under the finger.
   const arrivals = useArrivals(photos, isReady, me, selecting?.selection.isSelecting);
-  const newest = photos[0];
+  const there = useMemo(() => arrivals.shown.filter((photo) => !isComing(photo)), [arrivals.shown]);
+  const newest = photos.find((photo) => !isComing(photo));
   const lastVisit = useLastVisit(at.key, newest && toPlaceInTime(newest));
   const older = useOlder(at, Photo);
   // A refusal shows in the connection sign; scrolling on asks again.
@@ -65,10 +72,11 @@ function LivePhotos({ at, where, whenEmpty, selecting }: Props) {
           lastVisit={lastVisit}
           hasOlder={!older.isEnd}
           me={me}
+          adding={adding}
           selection={selecting?.selection}
         />
       )}
-      {selecting && <SelectionOver selecting={selecting} photos={arrivals.shown} />}
+      {selecting && <SelectionOver selecting={selecting} photos={there} />}
     </>
   );
 }

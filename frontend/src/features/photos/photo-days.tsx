@@ -1,7 +1,9 @@
 import './photo-days.css';
 import { memo, useCallback, useMemo } from 'react';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import type { RollRow } from '@zoetrope/contract/features/rolls.ts';
 import { usePeople } from '#features/people/person.tsx';
+import type { Where } from '#replica/offers.ts';
 import type { GridSection } from '#ui/grid-lines.ts';
 import { NewSinceLine } from '#ui/new-pill.tsx';
 import { PhotoGrid, type TileSlot } from '#ui/photo-grid.tsx';
@@ -10,6 +12,9 @@ import { plural } from '#ui/plural.ts';
 import { toOwners } from './arrival-pill.tsx';
 import { toPlaceInTime } from './line.ts';
 import { toDays, type Day, type PhotoItem } from './days.ts';
+import { AddingNote } from './adding-note.tsx';
+import { isComing } from './coming.ts';
+import { ComingTile } from './coming-tile.tsx';
 import { PhotoTile } from './photo-tile.tsx';
 import { toDayWords, toVisitWords } from '#words/times.ts';
 import { toDayCount } from './photo-words.ts';
@@ -25,12 +30,14 @@ interface Props {
   /** More will come in front of the oldest: its day's count is not known yet. */
   readonly hasOlder: boolean;
   readonly me: string | undefined;
+  /** Whose rolls on their way are told of beside the newest day. */
+  readonly adding: Where<RollRow>;
   readonly selection?: Selection | undefined;
 }
 
 /** Photos as rows of prints under the days on which they were added. */
 export function PhotoDays(props: Props) {
-  const { photos, lastVisit, openings, hasOlder, me, selection } = props;
+  const { photos, lastVisit, openings, hasOlder, me, selection, adding } = props;
   const place = useScrollPlace();
   const sections = useMemo((): GridSection<PhotoItem>[] => {
     const days = toDays(photos, lastVisit?.place);
@@ -47,6 +54,7 @@ export function PhotoDays(props: Props) {
           {!day.isRest && (
             <DayHeading
               day={day}
+              adding={index === 0 ? adding : undefined}
               rest={days[index + 1]}
               isOpen={hasOlder && days.slice(index + 1).every((later) => later.isRest)}
             />
@@ -54,22 +62,25 @@ export function PhotoDays(props: Props) {
         </>
       ),
     }));
-  }, [photos, lastVisit, hasOlder]);
+  }, [photos, lastVisit, hasOlder, adding]);
 
   const seen = lastVisit?.place;
   const onPick = selection?.pick;
   const renderTile = useCallback(
-    ({ photo }: PhotoItem, slot: TileSlot) => (
-      <PhotoTile
-        photo={photo}
-        widthPx={slot.widthPx}
-        tabIndex={slot.tabIndex}
-        isFresh={seen !== undefined && photo.ownerId !== me && toPlaceInTime(photo) > seen}
-        openAfterMs={openings.get(photo.id)}
-        isSelected={slot.isSelected}
-        onPick={onPick}
-      />
-    ),
+    ({ photo }: PhotoItem, slot: TileSlot) =>
+      isComing(photo) ? (
+        <ComingTile photo={photo} tabIndex={slot.tabIndex} />
+      ) : (
+        <PhotoTile
+          photo={photo}
+          widthPx={slot.widthPx}
+          tabIndex={slot.tabIndex}
+          isFresh={seen !== undefined && photo.ownerId !== me && toPlaceInTime(photo) > seen}
+          openAfterMs={openings.get(photo.id)}
+          isSelected={slot.isSelected}
+          onPick={onPick}
+        />
+      ),
     [seen, me, openings, onPick],
   );
   return (
@@ -88,17 +99,24 @@ export function PhotoDays(props: Props) {
 }
 
 /** "Today", and "8 photos by Anna and Mei". */
-const DayHeading = memo(function DayHeading(props: { day: Day; rest: Day | undefined; isOpen: boolean }) {
-  const items = [...props.day.items, ...(props.rest?.isRest ? props.rest.items : [])];
+const DayHeading = memo(function DayHeading(props: {
+  day: Day;
+  rest: Day | undefined;
+  isOpen: boolean;
+  adding: Where<RollRow> | undefined;
+}) {
+  const all = [...props.day.items, ...(props.rest?.isRest ? props.rest.items : [])];
+  const items = all.filter((item) => !isComing(item.photo));
   const owners = toOwners(items.map((item) => item.photo));
   const people = usePeople(owners.slice(0, 2));
   const names = owners.map((id, index) => (index < 2 ? people.get(id)?.name : ''));
   return (
     <div className="photo-day">
       <h3>{toDayWords(props.day.at, new Date())}</h3>
-      {!props.isOpen && !names.includes(undefined) && (
+      {!props.isOpen && items.length > 0 && !names.includes(undefined) && (
         <span className="z-meta">{toDayCount(names as string[], items.length)}</span>
       )}
+      {props.adding && <AddingNote where={props.adding} />}
     </div>
   );
 });

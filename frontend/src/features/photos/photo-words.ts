@@ -12,6 +12,14 @@ function toAdders(names: readonly string[], count = names.length): string {
 export const toArrivalWords = (names: readonly string[], peopleCount: number, photoCount: number): string =>
   `${toAdders(names, peopleCount)} added ${plural(photoCount, { one: 'a photo', other: '# photos' })}`;
 
+/** "Anna and Ben are adding 14 photos". */
+export const toAddingWords = (names: readonly string[], peopleCount: number, photoCount: number): string =>
+  `${toAdders(names, peopleCount)} ${peopleCount === 1 ? 'is' : 'are'} adding ${plural(photoCount, { one: 'a photo', other: '# photos' })}`;
+
+/** The name of the place of a photo on its way; without a name it is one's own. */
+export const toComingName = (ownerName: string | undefined): string =>
+  ownerName === undefined ? 'Your photo, on its way' : `A photo by ${ownerName}, on its way`;
+
 /** "8 photos by Anna and Mei". */
 export const toDayCount = (names: readonly string[], photoCount: number): string => {
   const photos = plural(photoCount, { one: '# photo', other: '# photos' });
