@@ -1,4 +1,5 @@
 import { memo, useEffect, useState } from 'react';
+import { photoUrl } from '@zoetrope/contract/media.ts';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
@@ -51,12 +52,12 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
 });
 
 /** All that are there. */
-export function DoneLine({ queue, done }: { queue: UploadQueue; done: readonly UploadEntry[] }) {
+export function DoneLine({ done }: { done: readonly UploadEntry[] }) {
   const [first] = done;
   if (!first) return null;
   return (
     <>
-      <Preview queue={queue} id={first.id} />
+      <img className="upload-preview" src={photoUrl(first.id, 'w320.webp')} alt="" decoding="async" />
       <div className="upload-words">
         <p className="z-clip" dir="auto">
           {done.length === 1

@@ -108,7 +108,7 @@ function Lines({ queue, lines }: { queue: UploadQueue; lines: readonly TrayLine[
             aria-posinset={item.index + 1}
             style={{ transform: `translateY(${item.start}px)` }}
           >
-            {'id' in line ? <UploadLine queue={queue} id={line.id} /> : <DoneLine queue={queue} done={line.done} />}
+            {'id' in line ? <UploadLine queue={queue} id={line.id} /> : <DoneLine done={line.done} />}
           </li>
         );
       })}
