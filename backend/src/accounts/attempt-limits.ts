@@ -1,4 +1,5 @@
 // How often what may be tried. No account is ever locked: whoever waits the seconds named in `retryAfterMs` may try again.
+import { toNetwork } from '#carriers/network.ts';
 import type { Attempts, Rate } from './attempts.ts';
 
 /** Guests of one wedding share one address. */
@@ -50,19 +51,4 @@ export class AttemptLimits {
   changeAvatar(personId: string): void {
     this.attempts.take(`avatar ${personId}`, AVATAR_BY_PERSON);
   }
-}
-
-/** One household of addresses: IPv4 as it is, IPv6 by its first 64 bits, which is what one customer gets at least. */
-export function toNetwork(address: string | undefined): string {
-  if (!address) return 'unknown';
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped) return mapped[1]!;
-  if (!address.includes(':')) return address;
-  const [head = '', tail = ''] = address.split('::');
-  const front = head.split(':').filter(Boolean);
-  const back = tail.split(':').filter(Boolean);
-  const zeros = address.includes('::')
-    ? Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => '0')
-    : [];
-  return [...front, ...zeros, ...back].slice(0, 4).join(':');
 }

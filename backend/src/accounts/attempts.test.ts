@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '@zoetrope/contract/errors.ts';
-import { AttemptLimits, toNetwork } from './attempt-limits.ts';
+import { toNetwork } from '#carriers/network.ts';
+import { AttemptLimits } from './attempt-limits.ts';
 import { Attempts } from './attempts.ts';
 
 function limitsAt() {

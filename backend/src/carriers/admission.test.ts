@@ -1,8 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { expect, test, vi } from 'vitest';
 import { Admission } from './admission.ts';
 
 const knock = (admission: Admission, url = '/socket.io/?EIO=4&transport=polling') =>
-  admission.objection({ url } as Parameters<Admission['objection']>[0]);
+  admission.toObjection(() => undefined)({ url } as IncomingMessage);
 
 test("two seconds' worth come in at once, and the next ones are told to come at different times", () => {
   const admission = new Admission(10);

@@ -12,6 +12,8 @@ const MAX_SPREAD_MS = 60_000;
 const SOCKET = /^\/socket\.io(?=[/?])/;
 const SID = /[?&]sid=/;
 
+const isNewSocket = (url = ''): boolean => SOCKET.test(url) && !SID.test(url);
+
 export class Admission {
   private tokens: number;
   private countedAtMs = performance.now();
@@ -64,6 +66,8 @@ export class Admission {
     if (body) throw new Refusal('unavailable', { retryAfterMs: body.retryAfterMs! });
   }
 
-  /** Objects to a connection that is one too many. */
-  readonly objection: Objection = ({ url = '' }) => (SOCKET.test(url) && !SID.test(url) ? this.refusal() : undefined);
+  /** Objects to a connection that is one too many, and before that to whatever `first` objects to. */
+  toObjection(first: Objection): Objection {
+    return (request) => (isNewSocket(request.url) ? (first(request) ?? this.refusal()) : undefined);
+  }
 }

@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '#config/config.ts';
 import { Admission } from './admission.ts';
 import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { commandControllers } from './command-controllers.ts';
+import { Crowding } from './crowding.ts';
 import { HealthController } from './health.controller.ts';
 import { LiveGateway } from './live.gateway.ts';
 import { SignalsController } from './signals.controller.ts';
@@ -23,6 +24,11 @@ export class CarriersModule {
           provide: Admission,
           inject: [CONFIG],
           useFactory: (config: Config) => new Admission(config.connectionsPerSecond),
+        },
+        {
+          provide: Crowding,
+          inject: [CONFIG],
+          useFactory: (config: Config) => new Crowding(config.connectionsPerAddress),
         },
         {
           provide: WaitingPolls,

@@ -19,6 +19,8 @@ const LIMITS: Partial<ServerOptions> = {
   maxHttpBufferSize: 2 * MAX_BODY_BYTES,
   pingInterval: 20_000,
   pingTimeout: 20_000,
+  // Whoever does not say who it is, is not there.
+  connectTimeout: 20_000,
   // No `connectionStateRecovery`: it skips this door, and replays from a memory that other nodes have not got.
 };
 

@@ -12,6 +12,7 @@ import {
 } from '@nestjs/websockets';
 import { errorBody, Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import { WIRE, type Ack, type Farewell, type HeardAnswer, type OlderAnswer } from '@zoetrope/contract/kernel/wire.ts';
+import type { IncomingMessage } from 'node:http';
 import type { Server } from 'socket.io';
 import { Engine } from '#engine/engine.ts';
 import { toErrorBody } from '#errors.ts';
@@ -24,6 +25,7 @@ import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { MAX_BODY_BYTES } from './http-rules.ts';
 import type { LiveSocket } from './live.adapter.ts';
 import { parseClose, parseCommand, parseHear, parseOlder, parseOpen, parseSay } from './requests.ts';
+import { boundTalk, noteEnd } from './talkers.ts';
 import { SlowSockets } from './slow-sockets.ts';
 import { SocketPort, toRoom } from './socket-port.ts';
 
@@ -33,6 +35,8 @@ interface Connected {
   readonly sessionId: string | undefined;
 }
 
+/** How long whoever talked too much is asked to stay away: this, to twice this. */
+const FLOOD_MS = 5_000;
 const OURS: ReadonlySet<string> = new Set(Object.values(WIRE));
 
 @WebSocketGateway()
@@ -61,11 +65,27 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     this.authentication.onSessionEnded((sessionId) => this.endSession(sessionId));
   }
 
+  /** Has each connection counted while it lasts, from before it has said who it is. */
+  countBy(hold: (request: IncomingMessage) => () => void): void {
+    this.server.engine.on('connection', (connection: LiveSocket['conn']) => {
+      connection.once('close', hold(connection.request));
+    });
+  }
+
   handleConnection(socket: LiveSocket): void {
     const { caller, sessionId } = socket.data.authenticated!;
     const session = this.hub.connect(caller, new SocketPort(socket));
-    this.connected.set(socket.id, { socket, session, sessionId });
+    const connected = { socket, session, sessionId };
+    this.connected.set(socket.id, connected);
     this.slow.watch(socket, session);
+    boundTalk(socket, (code) => {
+      const error = errorBody(code, { retryAfterMs: FLOOD_MS * (1 + Math.random()) });
+      noteRefusal(error, 'socket packet');
+      this.bidFarewell(connected, error);
+    });
+    socket.on('disconnect', noteEnd);
+    // What cannot be read closes the connection; without a listener Socket.IO prints the whole stack.
+    socket.on('error', () => noteRefusal(errorBody('invalid'), 'socket packet'));
     // As large as the rest of the connection, and read by nobody after the handshake.
     (socket.conn as { request: unknown }).request = null;
     socket.onAny((event: string, ...values: unknown[]) => {

@@ -7,10 +7,15 @@ import { Engine } from '#engine/engine.ts';
 import { Polls } from '#realtime/polls.ts';
 import { Admission } from './admission.ts';
 import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
+import { Crowding } from './crowding.ts';
 import { jsonBodyOf } from './http-rules.ts';
+import { toNetwork } from './network.ts';
 import { REFUSALS, wireShape } from './open-api.ts';
 import { parseOlder, parseSync } from './requests.ts';
 import { WaitingPolls } from './waiting-polls.ts';
+
+/** `ip` is as TRUST_PROXY says. */
+type AddressedRequest = IncomingMessage & { readonly ip?: string };
 
 @ApiTags('sync')
 @Controller('api')
@@ -21,6 +26,7 @@ export class SyncController {
     @Inject(Engine) private readonly engine: Engine,
     @Inject(AUTHENTICATION) private readonly authentication: Authentication,
     @Inject(Admission) private readonly admission: Admission,
+    @Inject(Crowding) private readonly crowding: Crowding,
   ) {}
 
   @Post('sync')
@@ -32,13 +38,17 @@ export class SyncController {
   @ApiBody({ schema: wireShape('SyncRequest') })
   @ApiResponse({ status: 200, description: 'Empty when nothing is new.', schema: wireShape('SyncAnswer') })
   @ApiResponse(REFUSALS[0]!)
-  async sync(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+  async sync(@Req() request: AddressedRequest, @Res() response: ServerResponse): Promise<void> {
     const { positions, waitMs } = parseSync(jsonBodyOf(request));
     const remembered = this.authentication.remembered(request.headers);
     if (!remembered) this.admission.admitPoller();
     const { caller, sessionId } = remembered ?? (await this.authentication.authenticate(request.headers));
     if (remembered && !this.polls.knows(caller, positions)) this.admission.admitPoller();
     if (waitMs === 0) return sendBatches(response, await this.polls.batches(caller, positions));
+    const network = toNetwork(request.ip);
+    const crowd = this.crowding.refusal(network);
+    if (crowd) throw new Refusal('slow-down', { retryAfterMs: crowd.retryAfterMs! });
+    const leave = this.crowding.hold(network);
     const wait = this.waiting.begin(response, sessionId, waitMs);
     try {
       const batches = await this.polls.batchesOrWait(caller, positions, wait.signal);
@@ -46,6 +56,7 @@ export class SyncController {
       sendBatches(response, batches);
     } finally {
       wait.end();
+      leave();
     }
   }
 

@@ -28,6 +28,7 @@ test('what is not set, or set to nothing, has its default', () => {
     appDir: undefined,
     roles: new Set(['api', 'realtime', 'media']),
     connectionsPerSecond: 500,
+    connectionsPerAddress: 1000,
     drainMs: 0,
   });
 });
@@ -74,6 +75,7 @@ describe('a wrong setting is named in one sentence', () => {
     ['ROLES', 'api,cook'],
     ['ROLES', ','],
     ['CONNECTIONS_PER_SECOND', '0'],
+    ['CONNECTIONS_PER_ADDRESS', 'many'],
     ['DRAIN_SECONDS', '1.5'],
   ])('%s=%s', (name, text) => {
     expect(sentenceFor({ [name]: text })).toMatch(new RegExp(`^${name} must be [^\\n]+\\.$`, 'u'));

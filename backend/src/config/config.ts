@@ -26,6 +26,8 @@ export interface Config {
   readonly roles: Roles;
   /** New sockets and pollers that this process takes; others are told when to come back. */
   readonly connectionsPerSecond: number;
+  /** Sockets and held polls that one address, or one IPv6 network of 64 bits, may have here at a time. */
+  readonly connectionsPerAddress: number;
   /** How long connections are handed over before the process stops; 0 lets go of all at once. */
   readonly drainMs: number;
 }
@@ -61,6 +63,7 @@ export function readConfig(env: Environment = process.env): Config {
     appDir: readIfSet(env, 'APP_DIR', appDirSetting),
     roles,
     connectionsPerSecond: read(env, 'CONNECTIONS_PER_SECOND', wholeNumber(1, 100_000), '500'),
+    connectionsPerAddress: read(env, 'CONNECTIONS_PER_ADDRESS', wholeNumber(1, 100_000), '1000'),
     drainMs: read(env, 'DRAIN_SECONDS', wholeNumber(0, 600), '0') * 1_000,
   };
 }

@@ -117,6 +117,7 @@ export class Site {
       appDir: undefined,
       roles: new Set(ROLES),
       connectionsPerSecond: 1_000,
+      connectionsPerAddress: 1_000,
       drainMs: 0,
     };
     this.server = await startServer(config, registry);
