@@ -1,5 +1,7 @@
-// Every declared case, by feature. Read by the conformance suite and by the mutation gate, never by the product.
+// Every case, by feature: those that are declared beside it, and those that follow from its commands' inputs. Read by the conformance suite and by the mutation gate, never by the product.
 import type { Case } from './kernel/case.ts';
+import { malformedCases } from './malformed.cases.ts';
+import { registry } from './registry.ts';
 import { commentsCases } from './features/comments.cases.ts';
 import { friendsCases } from './features/friends.cases.ts';
 import { groupsCases } from './features/groups.cases.ts';
@@ -12,7 +14,7 @@ import { reactionsCases } from './features/reactions.cases.ts';
 import { siteCases } from './features/site.cases.ts';
 import { rollsCases } from './features/rolls.cases.ts';
 
-export const cases: Readonly<Record<string, readonly Case[]>> = {
+const declared: Readonly<Record<string, readonly Case[]>> = {
   people: peopleCases,
   site: siteCases,
   friends: friendsCases,
@@ -23,4 +25,9 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
   photos: [...photosCases, ...photoAudienceCases],
   comments: commentsCases,
   reactions: reactionsCases,
+};
+
+export const cases: Readonly<Record<string, readonly Case[]>> = {
+  ...declared,
+  malformed: malformedCases(registry, Object.values(declared).flat()),
 };

@@ -1,5 +1,5 @@
 import type { Case, Stage } from '@zoetrope/contract/kernel/case.ts';
-import { Person, PersonTopic, rename } from './people.ts';
+import { MeTopic, Person, PersonTopic, rename } from './people.ts';
 
 const shared = {
   given: () => [],
@@ -17,6 +17,16 @@ export const peopleCases: readonly Case[] = [
     expect: 'ok',
     see: (rows, stage) =>
       rows(Person).some((person) => person.id === stage.person('alice') && person.name === 'Alice B. 🎞️'),
+  },
+  {
+    ...shared,
+    title: 'a new name is among what one is told of oneself, and nobody else is told there',
+    as: 'alice',
+    input: () => ({ name: 'Alice Bell' }),
+    expect: 'ok',
+    watch: (stage) => MeTopic.of({ personId: stage.person('alice') }),
+    seenBy: ['alice'],
+    see: (rows, stage) => rows(Person).some(({ id, name }) => id === stage.person('alice') && name === 'Alice Bell'),
   },
   { ...shared, title: 'a blank name is invalid', as: 'alice', input: () => ({ name: '\u200b' }), expect: 'invalid' },
   {
