@@ -14,6 +14,7 @@ import { useSlideShow } from '#features/photos/slide-show.ts';
 import type { ViewerGestures } from '#features/photos/viewer-gestures.ts';
 import { returnTo } from '#features/photos/return-focus.ts';
 import { useAudiences } from '#features/uploads/audiences.ts';
+import { AlsoLooking, useIAmWriting, WhoWrites } from '#features/presence/presence.tsx';
 import { PhotoReactions } from '#features/reactions/photo-reactions.tsx';
 import { useHeldBack } from '#forms/use-removal.tsx';
 import { useMe, useRow, useTopic } from '#replica/hooks.tsx';
@@ -100,6 +101,7 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
   // Held here too: this page stands outside the frame, which holds them elsewhere.
   useMyGroups();
   const choices = useAudiences();
+  const writing = useIAmWriting(photo);
   const scroller = useRef<HTMLDivElement>(null);
   const composer = useRef<HTMLTextAreaElement>(null);
   const download = useRef<HTMLAnchorElement>(null);
@@ -132,6 +134,7 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
         onLoaded={show.onLoaded}
         tools={
           <>
+            <AlsoLooking photo={photo} />
             {(older || show.isPlaying) && (
               <IconButton
                 icon={show.isPlaying ? 'pause' : 'play'}
@@ -172,8 +175,15 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
           <Comments key={`said:${photo.id}`} photoId={photo.id} isReady={isReady} scroller={scroller} />
         </div>
         <div className="photo-talk-foot">
+          <WhoWrites photo={photo} />
           {me ? (
-            <CommentComposer key={photo.id} photoId={photo.id} field={composer} onSent={() => undefined} />
+            <CommentComposer
+              key={photo.id}
+              photoId={photo.id}
+              field={composer}
+              onWrite={writing.note}
+              onSent={writing.stop}
+            />
           ) : (
             <ButtonLink href={`/sign-in?next=/p/${photo.id}`} kind="secondary" isWide>
               Sign in to comment

@@ -6,6 +6,7 @@ import { SessionsSection } from '#features/accounts/sessions-section.tsx';
 import { SignOutSection } from '#features/accounts/sign-out-section.tsx';
 import { ConnectionSection } from '#features/connection/connection-section.tsx';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
+import { PresenceSection } from '#features/presence/presence-section.tsx';
 import { SiteSettings } from '#features/site/site-settings.tsx';
 import { useMe, useRow } from '#replica/hooks.tsx';
 import { TopBar } from '#ui/app-frame.tsx';
@@ -23,6 +24,7 @@ export function SettingsPage() {
         <ProfileSection />
         <LookSection />
         <ConnectionSection onChoose={chooseStayOnPolling} />
+        <PresenceSection />
         <SiteSettings />
         <SelfCheckSection />
         <SessionsSection />

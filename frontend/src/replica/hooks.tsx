@@ -1,4 +1,4 @@
-// The replica in React. The only file of this room that knows React.
+// The replica in React. This file and signal-hooks.tsx are the only ones of the room that know React.
 import { createContext, useCallback, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { personOf } from '@zoetrope/contract/kernel/caller.ts';

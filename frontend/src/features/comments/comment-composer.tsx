@@ -9,6 +9,8 @@ import { useCommentWriting } from './use-sending-comments.ts';
 interface Props {
   readonly photoId: string;
   readonly field: RefObject<HTMLTextAreaElement | null>;
+  /** A key was pressed, or a text pasted. */
+  readonly onWrite: () => void;
   readonly onSent: () => void;
 }
 
@@ -16,7 +18,7 @@ interface Props {
 const hasKeyboard = matchMedia('(pointer: fine)');
 
 /** Writes a comment. What is refused comes back into the field with its reason; what waits is kept over a reload. */
-export function CommentComposer({ photoId, field, onSent }: Props) {
+export function CommentComposer({ photoId, field, onWrite, onSent }: Props) {
   const { text, error, write, send } = useCommentWriting(photoId);
   const submit = () => {
     send();
@@ -46,7 +48,10 @@ export function CommentComposer({ photoId, field, onSent }: Props) {
         isLabelHidden
         placeholder="Write a comment"
         value={text}
-        onText={write}
+        onText={(next) => {
+          write(next);
+          onWrite();
+        }}
         onKeyDown={onKeyDown}
         maxGraphemes={LIMITS.commentGraphemes}
         error={error && (fieldWords('comment', error.fields?.['body']) ?? sentenceOf(error))}
