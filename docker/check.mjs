@@ -6,10 +6,11 @@ import { format } from './guards/format.mjs';
 import { gates } from './guards/gates.mjs';
 import { lint } from './guards/lint.mjs';
 import { lockFile } from './guards/lock-file.mjs';
+import { texts } from './guards/texts.mjs';
 import { types } from './guards/types.mjs';
 import { unused } from './guards/unused.mjs';
 
-const guards = [format, lockFile, types, lint, borders, unused, gates, audit];
+const guards = [format, lockFile, types, lint, borders, texts, unused, gates, audit];
 const SHOWN = 40;
 
 const wanted = process.argv.slice(2);

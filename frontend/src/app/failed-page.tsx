@@ -1,18 +1,20 @@
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { useIntl } from 'react-intl';
 
 /** Shown when a page's own code fails or cannot be fetched. */
 export function FailedPage() {
+  const { $t } = useIntl();
   return (
     <EmptyState
-      title="This did not load"
+      title={$t({ id: 'app.failed', defaultMessage: 'This did not load' })}
       action={
         <Button icon="retry" onClick={() => location.reload()}>
-          Try again
+          {$t({ id: 'act.tryAgain', defaultMessage: 'Try again' })}
         </Button>
       }
     >
-      The page stopped with an error. Your photos are safe.
+      {$t({ id: 'app.failed.text', defaultMessage: 'The page stopped with an error. Your photos are safe.' })}
     </EmptyState>
   );
 }

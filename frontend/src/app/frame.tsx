@@ -11,6 +11,7 @@ import { useMe, useRow, useRows } from '#replica/hooks.tsx';
 import { AppFrame, type FramePlace } from '#ui/app-frame.tsx';
 import { Avatar } from '#ui/avatar.tsx';
 import { Link } from '#ui/link-slot.tsx';
+import { useIntl } from 'react-intl';
 
 /** The frame of every page that needs an account. Whoever has none signs in first and comes back. */
 export function Framed() {
@@ -25,6 +26,7 @@ export function Framed() {
 }
 
 export function Frame({ children }: { children: React.ReactNode }) {
+  const { $t } = useIntl();
   const { pathname } = useLocation();
   const groups = useMyGroups();
   const openAddPhotos = useAddPhotos();
@@ -35,25 +37,38 @@ export function Frame({ children }: { children: React.ReactNode }) {
     icon,
     isCurrent: href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`),
   });
-  const home = place('/', 'Home', 'home');
+  const home = place('/', $t({ id: 'home.title', defaultMessage: 'Home' }), 'home');
   const groupsPlace = {
-    ...place('/groups', 'Groups', 'groups'),
+    ...place('/groups', $t({ id: 'groups.title', defaultMessage: 'Groups' }), 'groups'),
     isCurrent: pathname === '/groups' || pathname.startsWith('/g/'),
   };
   const friends: FramePlace = {
-    ...place('/friends', 'Friends', 'people'),
-    news: { count: asked, label: asked === 1 ? 'Somebody asks to be friends' : 'Some people ask to be friends' },
+    ...place('/friends', $t({ id: 'friends.title', defaultMessage: 'Friends' }), 'people'),
+    news: {
+      count: asked,
+      label: $t(
+        {
+          id: 'friends.news',
+          defaultMessage: '{count, plural, one {Somebody asks to be friends} other {# people ask to be friends}}',
+        },
+        { count: asked },
+      ),
+    },
   };
-  const settings = place('/settings', 'Settings', 'sliders');
+  const settings = place('/settings', $t({ id: 'settings.title', defaultMessage: 'Settings' }), 'sliders');
   return (
     <AppFrame
-      labels={{ main: 'Main', skip: 'Skip to the page', brand: 'zoetrope, home' }}
+      labels={{
+        main: $t({ id: 'frame.main', defaultMessage: 'Main' }),
+        skip: $t({ id: 'frame.skip', defaultMessage: 'Skip to the page' }),
+        brand: $t({ id: 'frame.brand', defaultMessage: 'zoetrope, home' }),
+      }}
       homeHref="/"
       places={[home, groupsPlace, friends, settings]}
-      barPlaces={[home, groupsPlace, friends, { ...settings, label: 'You' }]}
-      add={{ label: 'Add photos', onPick: () => openAddPhotos() }}
+      barPlaces={[home, groupsPlace, friends, { ...settings, label: $t({ id: 'people.you', defaultMessage: 'You' }) }]}
+      add={{ label: $t({ id: 'uploads.open', defaultMessage: 'Add photos' }), onPick: () => openAddPhotos() }}
       shelf={{
-        title: 'Your groups',
+        title: $t({ id: 'groups.yours', defaultMessage: 'Your groups' }),
         entries: groups.map((group) => ({
           href: `/g/${group.id}`,
           label: group.name,

@@ -5,12 +5,21 @@ import '#ui/theme.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, RouterProvider } from 'react-router';
+import { startLanguage } from '#words/language.ts';
+import { Speaking } from '#words/speaking.tsx';
 import { routes } from './routes.tsx';
+import { showUnspoken } from './unspoken.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <RouterProvider router={createBrowserRouter(routes)} />
-  </StrictMode>,
+startLanguage().then(
+  () =>
+    createRoot(root).render(
+      <StrictMode>
+        <Speaking>
+          <RouterProvider router={createBrowserRouter(routes)} />
+        </Speaking>
+      </StrictMode>,
+    ),
+  () => showUnspoken(root),
 );

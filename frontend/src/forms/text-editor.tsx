@@ -5,6 +5,7 @@ import { fieldWords, type FieldKind } from '#words/field-words.ts';
 import { sentenceOf } from '#words/sentences.ts';
 import { useSending } from './use-sending.ts';
 import './text-editor.css';
+import { useIntl } from 'react-intl';
 
 interface Props {
   readonly label: string;
@@ -21,6 +22,7 @@ interface Props {
 
 /** A text that is changed in its place: Save, Cancel, Escape. */
 export function TextEditor({ label, isLabelHidden, kind, field, text: before, maxGraphemes, onSave, onDone }: Props) {
+  const intl = useIntl();
   const [text, setText] = useState(before);
   const { isBusy, error, send } = useSending();
   const save = async () => {
@@ -47,14 +49,14 @@ export function TextEditor({ label, isLabelHidden, kind, field, text: before, ma
         value={text}
         onText={setText}
         maxGraphemes={maxGraphemes}
-        error={error && (fieldWords(kind, error.fields?.[field]) ?? sentenceOf(error))}
+        error={error && (fieldWords(intl, kind, error.fields?.[field]) ?? sentenceOf(intl, error))}
       />
       <p className="text-editor-acts">
         <Button size="small" kind="quiet" onClick={onDone}>
-          Cancel
+          {intl.$t({ id: 'act.cancel', defaultMessage: 'Cancel' })}
         </Button>
         <Button size="small" type="submit" isBusy={isBusy}>
-          Save
+          {intl.$t({ id: 'act.save', defaultMessage: 'Save' })}
         </Button>
       </p>
     </form>

@@ -5,6 +5,7 @@ import { useMe, useReplica } from '#replica/hooks.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { heldBack, holdBack, sendHeldBack, sendLeftBehind, takeBack } from './held-back.ts';
 import { useRefusalToast } from './use-refusal-toast.ts';
+import { useIntl } from 'react-intl';
 
 type RemoveCommand = Command<{ id: string }, any>;
 
@@ -18,6 +19,7 @@ export function useHeldBack(): ReadonlySet<string> {
  * command removes them for all.
  */
 export function useRemoval(command: RemoveCommand): (ids: readonly string[], text: string) => void {
+  const { $t } = useIntl();
   const toast = useToast();
   const replica = useReplica();
   const me = useMe();
@@ -32,11 +34,11 @@ export function useRemoval(command: RemoveCommand): (ids: readonly string[], tex
       );
       toast({
         text,
-        undo: { label: 'Undo', onPick: () => takeBack(ids) },
+        undo: { label: $t({ id: 'act.undo', defaultMessage: 'Undo' }), onPick: () => takeBack(ids) },
         onGone: () => sendHeldBack(ids, tellRefusal),
       });
     },
-    [toast, replica, me, command, tellRefusal],
+    [toast, replica, me, command, tellRefusal, $t],
   );
 }
 

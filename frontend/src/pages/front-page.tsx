@@ -6,12 +6,16 @@ import { ButtonLink } from '#ui/button.tsx';
 import { Mark, Wordmark } from '#ui/mark.tsx';
 import './door-page.css';
 import './front-page.css';
+import { FormattedMessage, useIntl } from 'react-intl';
+import { LanguageSelect } from '#forms/language-select.tsx';
+import { bold } from '#ui/rich-text.tsx';
 
 const PublicFeed = lazy(async () => ({ default: (await import('#features/photos/public-feed.tsx')).PublicFeed }));
 const PublicRing = lazy(async () => ({ default: (await import('#features/photos/public-ring.tsx')).PublicRing }));
 
 /** What a stranger sees: what this is, the way in, and the newest photos that are for everyone, live. */
 export function FrontPage() {
+  const { $t } = useIntl();
   const site = useRow(Site, SITE_ID);
   return (
     <div className="front">
@@ -23,7 +27,7 @@ export function FrontPage() {
         <span className="front-end">
           <ConnectionStatus />
           <ButtonLink kind="quiet" href="/sign-in">
-            Sign in
+            {$t({ id: 'accounts.signIn', defaultMessage: 'Sign in' })}
           </ButtonLink>
         </span>
       </header>
@@ -34,30 +38,36 @@ export function FrontPage() {
           </Suspense>
         </div>
         <section className="front-hero">
-          <h1>Photos with your people, as they happen.</h1>
+          <h1>{$t({ id: 'front.title', defaultMessage: 'Photos with your people, as they happen.' })}</h1>
           <div className="front-lede">
             <p>
-              Someone takes a picture, and everyone in the group sees it arrive. It all stays on <b>{location.host}</b>.
+              <FormattedMessage
+                id="front.lede"
+                defaultMessage="Someone takes a picture, and everyone in the group sees it arrive. It all stays on <b>{host}</b>."
+                values={{ host: location.host, b: bold }}
+              />
             </p>
             <p className="front-ways">
               {site?.signUp === 'open' && (
                 <ButtonLink kind="primary" size="large" href="/sign-up">
-                  Make an account
+                  {$t({ id: 'accounts.make', defaultMessage: 'Make an account' })}
                 </ButtonLink>
               )}
               <ButtonLink kind={site?.signUp === 'open' ? 'secondary' : 'primary'} size="large" href="/sign-in">
-                Sign in
+                {$t({ id: 'accounts.signIn', defaultMessage: 'Sign in' })}
               </ButtonLink>
             </p>
             {site?.signUp === 'invited' && (
-              <p className="z-meta z-two">Have an invitation? Open its link and you are in.</p>
+              <p className="z-meta z-two">
+                {$t({ id: 'front.invited', defaultMessage: 'Have an invitation? Open its link and you are in.' })}
+              </p>
             )}
           </div>
         </section>
         {site?.everyone && (
           <section aria-labelledby="front-newest">
             <h2 id="front-newest" className="front-newest">
-              Newest photos
+              {$t({ id: 'front.newest', defaultMessage: 'Newest photos' })}
             </h2>
             <Suspense>
               <PublicFeed />
@@ -65,6 +75,9 @@ export function FrontPage() {
           </section>
         )}
       </main>
+      <footer className="front-foot">
+        <LanguageSelect isLabelHidden />
+      </footer>
     </div>
   );
 }

@@ -6,9 +6,11 @@ import { RenameGroup } from '#features/groups/rename-group.tsx';
 import { LeaveGroup } from '#features/members/leave-group.tsx';
 import { useRow } from '#replica/hooks.tsx';
 import './page.css';
+import { useIntl } from 'react-intl';
 
 /** What the group is called, since when it exists, and the way out. */
 export function GroupAboutPage() {
+  const { $t, formatDate } = useIntl();
   const groupId = useParams().groupId ?? '';
   const group = useRow(Group, groupId);
   const navigate = useNavigate();
@@ -17,7 +19,10 @@ export function GroupAboutPage() {
       {group && (
         <div className="page-body page-body-narrow">
           <p className="z-two">
-            {`Made on ${new Date(group.createdAt).toLocaleDateString(undefined, { dateStyle: 'long' })}. Only people in it see its photos.`}
+            {$t(
+              { id: 'groups.made', defaultMessage: 'Made on {day}. Only people in it see its photos.' },
+              { day: formatDate(group.createdAt, { dateStyle: 'long' }) },
+            )}
           </p>
           <RenameGroup key={group.id} group={group} />
           <LeaveGroup groupId={groupId} groupName={group.name} onLeft={() => void navigate('/groups')} />

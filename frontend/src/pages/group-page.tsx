@@ -18,6 +18,7 @@ import { useMe, useRow, useRows, useTopic } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { IconLink } from '#ui/icon-button.tsx';
+import { useIntl } from 'react-intl';
 
 const InviteDialog = lazy(async () => ({
   default: (await import('#features/invites/invite-dialog.tsx')).InviteDialog,
@@ -30,6 +31,7 @@ export function GroupPage() {
 }
 
 function GroupOf({ groupId }: { groupId: string }) {
+  const { $t } = useIntl();
   const state = useTopic(GroupTopic.of({ groupId }));
   const photosState = useTopic(GroupPhotosTopic.of({ groupId }));
   const group = useRow(Group, groupId);
@@ -50,7 +52,7 @@ function GroupOf({ groupId }: { groupId: string }) {
   const mayAdd = mayAddTo(audience, { member: self, site: undefined }) === true;
   const addButton = (
     <Button kind="primary" icon="plus" onClick={() => openAddPhotos({ audience })}>
-      Add photos
+      {$t({ id: 'uploads.open', defaultMessage: 'Add photos' })}
     </Button>
   );
   return (
@@ -61,7 +63,12 @@ function GroupOf({ groupId }: { groupId: string }) {
         standIn={standIn ?? undefined}
         start={
           <span className="group-page-back">
-            <IconLink href="/groups" icon="back" label="Your groups" kind="over" />
+            <IconLink
+              href="/groups"
+              icon="back"
+              label={$t({ id: 'groups.yours', defaultMessage: 'Your groups' })}
+              kind="over"
+            />
           </span>
         }
         end={
@@ -75,7 +82,7 @@ function GroupOf({ groupId }: { groupId: string }) {
           <>
             {mayInvite && (
               <Button kind="line" icon="link" onClick={() => setIsInviting(true)}>
-                Invite
+                {$t({ id: 'invites.invite', defaultMessage: 'Invite' })}
               </Button>
             )}
             {mayAdd && photos.length > 0 && <span className="group-page-add">{addButton}</span>}
@@ -87,10 +94,16 @@ function GroupOf({ groupId }: { groupId: string }) {
           groupId={groupId}
           selecting={selecting}
           whenEmpty={
-            <EmptyState title="Nothing here yet" action={mayAdd ? addButton : undefined}>
+            <EmptyState
+              title={$t({ id: 'empty.nothing', defaultMessage: 'Nothing here yet' })}
+              action={mayAdd ? addButton : undefined}
+            >
               {mayAdd
-                ? 'Add the first photo and everyone you invite will see it arrive.'
-                : 'As soon as somebody adds a photo, it appears here.'}
+                ? $t({
+                    id: 'groups.empty.add',
+                    defaultMessage: 'Add the first photo and everyone you invite will see it arrive.',
+                  })
+                : $t({ id: 'groups.empty.wait', defaultMessage: 'As soon as somebody adds a photo, it appears here.' })}
             </EmptyState>
           }
         />

@@ -9,9 +9,11 @@ import { MemberList } from '#features/members/member-list.tsx';
 import { useMe, useRow } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import './page.css';
+import { useIntl } from 'react-intl';
 
 /** Everybody in the group, and the ways in. */
 export function GroupPeoplePage() {
+  const { $t } = useIntl();
   const groupId = useParams().groupId ?? '';
   const group = useRow(Group, groupId);
   const me = useMe();
@@ -25,7 +27,7 @@ export function GroupPeoplePage() {
       actions={
         mayAs('admin', self) && (
           <Button icon="link" kind="line" onClick={() => setIsInviting(true)}>
-            Invite
+            {$t({ id: 'invites.invite', defaultMessage: 'Invite' })}
           </Button>
         )
       }

@@ -8,31 +8,36 @@ import { TopBar } from '#ui/app-frame.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import './page.css';
+import { useIntl } from 'react-intl';
 
 export function GroupsPage() {
+  const { $t } = useIntl();
   const groups = useMyGroups();
   const navigate = useNavigate();
   const [isMaking, setIsMaking] = useState(false);
   return (
     <>
-      <TopBar title="Groups" end={<ConnectionStatus />} />
+      <TopBar title={$t({ id: 'groups.title', defaultMessage: 'Groups' })} end={<ConnectionStatus />} />
       <main className="page-body">
         {groups.length === 0 ? (
           <EmptyState
-            title="No groups yet"
+            title={$t({ id: 'groups.none', defaultMessage: 'No groups yet' })}
             action={
               <Button kind="primary" icon="plus" onClick={() => setIsMaking(true)}>
-                Make a group
+                {$t({ id: 'groups.make', defaultMessage: 'Make a group' })}
               </Button>
             }
           >
-            Make one and invite your people, or open an invitation link that somebody sent you.
+            {$t({
+              id: 'groups.none.text',
+              defaultMessage: 'Make one and invite your people, or open an invitation link that somebody sent you.',
+            })}
           </EmptyState>
         ) : (
           <>
             <p className="page-actions">
               <Button icon="plus" onClick={() => setIsMaking(true)}>
-                Make a group
+                {$t({ id: 'groups.make', defaultMessage: 'Make a group' })}
               </Button>
             </p>
             <GroupList groups={groups} />

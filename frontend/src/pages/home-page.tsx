@@ -5,37 +5,45 @@ import { useAddPhotos } from '#features/uploads/add-photos.tsx';
 import { TopBar } from '#ui/app-frame.tsx';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { useIntl } from 'react-intl';
 
 /** My groups and my friends in one feed. */
 export function HomePage() {
+  const { $t } = useIntl();
   const openAddPhotos = useAddPhotos();
   return (
     <>
-      <TopBar title="Home" end={<ConnectionStatus />} />
+      <TopBar title={$t({ id: 'home.title', defaultMessage: 'Home' })} end={<ConnectionStatus />} />
       <main className="z-pad home">
         <HomeFeed
           whenAlone={
             <EmptyState
-              title="Begin with a group"
+              title={$t({ id: 'home.begin', defaultMessage: 'Begin with a group' })}
               action={
                 <ButtonLink kind="primary" icon="groups" href="/groups">
-                  Make a group
+                  {$t({ id: 'groups.make', defaultMessage: 'Make a group' })}
                 </ButtonLink>
               }
             >
-              Make one and invite your people, or open an invitation link that somebody sent you.
+              {$t({
+                id: 'groups.none.text',
+                defaultMessage: 'Make one and invite your people, or open an invitation link that somebody sent you.',
+              })}
             </EmptyState>
           }
           whenEmpty={
             <EmptyState
-              title="Nothing here yet"
+              title={$t({ id: 'empty.nothing', defaultMessage: 'Nothing here yet' })}
               action={
                 <Button kind="primary" icon="plus" onClick={() => openAddPhotos()}>
-                  Add photos
+                  {$t({ id: 'uploads.open', defaultMessage: 'Add photos' })}
                 </Button>
               }
             >
-              What your groups and friends add appears here the moment they do.
+              {$t({
+                id: 'home.empty',
+                defaultMessage: 'What your groups and friends add appears here the moment they do.',
+              })}
             </EmptyState>
           }
         />

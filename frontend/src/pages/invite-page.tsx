@@ -16,16 +16,18 @@ import { toRefused } from '#replica/refused.ts';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Link } from '#ui/link-slot.tsx';
-import { plural } from '#ui/plural.ts';
 import { Segment } from '#ui/segment.tsx';
 import { Skeleton, SkeletonPerson } from '#ui/skeleton.tsx';
 import { sentenceOf } from '#words/sentences.ts';
 import { DoorPage } from './door-page.tsx';
+import { useIntl } from 'react-intl';
 
 type Preview = { state: 'asking' } | { state: 'here'; invite: InvitePreview } | { state: 'refused'; error: ErrorBody };
 
 /** Where an invitation link leads: what it is for, and the shortest way in. */
 export function InvitePage() {
+  const intl = useIntl();
+  const { $t } = intl;
   const token = useParams().token ?? '';
   const { http } = useAccount();
   const [preview, setPreview] = useState<Preview>({ state: 'asking' });
@@ -42,8 +44,8 @@ export function InvitePage() {
 
   if (preview.state === 'asking') {
     return (
-      <DoorPage title="An invitation">
-        <Skeleton label="Loading the invitation">
+      <DoorPage title={$t({ id: 'invites.title', defaultMessage: 'An invitation' })}>
+        <Skeleton label={$t({ id: 'invites.loading', defaultMessage: 'Loading the invitation' })}>
           <SkeletonPerson />
         </Skeleton>
       </DoorPage>
@@ -52,18 +54,25 @@ export function InvitePage() {
   if (preview.state === 'refused') {
     const isUnknown = preview.error.code === 'not-found' || preview.error.code === 'invalid';
     return (
-      <DoorPage title="An invitation">
+      <DoorPage title={$t({ id: 'invites.title', defaultMessage: 'An invitation' })}>
         <EmptyState
-          title={isUnknown ? 'This link leads nowhere' : 'This link no longer works'}
+          title={
+            isUnknown
+              ? $t({ id: 'invites.unknown', defaultMessage: 'This link leads nowhere' })
+              : $t({ id: 'invites.over', defaultMessage: 'This link no longer works' })
+          }
           action={
             <Link className="z-link" href="/">
-              To the front page
+              {$t({ id: 'act.toFront', defaultMessage: 'To the front page' })}
             </Link>
           }
         >
           {isUnknown
-            ? 'It may have been taken back, or a part of it is missing. Ask for it again.'
-            : sentenceOf(preview.error)}
+            ? $t({
+                id: 'invites.unknown.text',
+                defaultMessage: 'It may have been taken back, or a part of it is missing. Ask for it again.',
+              })
+            : sentenceOf(intl, preview.error)}
         </EmptyState>
       </DoorPage>
     );
@@ -72,6 +81,7 @@ export function InvitePage() {
 }
 
 function Invitation({ token, invite }: { token: string; invite: InvitePreview }) {
+  const { $t } = useIntl();
   const { account, http, signedIn } = useAccount();
   const navigate = useNavigate();
   const { isBusy, error, send } = useSending();
@@ -81,13 +91,23 @@ function Invitation({ token, invite }: { token: string; invite: InvitePreview })
     const { groupId } = await http.post<InviteAccepted>(`${INVITES}/accept`, { token });
     await enter(groupId);
   };
+  const join = $t({ id: 'invites.join', defaultMessage: 'Join {groupName}' }, { groupName: invite.groupName });
   return (
     <DoorPage
-      title={`Join ${invite.groupName}`}
+      title={join}
       above={
         <p className="door-invite">
-          <span>{`${invite.inviterName} invited you.`}</span>
-          <span className="z-meta z-two">{`${plural(invite.memberCount, { one: '# person', other: '# people' })} share photos here.`}</span>
+          <span>{$t({ id: 'invites.by', defaultMessage: '{name} invited you.' }, { name: invite.inviterName })}</span>
+          <span className="z-meta z-two">
+            {$t(
+              {
+                id: 'invites.share',
+                defaultMessage:
+                  '{count, plural, one {# person shares photos here.} other {# people share photos here.}}',
+              },
+              { count: invite.memberCount },
+            )}
+          </span>
         </p>
       }
     >
@@ -95,17 +115,17 @@ function Invitation({ token, invite }: { token: string; invite: InvitePreview })
         <>
           <RefusalNote error={error} />
           <Button kind="primary" size="large" isWide isBusy={isBusy} onClick={() => void send(accept)}>
-            {`Join ${invite.groupName}`}
+            {join}
           </Button>
         </>
       ) : (
         <>
           <Segment
-            label="Have you been here before?"
+            label={$t({ id: 'invites.before', defaultMessage: 'Have you been here before?' })}
             value={isKnown ? 'known' : 'new'}
             options={[
-              { value: 'new', label: 'I am new here' },
-              { value: 'known', label: 'I have an account' },
+              { value: 'new', label: $t({ id: 'invites.new', defaultMessage: 'I am new here' }) },
+              { value: 'known', label: $t({ id: 'invites.known', defaultMessage: 'I have an account' }) },
             ]}
             onPick={(value) => setIsKnown(value === 'known')}
           />
@@ -120,7 +140,7 @@ function Invitation({ token, invite }: { token: string; invite: InvitePreview })
             />
           ) : (
             <NewAccountForm
-              sendLabel={`Join ${invite.groupName}`}
+              sendLabel={join}
               onSend={async (given) => {
                 const made = await http.post<Account>(`${ACCOUNTS}/sign-up`, { ...given, invite: token });
                 signedIn(made);

@@ -1,19 +1,21 @@
 import { ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { useIntl } from 'react-intl';
 
 /** An address that leads nowhere. */
 export function NowherePage() {
+  const { $t } = useIntl();
   return (
     <main className="z-pad">
       <EmptyState
-        title="There is nothing at this address"
+        title={$t({ id: 'nowhere.title', defaultMessage: 'There is nothing at this address' })}
         action={
           <ButtonLink href="/" kind="primary">
-            To the start
+            {$t({ id: 'nowhere.back', defaultMessage: 'To the start' })}
           </ButtonLink>
         }
       >
-        A part of the link may be missing.
+        {$t({ id: 'nowhere.text', defaultMessage: 'A part of the link may be missing.' })}
       </EmptyState>
     </main>
   );

@@ -8,10 +8,12 @@ import { RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
 import { Button } from '#ui/button.tsx';
 import { DoorPage } from './door-page.tsx';
+import { useIntl } from 'react-intl';
 
 const useToken = () => useLocation().hash.slice(1);
 
 export function ResetPage() {
+  const { $t } = useIntl();
   const token = useToken();
   const { http, signedIn } = useAccount();
   const navigate = useNavigate();
@@ -22,10 +24,10 @@ export function ResetPage() {
     await navigate('/', { replace: true });
   };
   return (
-    <DoorPage title="Choose a new password">
+    <DoorPage title={$t({ id: 'accounts.chooseNew', defaultMessage: 'Choose a new password' })}>
       <AccountForm onSend={() => void send(reset)}>
         <PasswordField
-          label="New password"
+          label={$t({ id: 'accounts.newPassword', defaultMessage: 'New password' })}
           value={password}
           onText={setPassword}
           error={fieldsOf(error).password}
@@ -33,7 +35,7 @@ export function ResetPage() {
         />
         <RefusalNote error={error} />
         <Button type="submit" kind="primary" size="large" isWide isBusy={isBusy}>
-          Set it and sign in
+          {$t({ id: 'accounts.setIt', defaultMessage: 'Set it and sign in' })}
         </Button>
       </AccountForm>
     </DoorPage>
@@ -41,6 +43,7 @@ export function ResetPage() {
 }
 
 export function WelcomePage() {
+  const { $t } = useIntl();
   const token = useToken();
   const { account, http, signedIn } = useAccount();
   const navigate = useNavigate();
@@ -50,21 +53,28 @@ export function WelcomePage() {
     await navigate('/', { replace: true });
   };
   return (
-    <DoorPage title="Your site is running">
+    <DoorPage title={$t({ id: 'accounts.running', defaultMessage: 'Your site is running' })}>
       <p className="z-lead z-two">
         {account
-          ? 'This link makes your account the administrator of this site.'
-          : 'Make your account. It will be the administrator of this site; nobody else can use this link.'}
+          ? $t({
+              id: 'accounts.admin.known',
+              defaultMessage: 'This link makes your account the administrator of this site.',
+            })
+          : $t({
+              id: 'accounts.admin.new',
+              defaultMessage:
+                'Make your account. It will be the administrator of this site; nobody else can use this link.',
+            })}
       </p>
       {account ? (
         <>
           <RefusalNote error={error} />
           <Button kind="primary" size="large" isWide isBusy={isBusy} onClick={() => void send(() => become())}>
-            Become the administrator
+            {$t({ id: 'accounts.become', defaultMessage: 'Become the administrator' })}
           </Button>
         </>
       ) : (
-        <NewAccountForm sendLabel="Make an account" onSend={become} />
+        <NewAccountForm sendLabel={$t({ id: 'accounts.make', defaultMessage: 'Make an account' })} onSend={become} />
       )}
     </DoorPage>
   );

@@ -13,9 +13,11 @@ import { useMe, useTopic } from '#replica/hooks.tsx';
 import { TopBar } from '#ui/app-frame.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { useIntl } from 'react-intl';
 
 /** Somebody's name, picture, and what they show to friends. */
 export function PersonPage() {
+  const { $t } = useIntl();
   const personId = useParams().personId ?? '';
   const me = useMe();
   const topic = useTopic(PersonTopic.of({ personId }));
@@ -26,8 +28,13 @@ export function PersonPage() {
   if (topic === 'gone' || (topic === 'live' && !person)) {
     return (
       <main className="z-pad">
-        <EmptyState title="This person is not here" action={<ButtonLink href="/friends">To your friends</ButtonLink>}>
-          The address may be wrong.
+        <EmptyState
+          title={$t({ id: 'person.gone', defaultMessage: 'This person is not here' })}
+          action={
+            <ButtonLink href="/friends">{$t({ id: 'friends.toYours', defaultMessage: 'To your friends' })}</ButtonLink>
+          }
+        >
+          {$t({ id: 'person.gone.text', defaultMessage: 'The address may be wrong.' })}
         </EmptyState>
       </main>
     );
@@ -35,13 +42,26 @@ export function PersonPage() {
   const name = person?.name ?? '…';
   return (
     <>
-      <TopBar title={isMe ? 'You' : 'Profile'} end={<ConnectionStatus />} />
+      <TopBar
+        title={
+          isMe
+            ? $t({ id: 'people.you', defaultMessage: 'You' })
+            : $t({ id: 'person.profile', defaultMessage: 'Profile' })
+        }
+        end={<ConnectionStatus />}
+      />
       <main className="z-pad">
         <header className="person-head">
           <PersonAvatar personId={personId} sizePx={96} isDecorative />
           <div>
             <h2 dir="auto">{name}</h2>
-            <p className="z-meta">{isMe ? 'This is you.' : photos === 'live' ? 'You are friends.' : ''}</p>
+            <p className="z-meta">
+              {isMe
+                ? $t({ id: 'person.isYou', defaultMessage: 'This is you.' })
+                : photos === 'live'
+                  ? $t({ id: 'person.areFriends', defaultMessage: 'You are friends.' })
+                  : ''}
+            </p>
           </div>
           <span className="person-ways">
             {isMe && photos === 'live' && <SelectButton selecting={selecting} />}
@@ -50,18 +70,24 @@ export function PersonPage() {
           </span>
         </header>
         {photos === 'gone' ? (
-          <EmptyState title="For friends only">
-            What {name} shows to friends appears here once you are friends.
+          <EmptyState title={$t({ id: 'person.locked', defaultMessage: 'For friends only' })}>
+            {$t(
+              {
+                id: 'person.locked.text',
+                defaultMessage: 'What {name} shows to friends appears here once you are friends.',
+              },
+              { name },
+            )}
           </EmptyState>
         ) : (
           <FriendPhotos
             ownerId={personId}
             selecting={selecting}
             whenEmpty={
-              <EmptyState title="Nothing here yet">
+              <EmptyState title={$t({ id: 'empty.nothing', defaultMessage: 'Nothing here yet' })}>
                 {isMe
-                  ? 'What you share with your friends appears here.'
-                  : `What ${name} shows to friends appears here.`}
+                  ? $t({ id: 'person.empty.own', defaultMessage: 'What you share with your friends appears here.' })
+                  : $t({ id: 'person.empty', defaultMessage: 'What {name} shows to friends appears here.' }, { name })}
               </EmptyState>
             }
           />

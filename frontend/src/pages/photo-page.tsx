@@ -25,9 +25,11 @@ import { SheetGrab } from '#ui/sheet-grab.tsx';
 import { markShared } from '#ui/shared-element.ts';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Skeleton, SkeletonLine, SkeletonPerson } from '#ui/skeleton.tsx';
+import { useIntl } from 'react-intl';
 
 /** One photo and its conversation, with the lights down. */
 export function PhotoPage() {
+  const { $t } = useIntl();
   const photoId = useParams().photoId ?? '';
   const state = useTopic(PhotoTopic.of({ photoId }));
   const photo = useRow(Photo, photoId);
@@ -39,14 +41,14 @@ export function PhotoPage() {
       <Dark>
         <main className="photo-gone">
           <EmptyState
-            title="This photo is not here"
+            title={$t({ id: 'photos.gone', defaultMessage: 'This photo is not here' })}
             action={
               <Button kind="primary" onClick={close}>
-                Go back
+                {$t({ id: 'act.back', defaultMessage: 'Go back' })}
               </Button>
             }
           >
-            It was deleted, or is no longer shared with you.
+            {$t({ id: 'photos.gone.text', defaultMessage: 'It was deleted, or is no longer shared with you.' })}
           </EmptyState>
         </main>
       </Dark>
@@ -59,7 +61,7 @@ export function PhotoPage() {
           <PhotoAndTalk page={page} photo={photo} isReady={state === 'live'} onGo={go} onClose={close} />
         ) : (
           <aside className="photo-talk photo-talk-waiting">
-            <Skeleton label="Loading the photo">
+            <Skeleton label={$t({ id: 'photos.loadingOne', defaultMessage: 'Loading the photo' })}>
               <SkeletonPerson />
               <SkeletonLine width="80%" />
             </Skeleton>
@@ -96,6 +98,7 @@ interface Props {
 }
 
 function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
+  const { $t } = useIntl();
   const me = useMe();
   const neighbours = useNeighbours(photo);
   // Held here too: this page stands outside the frame, which holds them elsewhere.
@@ -138,7 +141,11 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
             {(older || show.isPlaying) && (
               <IconButton
                 icon={show.isPlaying ? 'pause' : 'play'}
-                label={show.isPlaying ? 'Stop the slide show' : 'Play a slide show'}
+                label={
+                  show.isPlaying
+                    ? $t({ id: 'photos.stopShow', defaultMessage: 'Stop the slide show' })
+                    : $t({ id: 'photos.playShow', defaultMessage: 'Play a slide show' })
+                }
                 aria-pressed={show.isPlaying}
                 onClick={show.toggle}
               />
@@ -149,8 +156,8 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
                 className="z-btn z-btn-quiet z-btn-icon"
                 href={photoUrl(photo.id, ORIGINAL)}
                 download
-                title="Download the original"
-                aria-label="Download the original"
+                title={$t({ id: 'photos.download', defaultMessage: 'Download the original' })}
+                aria-label={$t({ id: 'photos.download', defaultMessage: 'Download the original' })}
               >
                 <Icon name="download" />
               </a>
@@ -167,8 +174,12 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
           </>
         }
       />
-      <aside className="photo-talk" hidden={show.isPlaying} aria-label="About this photo">
-        <SheetGrab label="Height of the conversation" page={page} />
+      <aside
+        className="photo-talk"
+        hidden={show.isPlaying}
+        aria-label={$t({ id: 'photos.about', defaultMessage: 'About this photo' })}
+      >
+        <SheetGrab label={$t({ id: 'photos.sheetHeight', defaultMessage: 'Height of the conversation' })} page={page} />
         <div className="photo-talk-scroll" ref={scroller} tabIndex={-1}>
           <PhotoFacts key={photo.id} photo={photo} />
           <PhotoReactions photoId={photo.id} />
@@ -186,7 +197,7 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
             />
           ) : (
             <ButtonLink href={`/sign-in?next=/p/${photo.id}`} kind="secondary" isWide>
-              Sign in to comment
+              {$t({ id: 'comments.signIn', defaultMessage: 'Sign in to comment' })}
             </ButtonLink>
           )}
         </div>

@@ -14,12 +14,15 @@ import { ButtonLink } from '#ui/button.tsx';
 import { Segment } from '#ui/segment.tsx';
 import { chooseTheme, useThemeChoice } from '#ui/theme.ts';
 import './page.css';
+import { useIntl } from 'react-intl';
+import { LanguageSelect } from '#forms/language-select.tsx';
 
 export function SettingsPage() {
+  const { $t } = useIntl();
   const { chooseStayOnPolling } = useAccount();
   return (
     <>
-      <TopBar title="Settings" end={<ConnectionStatus />} />
+      <TopBar title={$t({ id: 'settings.title', defaultMessage: 'Settings' })} end={<ConnectionStatus />} />
       <main className="page-body page-body-narrow">
         <ProfileSection />
         <LookSection />
@@ -37,15 +40,21 @@ export function SettingsPage() {
 
 /** The way to the self-check, for administrators. */
 function SelfCheckSection() {
+  const { $t } = useIntl();
   const me = useRow(Person, useMe());
   if (!me?.isAdmin) return null;
   return (
     <section className="page-section">
-      <h2>Self-check</h2>
-      <p className="z-two">Finds out what a proxy between people and this server does wrong, and what to tell it.</p>
+      <h2>{$t({ id: 'selfCheck.title', defaultMessage: 'Self-check' })}</h2>
+      <p className="z-two">
+        {$t({
+          id: 'selfCheck.about',
+          defaultMessage: 'Finds out what a proxy between people and this server does wrong, and what to tell it.',
+        })}
+      </p>
       <p className="page-actions">
         <ButtonLink href="/settings/self-check" icon="server">
-          Check the connection
+          {$t({ id: 'selfCheck.open', defaultMessage: 'Check the connection' })}
         </ButtonLink>
       </p>
     </section>
@@ -53,20 +62,22 @@ function SelfCheckSection() {
 }
 
 function LookSection() {
+  const { $t } = useIntl();
   const theme = useThemeChoice();
   return (
     <section className="page-section">
-      <h2>Look</h2>
+      <h2>{$t({ id: 'settings.look', defaultMessage: 'Look' })}</h2>
       <Segment
-        label="Light or dark"
+        label={$t({ id: 'settings.theme', defaultMessage: 'Light or dark' })}
         value={theme}
         options={[
-          { value: 'system', label: 'As the device' },
-          { value: 'light', label: 'Light' },
-          { value: 'dark', label: 'Dark' },
+          { value: 'system', label: $t({ id: 'settings.asDevice', defaultMessage: 'As the device' }) },
+          { value: 'light', label: $t({ id: 'settings.light', defaultMessage: 'Light' }) },
+          { value: 'dark', label: $t({ id: 'settings.dark', defaultMessage: 'Dark' }) },
         ]}
         onPick={chooseTheme}
       />
+      <LanguageSelect />
     </section>
   );
 }

@@ -4,10 +4,12 @@ import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useAccount } from '#features/accounts/account.tsx';
 import { KnownAccountForm } from '#features/accounts/account-form.tsx';
 import { useRow } from '#replica/hooks.tsx';
-import { Link } from '#ui/link-slot.tsx';
 import { DoorPage } from './door-page.tsx';
+import { FormattedMessage, useIntl } from 'react-intl';
+import { linkTo } from '#ui/rich-text.tsx';
 
 export function SignInPage() {
+  const { $t } = useIntl();
   const { account, http, signedIn } = useAccount();
   const site = useRow(Site, SITE_ID);
   const [search] = useSearchParams();
@@ -15,7 +17,7 @@ export function SignInPage() {
   const navigate = useNavigate();
   if (account) return <Navigate to={next} replace />;
   return (
-    <DoorPage title="Sign in">
+    <DoorPage title={$t({ id: 'accounts.signIn', defaultMessage: 'Sign in' })}>
       <KnownAccountForm
         onSend={async (given) => {
           signedIn(await http.post<Account>(`${ACCOUNTS}/sign-in`, given));
@@ -23,14 +25,17 @@ export function SignInPage() {
         }}
         footer={
           site?.signUp === 'open' ? (
-            <>
-              New here?{' '}
-              <Link className="z-link" href={`/sign-up?next=${encodeURIComponent(next)}`}>
-                Make an account
-              </Link>
-            </>
+            <FormattedMessage
+              id="accounts.newHere"
+              defaultMessage="New here? <link>Make an account</link>"
+              values={{ link: linkTo(`/sign-up?next=${encodeURIComponent(next)}`, 'z-link') }}
+            />
           ) : (
-            'New here? Ask somebody who is in for an invitation link. Forgot the password? An administrator can make a link that sets a new one.'
+            $t({
+              id: 'accounts.askIn',
+              defaultMessage:
+                'New here? Ask somebody who is in for an invitation link. Forgot the password? An administrator can make a link that sets a new one.',
+            })
           )
         }
       />

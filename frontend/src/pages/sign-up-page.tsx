@@ -4,13 +4,16 @@ import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useAccount } from '#features/accounts/account.tsx';
 import { NewAccountForm } from '#features/accounts/account-form.tsx';
 import { useRow } from '#replica/hooks.tsx';
-import { Link } from '#ui/link-slot.tsx';
 import { Note } from '#ui/note.tsx';
-import { SENTENCES } from '#words/sentences.ts';
+import { sentenceOf } from '#words/sentences.ts';
 import { DoorPage } from './door-page.tsx';
 import { ownPath } from './sign-in-page.tsx';
+import { FormattedMessage, useIntl } from 'react-intl';
+import { linkTo } from '#ui/rich-text.tsx';
 
 export function SignUpPage() {
+  const intl = useIntl();
+  const { $t } = intl;
   const { account, http, signedIn } = useAccount();
   const site = useRow(Site, SITE_ID);
   const [search] = useSearchParams();
@@ -18,23 +21,22 @@ export function SignUpPage() {
   const navigate = useNavigate();
   if (account) return <Navigate to={next} replace />;
   return (
-    <DoorPage title="Make an account">
+    <DoorPage title={$t({ id: 'accounts.make', defaultMessage: 'Make an account' })}>
       {site && site.signUp !== 'open' && (
-        <Note>{SENTENCES[site.signUp === 'closed' ? 'sign-up-closed' : 'invite-needed']}</Note>
+        <Note>{sentenceOf(intl, { code: site.signUp === 'closed' ? 'sign-up-closed' : 'invite-needed' })}</Note>
       )}
       <NewAccountForm
-        sendLabel="Make an account"
+        sendLabel={$t({ id: 'accounts.make', defaultMessage: 'Make an account' })}
         onSend={async (given) => {
           signedIn(await http.post<Account>(`${ACCOUNTS}/sign-up`, given));
           await navigate(next, { replace: true });
         }}
         footer={
-          <>
-            Been here before?{' '}
-            <Link className="z-link" href="/sign-in">
-              Sign in
-            </Link>
-          </>
+          <FormattedMessage
+            id="accounts.beenHere"
+            defaultMessage="Been here before? <link>Sign in</link>"
+            values={{ link: linkTo('/sign-in', 'z-link') }}
+          />
         }
       />
     </DoorPage>

@@ -5,7 +5,7 @@ import { Icon } from './icon.tsx';
 import type { IconName } from './icon-paths.ts';
 import { Link } from './link-slot.tsx';
 import { Mark, Wordmark } from './mark.tsx';
-import { toCount } from './plural.ts';
+import { useIntl } from 'react-intl';
 
 export type FramePlace = {
   href: string;
@@ -122,10 +122,11 @@ function BarPlace({ place }: { place: FramePlace }) {
 }
 
 function News({ news }: { news: { count: number; label: string } }) {
+  const { formatNumber } = useIntl();
   return (
     <span className="z-nav-news">
       <span className="z-wide" aria-hidden="true">
-        <Badge kind="now">{toCount(news.count)}</Badge>
+        <Badge kind="now">{formatNumber(news.count)}</Badge>
       </span>
       <Dot label={news.label} />
     </span>

@@ -1,7 +1,7 @@
 import './emote.css';
 import type { ReactNode } from 'react';
 import { Icon } from './icon.tsx';
-import { toCount } from './plural.ts';
+import { useIntl } from 'react-intl';
 
 const ink = '#1B1505';
 const face = <circle cx="12" cy="12" r="9.5" fill="#FFC94A" />;
@@ -77,12 +77,14 @@ type CountProps = {
 
 /** A symbol with its count that one presses to join or leave. Room for two digits is kept. */
 export function EmoteCount(props: CountProps) {
+  const { formatList, formatNumber } = useIntl();
+  const count = formatNumber(props.count);
   return (
     <button
       type="button"
       className="z-emote-button"
       aria-pressed={props.isMine}
-      aria-label={`${props.label}, ${toCount(props.count)}`}
+      aria-label={formatList([props.label, count], { type: 'unit' })}
       title={props.label}
       disabled={props.isOff}
       onClick={props.onPick}
@@ -90,7 +92,7 @@ export function EmoteCount(props: CountProps) {
       <span key={props.count} className="z-emote-beat">
         <Emote name={props.name} />
       </span>
-      <span className="z-emote-count z-num">{toCount(props.count)}</span>
+      <span className="z-emote-count z-num">{count}</span>
     </button>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { countGraphemes } from './graphemes.ts';
 import { Icon } from './icon.tsx';
+import { useIntl } from 'react-intl';
 
 export type FieldWords = {
   label: string;
@@ -22,6 +23,7 @@ type Wiring = { id: string; 'aria-invalid': true | undefined; 'aria-describedby'
 export function FieldFrame(
   props: FieldWords & { text: string; id?: string | undefined; children: (wiring: Wiring) => ReactNode },
 ) {
+  const { formatNumber } = useIntl();
   const ownId = useId();
   const id = props.id ?? ownId;
   const hintId = `${id}-hint`;
@@ -47,7 +49,11 @@ export function FieldFrame(
           ) : (
             <span>{props.hint}</span>
           )}
-          {isCounted && <span className={classNames('z-field-count z-num', isTooLong && 'z-field-over')}>{left}</span>}
+          {isCounted && (
+            <span className={classNames('z-field-count z-num', isTooLong && 'z-field-over')}>
+              {formatNumber(left ?? 0)}
+            </span>
+          )}
         </span>
       )}
     </div>

@@ -2,6 +2,7 @@ import './toast.css';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
+import { useIntl } from 'react-intl';
 
 export type ToastMessage = {
   text: string;
@@ -56,6 +57,7 @@ export function ToastPlace(props: { children: ReactNode }) {
 }
 
 function ToastCard(props: { message: ToastMessage; onLeave: (isAnswered: boolean) => void }) {
+  const { formatNumber } = useIntl();
   const { message, onLeave } = props;
   const [secondsLeft, setSecondsLeft] = useState(message.undo ? 10 : 5);
   const [isHeld, setIsHeld] = useState(false);
@@ -102,7 +104,7 @@ function ToastCard(props: { message: ToastMessage; onLeave: (isAnswered: boolean
           {answer.label}
           {message.undo && (
             <span className="z-num" aria-hidden="true">
-              {secondsLeft} s
+              {formatNumber(secondsLeft, { style: 'unit', unit: 'second', unitDisplay: 'narrow' })}
             </span>
           )}
         </Button>

@@ -1,45 +1,71 @@
 // What is wrong with an input, in words, from the codes that the shared schemas give.
 import { LIMITS } from '@zoetrope/contract/limits.ts';
-import { toCount } from '#ui/plural.ts';
+import { defineMessages, type IntlShape, type MessageDescriptor } from 'react-intl';
 
 /** What a form's field is about; the same code reads differently for a name and for a password. */
 export type FieldKind = 'name' | 'login' | 'password' | 'comment' | 'caption';
 
-/** What a new password should be, before and after it was too short. */
-export const PASSWORD_HINT = `At least ${LIMITS.passwordCharacters.min} characters. A few words in a row are good.`;
+type Wrong = 'short' | 'long' | 'other';
 
-const WORDS: Readonly<Record<FieldKind, { readonly short: string; readonly long: string; readonly other: string }>> = {
-  name: {
-    short: 'Please give a name.',
-    long: `A name has at most ${LIMITS.nameGraphemes} characters.`,
-    other: 'A name is one line of visible characters.',
+type Said =
+  | 'atMost'
+  | 'atLeast'
+  | 'empty'
+  | 'passwordHint'
+  | 'noName'
+  | 'name'
+  | 'login'
+  | 'password'
+  | 'comment'
+  | 'caption';
+
+const SAID: Readonly<Record<Said, MessageDescriptor>> = defineMessages({
+  atMost: {
+    id: 'field.atMost',
+    defaultMessage: '{max, plural, one {At most # character.} other {At most # characters.}}',
   },
+  atLeast: {
+    id: 'field.atLeast',
+    defaultMessage: '{min, plural, one {At least # character.} other {At least # characters.}}',
+  },
+  empty: { id: 'field.empty', defaultMessage: 'Write something first.' },
+  passwordHint: {
+    id: 'field.password.hint',
+    defaultMessage: 'At least {min, number} characters. A few words in a row are good.',
+  },
+  noName: { id: 'field.name.empty', defaultMessage: 'Please give a name.' },
+  name: { id: 'field.name.other', defaultMessage: 'A name is one line of visible characters.' },
   login: {
-    short: `At least ${LIMITS.loginCharacters.min} characters.`,
-    long: `At most ${LIMITS.loginCharacters.max} characters.`,
-    other: 'Letters, digits, dots, dashes and underscores; it begins with a letter or a digit.',
+    id: 'field.login.other',
+    defaultMessage: 'Letters, digits, dots, dashes and underscores; it begins with a letter or a digit.',
   },
-  password: {
-    short: PASSWORD_HINT,
-    long: `At most ${LIMITS.passwordCharacters.max} characters.`,
-    other: 'This does not work as a password.',
-  },
-  comment: {
-    short: 'Write something first.',
-    long: `A comment has at most ${toCount(LIMITS.commentGraphemes)} characters.`,
-    other: 'This does not work as a comment.',
-  },
-  caption: {
-    short: 'Write something first.',
-    long: `A caption has at most ${toCount(LIMITS.captionGraphemes)} characters.`,
-    other: 'This does not work as a caption.',
-  },
+  password: { id: 'field.password.other', defaultMessage: 'This does not work as a password.' },
+  comment: { id: 'field.comment.other', defaultMessage: 'This does not work as a comment.' },
+  caption: { id: 'field.caption.other', defaultMessage: 'This does not work as a caption.' },
+});
+
+const WORDS: Readonly<Record<FieldKind, Readonly<Record<Wrong, MessageDescriptor>>>> = {
+  name: { short: SAID.noName, long: SAID.atMost, other: SAID.name },
+  login: { short: SAID.atLeast, long: SAID.atMost, other: SAID.login },
+  password: { short: SAID.passwordHint, long: SAID.atMost, other: SAID.password },
+  comment: { short: SAID.empty, long: SAID.atMost, other: SAID.comment },
+  caption: { short: SAID.empty, long: SAID.atMost, other: SAID.caption },
 };
 
+const BOUNDS: Readonly<Record<FieldKind, { readonly min: number; readonly max: number }>> = {
+  name: { min: 1, max: LIMITS.nameGraphemes },
+  login: LIMITS.loginCharacters,
+  password: LIMITS.passwordCharacters,
+  comment: { min: 1, max: LIMITS.commentGraphemes },
+  caption: { min: 1, max: LIMITS.captionGraphemes },
+};
+
+/** What a new password should be, before it was too short. */
+export const toPasswordHint = ({ $t }: IntlShape): string => $t(SAID.passwordHint, BOUNDS.password);
+
 /** A sentence for the field, or undefined when nothing is wrong with it. */
-export function fieldWords(kind: FieldKind, code: string | undefined): string | undefined {
+export function fieldWords({ $t }: IntlShape, kind: FieldKind, code: string | undefined): string | undefined {
   if (code === undefined) return undefined;
-  if (code === 'too_small' || code === 'blank') return WORDS[kind].short;
-  if (code === 'too_big') return WORDS[kind].long;
-  return WORDS[kind].other;
+  const wrong: Wrong = code === 'too_small' || code === 'blank' ? 'short' : code === 'too_big' ? 'long' : 'other';
+  return $t(WORDS[kind][wrong], BOUNDS[kind]);
 }

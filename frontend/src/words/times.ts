@@ -1,9 +1,6 @@
 // Days and moments as a person says them.
-const LOCALE = 'en-GB';
-const CLOCK = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
-const DAY = new Intl.DateTimeFormat(LOCALE, { weekday: 'long', day: 'numeric', month: 'long' });
-const DAY_WITH_YEAR = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric' });
-const WEEKDAY = new Intl.DateTimeFormat(LOCALE, { weekday: 'long' });
+import { defineMessages, type IntlShape, type MessageDescriptor } from 'react-intl';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -14,33 +11,61 @@ export function toDayKey(at: Date): string {
 }
 
 /** "Today", "Yesterday", "Saturday 21 November", "3 May 2024". */
-export function toDayWords(at: Date, now: Date): string {
+export function toDayWords(intl: IntlShape, at: Date, now: Date): string {
   const key = toDayKey(at);
-  if (key === toDayKey(now)) return 'Today';
-  if (key === toDayKey(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) return 'Yesterday';
-  if (at.getFullYear() !== now.getFullYear()) return DAY_WITH_YEAR.format(at);
-  // en-GB writes a comma after the weekday, which a heading does not need.
-  return DAY.format(at).replace(',', '');
+  if (key === toDayKey(now)) return intl.$t({ id: 'times.today', defaultMessage: 'Today' });
+  if (key === toDayKey(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) {
+    return intl.$t({ id: 'times.yesterday', defaultMessage: 'Yesterday' });
+  }
+  if (at.getFullYear() !== now.getFullYear()) {
+    return intl.formatDate(at, { day: 'numeric', month: 'long', year: 'numeric' });
+  }
+  return intl.formatDate(at, { weekday: 'long', day: 'numeric', month: 'long' });
 }
+
+const toClock = (intl: IntlShape, at: Date): string => intl.formatTime(at, { hour: '2-digit', minute: '2-digit' });
 
 /** "Today, 18:42". */
-export const toMomentWords = (at: Date, now: Date): string => `${toDayWords(at, now)}, ${CLOCK.format(at)}`;
-
-/** "now", "20 min", "3 h", then the day. */
-export function toAgeWords(at: Date, now: Date): string {
-  const ageMs = now.getTime() - at.getTime();
-  if (ageMs < MINUTE_MS) return 'now';
-  if (ageMs < HOUR_MS) return `${Math.floor(ageMs / MINUTE_MS)} min`;
-  if (ageMs < 12 * HOUR_MS) return `${Math.floor(ageMs / HOUR_MS)} h`;
-  return toMomentWords(at, now);
+export function toMomentWords(intl: IntlShape, at: Date, now: Date): string {
+  return intl.$t(
+    { id: 'times.moment', defaultMessage: '{day}, {clock}' },
+    { day: toDayWords(intl, at, now), clock: toClock(intl, at) },
+  );
 }
 
-/** "09:05" for today, else "Tuesday evening": when the last visit was. */
-export function toVisitWords(at: Date, now: Date): string {
+/** "now", "20 min ago", "3 hr ago", then the day. */
+export function toAgeWords(intl: IntlShape, at: Date, now: Date): string {
+  const ageMs = now.getTime() - at.getTime();
+  if (ageMs < MINUTE_MS) return intl.formatRelativeTime(0, 'second', { numeric: 'auto' });
+  if (ageMs < HOUR_MS) return intl.formatRelativeTime(-Math.floor(ageMs / MINUTE_MS), 'minute', { style: 'short' });
+  if (ageMs < 12 * HOUR_MS) return intl.formatRelativeTime(-Math.floor(ageMs / HOUR_MS), 'hour', { style: 'short' });
+  return toMomentWords(intl, at, now);
+}
+
+/** Whole messages, since languages join a weekday and its hours in their own ways. */
+const NEW_SINCE: Readonly<Record<'time' | 'part' | 'day', MessageDescriptor>> = defineMessages({
+  time: {
+    id: 'times.newSince.time',
+    defaultMessage: '{count, plural, one {# new} other {# new}} since {clock}',
+  },
+  part: {
+    id: 'times.newSince.part',
+    defaultMessage:
+      '{count, plural, one {# new} other {# new}} since {weekday} {part, select, night {night} morning {morning} afternoon {afternoon} other {evening}}',
+  },
+  day: {
+    id: 'times.newSince.day',
+    defaultMessage: '{count, plural, one {# new} other {# new}} since {day}',
+  },
+});
+
+/** "8 new since Tuesday evening", "8 new since 09:05" for today: what was added since the last visit. */
+export function toNewSinceWords(intl: IntlShape, count: number, at: Date, now: Date): string {
+  if (toDayKey(at) === toDayKey(now)) return intl.$t(NEW_SINCE.time, { count, clock: toClock(intl, at) });
+  if (now.getTime() - at.getTime() >= 6 * DAY_MS) {
+    return intl.$t(NEW_SINCE.day, { count, day: intl.formatDate(at, { day: 'numeric', month: 'long' }) });
+  }
   const hour = at.getHours();
   const part = hour < 5 ? 'night' : hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening';
-  const key = toDayKey(at);
-  if (key === toDayKey(now)) return CLOCK.format(at);
-  if (now.getTime() - at.getTime() < 6 * DAY_MS) return `${WEEKDAY.format(at)} ${part}`;
-  return toDayWords(at, now);
+  return intl.$t(NEW_SINCE.part, { count, weekday: intl.formatDate(at, { weekday: 'long' }), part });
 }

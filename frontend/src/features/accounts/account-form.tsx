@@ -5,8 +5,9 @@ import { RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
-import { fieldWords, PASSWORD_HINT } from '#words/field-words.ts';
+import { fieldWords, toPasswordHint } from '#words/field-words.ts';
 import './account-form.css';
+import { useIntl } from 'react-intl';
 
 export interface NewAccount {
   readonly name: string;
@@ -23,6 +24,7 @@ interface NewAccountProps {
 
 /** Name, sign-in name and password of somebody new. */
 export function NewAccountForm({ sendLabel, onSend, footer }: NewAccountProps) {
+  const intl = useIntl();
   const [name, setName] = useState('');
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
@@ -31,27 +33,37 @@ export function NewAccountForm({ sendLabel, onSend, footer }: NewAccountProps) {
   return (
     <AccountForm onSend={() => void send(() => onSend({ name, login, password }))} footer={footer}>
       <Field
-        label="Your name"
-        hint="As your friends know you."
+        label={intl.$t({ id: 'accounts.name', defaultMessage: 'Your name' })}
+        hint={intl.$t({ id: 'accounts.name.hint', defaultMessage: 'As your friends know you.' })}
         value={name}
         onText={setName}
-        error={fieldWords('name', fields.name)}
+        error={fieldWords(intl, 'name', fields.name)}
         autoComplete="name"
         maxGraphemes={LIMITS.nameGraphemes}
         required
       />
       <Field
-        label="Sign-in name"
-        hint="Only to sign you in again. No one else sees it."
+        label={intl.$t({ id: 'accounts.login', defaultMessage: 'Sign-in name' })}
+        hint={intl.$t({ id: 'accounts.login.hint', defaultMessage: 'Only to sign you in again. No one else sees it.' })}
         value={login}
         onText={setLogin}
-        error={error?.code === 'login-taken' ? 'This sign-in name is taken.' : fieldWords('login', fields.login)}
+        error={
+          error?.code === 'login-taken'
+            ? intl.$t({ id: 'accounts.loginTaken', defaultMessage: 'This sign-in name is taken.' })
+            : fieldWords(intl, 'login', fields.login)
+        }
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
         required
       />
-      <PasswordField label="Password" value={password} onText={setPassword} error={fields.password} isNew />
+      <PasswordField
+        label={intl.$t({ id: 'accounts.password', defaultMessage: 'Password' })}
+        value={password}
+        onText={setPassword}
+        error={fields.password}
+        isNew
+      />
       {error?.code !== 'login-taken' && <RefusalNote error={error} />}
       <Button type="submit" kind="primary" size="large" isWide isBusy={isBusy}>
         {sendLabel}
@@ -65,13 +77,14 @@ export function KnownAccountForm(props: {
   onSend: (given: { login: string; password: string }) => Promise<unknown>;
   footer?: ReactNode;
 }) {
+  const intl = useIntl();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const { isBusy, error, send } = useSending();
   return (
     <AccountForm onSend={() => void send(() => props.onSend({ login, password }))} footer={props.footer}>
       <Field
-        label="Sign-in name"
+        label={intl.$t({ id: 'accounts.login', defaultMessage: 'Sign-in name' })}
         value={login}
         onText={setLogin}
         autoComplete="username"
@@ -79,10 +92,15 @@ export function KnownAccountForm(props: {
         spellCheck={false}
         required
       />
-      <PasswordField label="Password" value={password} onText={setPassword} error={undefined} />
+      <PasswordField
+        label={intl.$t({ id: 'accounts.password', defaultMessage: 'Password' })}
+        value={password}
+        onText={setPassword}
+        error={undefined}
+      />
       <RefusalNote error={error} />
       <Button type="submit" kind="primary" size="large" isWide isBusy={isBusy}>
-        Sign in
+        {intl.$t({ id: 'accounts.signIn', defaultMessage: 'Sign in' })}
       </Button>
     </AccountForm>
   );
@@ -95,14 +113,15 @@ export function PasswordField(props: {
   error: string | undefined;
   isNew?: boolean;
 }) {
+  const intl = useIntl();
   return (
     <Field
       label={props.label}
       type="password"
       value={props.value}
       onText={props.onText}
-      hint={props.isNew ? PASSWORD_HINT : undefined}
-      error={fieldWords('password', props.error)}
+      hint={props.isNew ? toPasswordHint(intl) : undefined}
+      error={fieldWords(intl, 'password', props.error)}
       autoComplete={props.isNew ? 'new-password' : 'current-password'}
       required
     />

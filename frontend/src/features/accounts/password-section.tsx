@@ -6,8 +6,10 @@ import { Button } from '#ui/button.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { AccountForm, fieldsOf, PasswordField } from './account-form.tsx';
 import { useAccount } from './account.tsx';
+import { useIntl } from 'react-intl';
 
 export function PasswordSection() {
+  const { $t } = useIntl();
   const { http } = useAccount();
   const toast = useToast();
   const [password, setPassword] = useState('');
@@ -17,15 +19,25 @@ export function PasswordSection() {
     await http.post(`${ACCOUNTS}/change-password`, { password, newPassword });
     setPassword('');
     setNewPassword('');
-    toast({ text: 'The password is changed. Other devices are signed out.' });
+    toast({
+      text: $t({
+        id: 'accounts.passwordChanged',
+        defaultMessage: 'The password is changed. Other devices are signed out.',
+      }),
+    });
   };
   return (
     <section className="page-section">
-      <h2>Password</h2>
+      <h2>{$t({ id: 'accounts.password', defaultMessage: 'Password' })}</h2>
       <AccountForm onSend={() => void send(change)}>
-        <PasswordField label="Password now" value={password} onText={setPassword} error={undefined} />
         <PasswordField
-          label="New password"
+          label={$t({ id: 'accounts.passwordNow', defaultMessage: 'Password now' })}
+          value={password}
+          onText={setPassword}
+          error={undefined}
+        />
+        <PasswordField
+          label={$t({ id: 'accounts.newPassword', defaultMessage: 'New password' })}
           value={newPassword}
           onText={setNewPassword}
           error={fieldsOf(error).newPassword}
@@ -33,7 +45,7 @@ export function PasswordSection() {
         />
         <RefusalNote error={error} />
         <Button type="submit" isBusy={isBusy}>
-          Change the password
+          {$t({ id: 'accounts.changePassword', defaultMessage: 'Change the password' })}
         </Button>
       </AccountForm>
     </section>

@@ -14,9 +14,12 @@ import { Field } from '#ui/field.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { fieldWords } from '#words/field-words.ts';
 import { useAccount } from './account.tsx';
+import { useIntl } from 'react-intl';
 
 /** My name and picture, as others see them. */
 export function ProfileSection() {
+  const intl = useIntl();
+  const { $t } = intl;
   const me = useRow(Person, useMe());
   const { http } = useAccount();
   const change = useCommand(rename);
@@ -44,12 +47,14 @@ export function ProfileSection() {
 
   return (
     <section className="page-section">
-      <h2>You</h2>
+      <h2>{$t({ id: 'accounts.you', defaultMessage: 'You' })}</h2>
       <div className="page-row">
         <PersonAvatar personId={me.id} sizePx={72} />
         <span className="page-actions">
           <Button size="small" icon="picture" isBusy={picturing.isBusy} onClick={() => file.current?.click()}>
-            {me.avatarId ? 'Another picture' : 'Add a picture'}
+            {me.avatarId
+              ? $t({ id: 'accounts.anotherPicture', defaultMessage: 'Another picture' })
+              : $t({ id: 'accounts.addPicture', defaultMessage: 'Add a picture' })}
           </Button>
           {me.avatarId && (
             <Button
@@ -57,7 +62,7 @@ export function ProfileSection() {
               kind="quiet"
               onClick={() => void picturing.send(() => http.delete<AvatarChanged>(`${ACCOUNTS}/avatar`))}
             >
-              Take it away
+              {$t({ id: 'accounts.removePicture', defaultMessage: 'Take it away' })}
             </Button>
           )}
         </span>
@@ -66,7 +71,7 @@ export function ProfileSection() {
           type="file"
           hidden
           accept={ACCEPTED_TYPES.join()}
-          aria-label="A picture of you"
+          aria-label={$t({ id: 'accounts.picture', defaultMessage: 'A picture of you' })}
           onChange={(event) => {
             const chosen = event.target.files?.[0];
             event.target.value = '';
@@ -84,22 +89,22 @@ export function ProfileSection() {
             .then((isDone) => {
               if (!isDone) return;
               setName(undefined);
-              toast({ text: 'Everybody sees your new name.' });
+              toast({ text: $t({ id: 'accounts.renamed', defaultMessage: 'Everybody sees your new name.' }) });
             });
         }}
       >
         <Field
-          label="Your name"
+          label={$t({ id: 'accounts.name', defaultMessage: 'Your name' })}
           value={name ?? me.name}
           onText={setName}
-          error={fieldWords('name', naming.error?.fields?.name)}
+          error={fieldWords(intl, 'name', naming.error?.fields?.name)}
           maxGraphemes={LIMITS.nameGraphemes}
           autoComplete="name"
         />
         <RefusalNote error={naming.error} />
         <p className="page-actions">
           <Button type="submit" isBusy={naming.isBusy} disabled={name === undefined || name.trim() === me.name}>
-            Save
+            {$t({ id: 'act.save', defaultMessage: 'Save' })}
           </Button>
         </p>
       </form>

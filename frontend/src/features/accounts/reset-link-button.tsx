@@ -6,9 +6,11 @@ import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { useAccount } from './account.tsx';
+import { useIntl } from 'react-intl';
 
 /** For administrators: a link with which somebody who forgot the password sets a new one. Nothing for everybody else. */
 export function ResetLinkButton({ personId, name }: { personId: string; name: string }) {
+  const { $t } = useIntl();
   const { account, http } = useAccount();
   const [link, setLink] = useState<ResetLink>();
   const { isBusy, error, send } = useSending();
@@ -24,12 +26,20 @@ export function ResetLinkButton({ personId, name }: { personId: string; name: st
           void send(async () => setLink(await http.post<ResetLink>(`${ACCOUNTS}/reset-links`, { personId })))
         }
       >
-        Make a reset link
+        {$t({ id: 'accounts.makeReset', defaultMessage: 'Make a reset link' })}
       </Button>
-      <Dialog isOpen={!!link} onClose={() => setLink(undefined)} title={`Send this link to ${name}`} closeLabel="Close">
+      <Dialog
+        isOpen={!!link}
+        onClose={() => setLink(undefined)}
+        title={$t({ id: 'accounts.sendReset', defaultMessage: 'Send this link to {name}' }, { name })}
+        closeLabel={$t({ id: 'act.close', defaultMessage: 'Close' })}
+      >
         <Field
-          label="Reset link"
-          hint="It works once, for a day, and is shown only now. Whoever has it can set a new password."
+          label={$t({ id: 'accounts.resetLink', defaultMessage: 'Reset link' })}
+          hint={$t({
+            id: 'accounts.resetLink.hint',
+            defaultMessage: 'It works once, for a day, and is shown only now. Whoever has it can set a new password.',
+          })}
           value={link?.url ?? ''}
           onText={() => undefined}
           readOnly

@@ -5,9 +5,11 @@ import { useSending } from '#forms/use-sending.ts';
 import { Button } from '#ui/button.tsx';
 import { Skeleton, SkeletonLine } from '#ui/skeleton.tsx';
 import { useAccount } from './account.tsx';
+import { useIntl } from 'react-intl';
 
 /** Where this account is signed in; each can be ended on its own, and its open pages close at once. */
 export function SessionsSection() {
+  const { $t, formatDate } = useIntl();
   const { http } = useAccount();
   const [sessions, setSessions] = useState<readonly SessionSummary[]>();
   const { error, send } = useSending();
@@ -18,10 +20,10 @@ export function SessionsSection() {
   useEffect(() => void send(load), [send, load]);
   return (
     <section className="page-section">
-      <h2>Signed in on</h2>
+      <h2>{$t({ id: 'accounts.sessions', defaultMessage: 'Signed in on' })}</h2>
       <RefusalNote error={error} />
       {!sessions && !error && (
-        <Skeleton label="Loading the devices">
+        <Skeleton label={$t({ id: 'accounts.loadingDevices', defaultMessage: 'Loading the devices' })}>
           <SkeletonLine width="60%" />
         </Skeleton>
       )}
@@ -31,7 +33,12 @@ export function SessionsSection() {
             <span className="page-row-text">
               <span className="z-clip">{session.device}</span>
               <span className="z-meta z-two">
-                {session.isCurrent ? 'This device' : `Last seen ${when(session.lastSeenAt)}`}
+                {session.isCurrent
+                  ? $t({ id: 'accounts.thisDevice', defaultMessage: 'This device' })
+                  : $t(
+                      { id: 'accounts.lastSeen', defaultMessage: 'Last seen {when}' },
+                      { when: formatDate(session.lastSeenAt, { dateStyle: 'medium', timeStyle: 'short' }) },
+                    )}
               </span>
             </span>
             {!session.isCurrent && (
@@ -44,7 +51,7 @@ export function SessionsSection() {
                   })
                 }
               >
-                Sign out there
+                {$t({ id: 'accounts.signOutThere', defaultMessage: 'Sign out there' })}
               </Button>
             )}
           </li>
@@ -53,6 +60,3 @@ export function SessionsSection() {
     </section>
   );
 }
-
-const when = (at: string): string =>
-  new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });

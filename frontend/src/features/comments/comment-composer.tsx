@@ -5,6 +5,7 @@ import { TextArea } from '#ui/text-area.tsx';
 import { fieldWords } from '#words/field-words.ts';
 import { sentenceOf } from '#words/sentences.ts';
 import { useCommentWriting } from './use-sending-comments.ts';
+import { useIntl } from 'react-intl';
 
 interface Props {
   readonly photoId: string;
@@ -19,6 +20,7 @@ const hasKeyboard = matchMedia('(pointer: fine)');
 
 /** Writes a comment. What is refused comes back into the field with its reason; what waits is kept over a reload. */
 export function CommentComposer({ photoId, field, onWrite, onSent }: Props) {
+  const intl = useIntl();
   const { text, error, write, send } = useCommentWriting(photoId);
   const submit = () => {
     send();
@@ -44,9 +46,9 @@ export function CommentComposer({ photoId, field, onWrite, onSent }: Props) {
     >
       <TextArea
         ref={field}
-        label="Write a comment"
+        label={intl.$t({ id: 'comments.write', defaultMessage: 'Write a comment' })}
         isLabelHidden
-        placeholder="Write a comment"
+        placeholder={intl.$t({ id: 'comments.write', defaultMessage: 'Write a comment' })}
         value={text}
         onText={(next) => {
           write(next);
@@ -54,9 +56,14 @@ export function CommentComposer({ photoId, field, onWrite, onSent }: Props) {
         }}
         onKeyDown={onKeyDown}
         maxGraphemes={LIMITS.commentGraphemes}
-        error={error && (fieldWords('comment', error.fields?.['body']) ?? sentenceOf(error))}
+        error={error && (fieldWords(intl, 'comment', error.fields?.['body']) ?? sentenceOf(intl, error))}
       />
-      <IconButton type="submit" kind="primary" icon="send" label="Send" />
+      <IconButton
+        type="submit"
+        kind="primary"
+        icon="send"
+        label={intl.$t({ id: 'act.send', defaultMessage: 'Send' })}
+      />
     </form>
   );
 }

@@ -8,6 +8,7 @@ import { useCommand, useIsPending } from '#replica/hooks.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { Link } from '#ui/link-slot.tsx';
 import { toAgeWords, toMomentWords } from '#words/times.ts';
+import { useIntl } from 'react-intl';
 
 export type CommentRow = RowOf<typeof Comment>;
 
@@ -24,6 +25,8 @@ interface Props {
 /** What one person said, with what the reader may do about it. */
 export const CommentItem = memo(function CommentItem(props: Props) {
   const { comment, isMine } = props;
+  const intl = useIntl();
+  const { $t } = intl;
   const isPending = useIsPending(Comment, comment.id);
   const [isEditing, setIsEditing] = useState(false);
   const at = new Date(comment.createdAt);
@@ -36,10 +39,15 @@ export const CommentItem = memo(function CommentItem(props: Props) {
           <Link href={`/people/${comment.authorId}`}>
             <PersonName personId={comment.authorId} isYou />
           </Link>{' '}
-          <time className="z-meta" dateTime={comment.createdAt} title={toMomentWords(at, now)}>
-            {toAgeWords(at, now)}
+          <time className="z-meta" dateTime={comment.createdAt} title={toMomentWords(intl, at, now)}>
+            {toAgeWords(intl, at, now)}
           </time>
-          {comment.editedAt && <span className="z-meta"> edited</span>}
+          {comment.editedAt && (
+            <>
+              {' '}
+              <span className="z-meta">{$t({ id: 'comments.edited', defaultMessage: 'edited' })}</span>
+            </>
+          )}
         </p>
         {isEditing ? (
           <CommentEditor comment={comment} onDone={() => setIsEditing(false)} />
@@ -50,19 +58,19 @@ export const CommentItem = memo(function CommentItem(props: Props) {
             </p>
             {isPending ? (
               <p className="comment-acts">
-                <span role="status">Waiting to be sent</span>
+                <span role="status">{$t({ id: 'comments.waiting', defaultMessage: 'Waiting to be sent' })}</span>
               </p>
             ) : (
               (props.canEdit || props.canRemove) && (
                 <p className="comment-acts">
                   {props.canEdit && isMine && (
                     <button type="button" onClick={() => setIsEditing(true)}>
-                      Edit
+                      {$t({ id: 'act.edit', defaultMessage: 'Edit' })}
                     </button>
                   )}
                   {props.canRemove && (
                     <button type="button" onClick={() => props.onRemove(comment)}>
-                      Delete
+                      {$t({ id: 'act.delete', defaultMessage: 'Delete' })}
                     </button>
                   )}
                 </p>
@@ -76,10 +84,11 @@ export const CommentItem = memo(function CommentItem(props: Props) {
 });
 
 function CommentEditor({ comment, onDone }: { comment: CommentRow; onDone: () => void }) {
+  const { $t } = useIntl();
   const { run } = useCommand(editComment);
   return (
     <TextEditor
-      label="Edit the comment"
+      label={$t({ id: 'comments.editing', defaultMessage: 'Edit the comment' })}
       isLabelHidden
       kind="comment"
       field="body"

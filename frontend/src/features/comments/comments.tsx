@@ -6,8 +6,8 @@ import { useHeldBack, useRemoval } from '#forms/use-removal.tsx';
 import { useCommand, useMe, useOlder, useRows } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { NewPill } from '#ui/new-pill.tsx';
-import { plural } from '#ui/plural.ts';
 import { CommentItem, type CommentRow } from './comment-item.tsx';
+import { useIntl } from 'react-intl';
 
 const oldestFirst = (a: CommentRow, b: CommentRow) =>
   a.createdAt === b.createdAt ? (a.id < b.id ? -1 : 1) : a.createdAt < b.createdAt ? -1 : 1;
@@ -27,6 +27,7 @@ interface Props {
 
 /** What was said under a photo, oldest first, live. Give it the photo's id as its key. */
 export function Comments({ photoId, isReady, scroller }: Props) {
+  const { $t } = useIntl();
   const all = useRows(Comment, { photoId }, oldestFirst);
   const heldBack = useHeldBack();
   const comments = useMemo(() => all.filter((comment) => !heldBack.has(comment.id)), [all, heldBack]);
@@ -37,9 +38,12 @@ export function Comments({ photoId, isReady, scroller }: Props) {
   const older = useOlder(PhotoTopic.of({ photoId }), Comment);
   const arrivals = useNewComments(comments, isReady, me, scroller);
 
-  const remove = useCallback((comment: CommentRow) => hold([comment.id], 'Comment deleted.'), [hold]);
+  const remove = useCallback(
+    (comment: CommentRow) => hold([comment.id], $t({ id: 'comments.deleted', defaultMessage: 'Comment deleted.' })),
+    [hold, $t],
+  );
   return (
-    <section className="comments" aria-label="Comments">
+    <section className="comments" aria-label={$t({ id: 'comments.title', defaultMessage: 'Comments' })}>
       {!older.isEnd && (
         <Button
           kind="quiet"
@@ -47,7 +51,7 @@ export function Comments({ photoId, isReady, scroller }: Props) {
           isBusy={older.isLoading}
           onClick={() => void older.load().catch(() => undefined)}
         >
-          Show older comments
+          {$t({ id: 'comments.older', defaultMessage: 'Show older comments' })}
         </Button>
       )}
       <ol aria-live="polite" aria-relevant="additions">
@@ -70,7 +74,13 @@ export function Comments({ photoId, isReady, scroller }: Props) {
           text={
             arrivals.unseenCount === 0
               ? null
-              : plural(arrivals.unseenCount, { one: '# new comment', other: '# new comments' })
+              : $t(
+                  {
+                    id: 'comments.new',
+                    defaultMessage: '{count, plural, one {# new comment} other {# new comments}}',
+                  },
+                  { count: arrivals.unseenCount },
+                )
           }
           onPick={arrivals.toEnd}
         />

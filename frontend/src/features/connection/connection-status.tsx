@@ -6,12 +6,14 @@ import { ConnectionSign } from '#ui/connection-sign.tsx';
 import { Drum } from '#ui/drum.tsx';
 import { Popover } from '#ui/popover.tsx';
 import { explain, explainTimes, wordFor } from './connection-words.ts';
+import { useIntl } from 'react-intl';
 
 /** The small honest status: the drum with its word, and what it means on tap. */
 export function ConnectionStatus({ isOverPicture = false }: { isOverPicture?: boolean }) {
+  const { $t } = useIntl();
   const connection = useConnection();
   const { status } = connection;
-  const word = wordFor(connection);
+  const word = $t(wordFor(connection));
   return (
     <Popover
       title={
@@ -29,17 +31,18 @@ export function ConnectionStatus({ isOverPicture = false }: { isOverPicture?: bo
 }
 
 function Meaning() {
+  const intl = useIntl();
   const connection = useConnection();
   const now = useSeconds();
   const heardAtMs = connection.lastHeardAtMs();
   return (
     <>
-      <p>{explain(connection, now, heardAtMs)}</p>
+      <p>{explain(intl, connection, now, heardAtMs)}</p>
       <div className="connection-foot">
-        <span className="z-meta">{explainTimes(connection, now, heardAtMs)}</span>
+        <span className="z-meta">{explainTimes(intl, connection, now, heardAtMs)}</span>
         {connection.status !== 'live' && (
           <Button kind="secondary" size="small" icon="retry" onClick={connection.checkNow}>
-            Try now
+            {intl.$t({ id: 'connection.try', defaultMessage: 'Try now' })}
           </Button>
         )}
       </div>

@@ -11,11 +11,13 @@ import { useCommand, useMe, useRow } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
 import { useRefusalToast } from '#forms/use-refusal-toast.ts';
+import { useIntl } from 'react-intl';
 
 /** What one can do about being friends with a person: ask, take back, answer, end. Nothing for oneself and for visitors. */
 export function FriendButton({ personId }: { personId: string }) {
   const me = useMe();
-  const name = usePerson(personId)?.name ?? 'this person';
+  const { $t } = useIntl();
+  const name = usePerson(personId)?.name ?? '…';
   const friendship = useRow(Friendship, me ? friendshipOf(me, personId).id : undefined);
   const ask = useCommand(askFriend);
   const accept = useCommand(acceptFriend);
@@ -27,18 +29,22 @@ export function FriendButton({ personId }: { personId: string }) {
   if (!friendship) {
     return (
       <Button kind="primary" icon="person" onClick={() => attempt(ask.run({ personId }))}>
-        Ask to be friends
+        {$t({ id: 'friends.ask', defaultMessage: 'Ask to be friends' })}
       </Button>
     );
   }
   if (!friendship.acceptedAt) {
     return friendship.askedById === me ? (
-      <Button onClick={() => attempt(remove.run({ personId }))}>Asked. Take back</Button>
+      <Button onClick={() => attempt(remove.run({ personId }))}>
+        {$t({ id: 'friends.asked', defaultMessage: 'Asked. Take back' })}
+      </Button>
     ) : (
       <span className="page-actions">
-        <Button onClick={() => attempt(remove.run({ personId }))}>Decline</Button>
+        <Button onClick={() => attempt(remove.run({ personId }))}>
+          {$t({ id: 'friends.decline', defaultMessage: 'Decline' })}
+        </Button>
         <Button kind="primary" onClick={() => attempt(accept.run({ personId }))}>
-          Accept
+          {$t({ id: 'friends.accept', defaultMessage: 'Accept' })}
         </Button>
       </span>
     );
@@ -46,20 +52,23 @@ export function FriendButton({ personId }: { personId: string }) {
   return (
     <>
       <Button icon="check" onClick={() => setIsAsking(true)}>
-        Friends
+        {$t({ id: 'friends.title', defaultMessage: 'Friends' })}
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
-        question={`End the friendship with ${name}?`}
-        keepLabel="Stay friends"
-        doLabel="End it"
+        question={$t({ id: 'friends.end.question', defaultMessage: 'End the friendship with {name}?' }, { name })}
+        keepLabel={$t({ id: 'friends.stay', defaultMessage: 'Stay friends' })}
+        doLabel={$t({ id: 'friends.end', defaultMessage: 'End it' })}
         onKeep={() => setIsAsking(false)}
         onDo={() => {
           setIsAsking(false);
           attempt(remove.run({ personId }));
         }}
       >
-        Your photos for friends close for each other at once. Nobody is told.
+        {$t({
+          id: 'friends.end.text',
+          defaultMessage: 'Your photos for friends close for each other at once. Nobody is told.',
+        })}
       </ConfirmDialog>
     </>
   );

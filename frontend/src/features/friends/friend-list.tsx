@@ -5,11 +5,13 @@ import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Link } from '#ui/link-slot.tsx';
 import { useRefusalToast } from '#forms/use-refusal-toast.ts';
+import { useIntl } from 'react-intl';
 
 const oldestFirst = (a: FriendshipRow, b: FriendshipRow) => (a.askedAt < b.askedAt ? -1 : 1);
 
 /** Who asks to be my friend, whom I have asked, and who is. */
 export function FriendList() {
+  const { $t, formatDate } = useIntl();
   const me = useMe();
   const all = useRows(Friendship, {}, oldestFirst);
   const accept = useCommand(acceptFriend);
@@ -23,9 +25,12 @@ export function FriendList() {
   const friends = all.filter((friendship) => friendship.acceptedAt);
   if (all.length === 0) {
     return (
-      <EmptyState title="No friends here yet">
-        Open somebody from the people of a group and ask. Photos for friends are seen by all your friends, and by nobody
-        else.
+      <EmptyState title={$t({ id: 'friends.none', defaultMessage: 'No friends here yet' })}>
+        {$t({
+          id: 'friends.none.text',
+          defaultMessage:
+            'Open somebody from the people of a group and ask. Photos for friends are seen by all your friends, and by nobody else.',
+        })}
       </EmptyState>
     );
   }
@@ -33,19 +38,23 @@ export function FriendList() {
     <>
       {asking.length > 0 && (
         <section className="page-section">
-          <h2>Would like to be friends</h2>
+          <h2>{$t({ id: 'friends.asking', defaultMessage: 'Would like to be friends' })}</h2>
           <ul className="page-rows">
             {asking.map((friendship) => (
-              <Row key={friendship.id} personId={other(friendship)} says="Asks to be friends">
+              <Row
+                key={friendship.id}
+                personId={other(friendship)}
+                says={$t({ id: 'friends.asks', defaultMessage: 'Asks to be friends' })}
+              >
                 <Button size="small" onClick={() => attempt(remove.run({ personId: other(friendship) }))}>
-                  Decline
+                  {$t({ id: 'friends.decline', defaultMessage: 'Decline' })}
                 </Button>
                 <Button
                   size="small"
                   kind="primary"
                   onClick={() => attempt(accept.run({ personId: other(friendship) }))}
                 >
-                  Accept
+                  {$t({ id: 'friends.accept', defaultMessage: 'Accept' })}
                 </Button>
               </Row>
             ))}
@@ -54,22 +63,33 @@ export function FriendList() {
       )}
       {friends.length > 0 && (
         <section className="page-section">
-          <h2>Your friends</h2>
+          <h2>{$t({ id: 'friends.yours', defaultMessage: 'Your friends' })}</h2>
           <ul className="page-rows">
             {friends.map((friendship) => (
-              <Row key={friendship.id} personId={other(friendship)} says={since(friendship)} />
+              <Row
+                key={friendship.id}
+                personId={other(friendship)}
+                says={$t(
+                  { id: 'friends.since', defaultMessage: 'Friends since {day}' },
+                  { day: formatDate(friendship.acceptedAt ?? friendship.askedAt, { dateStyle: 'long' }) },
+                )}
+              />
             ))}
           </ul>
         </section>
       )}
       {asked.length > 0 && (
         <section className="page-section">
-          <h2>You have asked</h2>
+          <h2>{$t({ id: 'friends.youAsked', defaultMessage: 'You have asked' })}</h2>
           <ul className="page-rows">
             {asked.map((friendship) => (
-              <Row key={friendship.id} personId={other(friendship)} says="Not answered yet">
+              <Row
+                key={friendship.id}
+                personId={other(friendship)}
+                says={$t({ id: 'friends.unanswered', defaultMessage: 'Not answered yet' })}
+              >
                 <Button size="small" onClick={() => attempt(remove.run({ personId: other(friendship) }))}>
-                  Take back
+                  {$t({ id: 'act.takeBack', defaultMessage: 'Take back' })}
                 </Button>
               </Row>
             ))}
@@ -94,6 +114,3 @@ function Row(props: { personId: string; says: string; children?: React.ReactNode
     </li>
   );
 }
-
-const since = (friendship: FriendshipRow): string =>
-  `Friends since ${new Date(friendship.acceptedAt ?? friendship.askedAt).toLocaleDateString(undefined, { dateStyle: 'long' })}`;

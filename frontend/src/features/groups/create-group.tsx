@@ -9,9 +9,12 @@ import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { fieldWords } from '#words/field-words.ts';
+import { useIntl } from 'react-intl';
 
 /** Asks for a name and makes the group. */
 export function CreateGroupDialog(props: { isOpen: boolean; onClose: () => void; onMade: (groupId: string) => void }) {
+  const intl = useIntl();
+  const { $t } = intl;
   const create = useCommand(createGroup);
   const [name, setName] = useState('');
   // One id for the whole dialog: a second press, or a second try, makes the same group and not another.
@@ -29,15 +32,15 @@ export function CreateGroupDialog(props: { isOpen: boolean; onClose: () => void;
     <Dialog
       isOpen={props.isOpen}
       onClose={props.onClose}
-      title="Make a group"
-      closeLabel="Close"
+      title={$t({ id: 'groups.make', defaultMessage: 'Make a group' })}
+      closeLabel={$t({ id: 'act.close', defaultMessage: 'Close' })}
       width="narrow"
       initialFocus={input}
       actions={
         <>
-          <Button onClick={props.onClose}>Not now</Button>
+          <Button onClick={props.onClose}>{$t({ id: 'act.notNow', defaultMessage: 'Not now' })}</Button>
           <Button kind="primary" isBusy={isBusy} onClick={() => void make()}>
-            Make the group
+            {$t({ id: 'groups.doMake', defaultMessage: 'Make the group' })}
           </Button>
         </>
       }
@@ -50,11 +53,11 @@ export function CreateGroupDialog(props: { isOpen: boolean; onClose: () => void;
       >
         <Field
           ref={input}
-          label="Name of the group"
-          hint="A family, a trip, a day. You can change it later."
+          label={$t({ id: 'groups.name', defaultMessage: 'Name of the group' })}
+          hint={$t({ id: 'groups.name.hint', defaultMessage: 'A family, a trip, a day. You can change it later.' })}
           value={name}
           onText={setName}
-          error={fieldWords('name', error?.fields?.name)}
+          error={fieldWords(intl, 'name', error?.fields?.name)}
           maxGraphemes={LIMITS.nameGraphemes}
           autoComplete="off"
         />

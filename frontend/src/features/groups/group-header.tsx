@@ -8,8 +8,8 @@ import { toFace, usePeople } from '#features/people/person.tsx';
 import { useRow, useRows, useTopic } from '#replica/hooks.tsx';
 import { AvatarStack } from '#ui/avatar-stack.tsx';
 import { classNames } from '#ui/class-names.ts';
-import { plural } from '#ui/plural.ts';
 import { Tabs } from '#ui/tabs.tsx';
+import { useIntl } from 'react-intl';
 
 type GroupRow = RowOf<typeof Group>;
 const byJoining = (a: RowOf<typeof Member>, b: RowOf<typeof Member>) => (a.joinedAt < b.joinedAt ? -1 : 1);
@@ -32,6 +32,7 @@ interface Props {
 
 /** A group's cover with its name and counts, its faces, and the ways to its three pages. */
 export function GroupHeader({ groupId, current, start, end, actions, tabsEnd, standIn }: Props) {
+  const { $t } = useIntl();
   useTopic(GroupTopic.of({ groupId }));
   useTopic(MembersTopic.of({ groupId }));
   const group = useRow(Group, groupId);
@@ -52,12 +53,12 @@ export function GroupHeader({ groupId, current, start, end, actions, tabsEnd, st
         </div>
         <Tabs
           end={tabsEnd}
-          label="Group"
+          label={$t({ id: 'groups.tabs', defaultMessage: 'Group' })}
           current={`/g/${groupId}${current === 'photos' ? '' : `/${current}`}`}
           tabs={[
-            { href: `/g/${groupId}`, label: 'Photos' },
-            { href: `/g/${groupId}/people`, label: 'People' },
-            { href: `/g/${groupId}/about`, label: 'About' },
+            { href: `/g/${groupId}`, label: $t({ id: 'photos.title', defaultMessage: 'Photos' }) },
+            { href: `/g/${groupId}/people`, label: $t({ id: 'groups.people', defaultMessage: 'People' }) },
+            { href: `/g/${groupId}/about`, label: $t({ id: 'groups.about', defaultMessage: 'About' }) },
           ]}
         />
       </div>
@@ -71,6 +72,7 @@ function Cover(props: {
   start: ReactNode;
   end: ReactNode;
 }) {
+  const { $t } = useIntl();
   const { group } = props;
   const chosenId = group?.coverPhotoId ?? undefined;
   // Tells its width, and that it was deleted since it was chosen.
@@ -98,7 +100,14 @@ function Cover(props: {
         <h1>{group?.name ?? ' '}</h1>
         <p>
           {group
-            ? `${plural(group.memberCount, { one: '# person', other: '# people' })}, ${plural(group.photoCount, { one: '# photo', other: '# photos' })}`
+            ? $t(
+                {
+                  id: 'groups.size',
+                  defaultMessage:
+                    '{people, plural, one {# person} other {# people}}, {photos, plural, one {# photo} other {# photos}}',
+                },
+                { people: group.memberCount, photos: group.photoCount },
+              )
             : ' '}
         </p>
       </div>

@@ -1,11 +1,12 @@
 import { photoUrl } from '@zoetrope/contract/media.ts';
 import { Link } from '#ui/link-slot.tsx';
-import { plural } from '#ui/plural.ts';
 import type { GroupRow } from './my-groups.ts';
 import './group-list.css';
+import { useIntl } from 'react-intl';
 
 /** My groups with their covers. */
 export function GroupList({ groups }: { groups: readonly GroupRow[] }) {
+  const { $t } = useIntl();
   return (
     <ul className="group-list">
       {groups.map((group) => (
@@ -16,7 +17,14 @@ export function GroupList({ groups }: { groups: readonly GroupRow[] }) {
             </span>
             <span className="group-list-name z-clip">{group.name}</span>
             <span className="z-meta z-two z-clip">
-              {`${plural(group.memberCount, { one: '# person', other: '# people' })}, ${plural(group.photoCount, { one: '# photo', other: '# photos' })}`}
+              {$t(
+                {
+                  id: 'groups.size',
+                  defaultMessage:
+                    '{people, plural, one {# person} other {# people}}, {photos, plural, one {# photo} other {# photos}}',
+                },
+                { people: group.memberCount, photos: group.photoCount },
+              )}
             </span>
           </Link>
         </li>

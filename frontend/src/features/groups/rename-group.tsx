@@ -9,8 +9,11 @@ import { Field } from '#ui/field.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { fieldWords } from '#words/field-words.ts';
 import type { GroupRow } from './my-groups.ts';
+import { useIntl } from 'react-intl';
 
 export function RenameGroup({ group }: { group: GroupRow }) {
+  const intl = useIntl();
+  const { $t } = intl;
   const rename = useCommand(renameGroup);
   const toast = useToast();
   const [name, setName] = useState(group.name);
@@ -22,23 +25,23 @@ export function RenameGroup({ group }: { group: GroupRow }) {
       onSubmit={(event) => {
         event.preventDefault();
         void send(() => rename.run({ groupId: group.id, name })).then((isDone) => {
-          if (isDone) toast({ text: 'The group has its new name.' });
+          if (isDone) toast({ text: $t({ id: 'groups.renamed', defaultMessage: 'The group has its new name.' }) });
         });
       }}
     >
-      <h2>Name</h2>
+      <h2>{$t({ id: 'groups.rename.title', defaultMessage: 'Name' })}</h2>
       <Field
-        label="Name of the group"
+        label={$t({ id: 'groups.name', defaultMessage: 'Name of the group' })}
         value={name}
         onText={setName}
-        error={fieldWords('name', error?.fields?.name)}
+        error={fieldWords(intl, 'name', error?.fields?.name)}
         maxGraphemes={LIMITS.nameGraphemes}
         autoComplete="off"
       />
       <RefusalNote error={error} />
       <p className="page-actions">
         <Button type="submit" isBusy={isBusy} disabled={name.trim() === group.name}>
-          Rename
+          {$t({ id: 'groups.rename', defaultMessage: 'Rename' })}
         </Button>
       </p>
     </form>

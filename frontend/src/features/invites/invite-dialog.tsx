@@ -11,25 +11,27 @@ import { Select } from '#ui/select.tsx';
 import { copyText } from '#ui/copy-text.ts';
 import { inviteUrl, newInviteToken } from './invite-token.ts';
 import './invite-dialog.css';
+import { defineMessages, useIntl, type MessageDescriptor } from 'react-intl';
+import { MAY } from './invite-words.ts';
 
 type InvitedRole = 'viewer' | 'contributor' | 'admin';
-const ROLES: readonly { value: InvitedRole; label: string }[] = [
-  { value: 'contributor', label: 'Add photos, comment and react' },
-  { value: 'viewer', label: 'See, comment and react' },
-  { value: 'admin', label: 'Also invite and remove people' },
-];
+const ROLES: readonly InvitedRole[] = ['contributor', 'viewer', 'admin'];
 const DAY_MS = 24 * 60 * 60 * 1000;
-const EXPIRIES = [
-  { value: '7', label: 'For a week' },
-  { value: '1', label: 'For a day' },
-  { value: '30', label: 'For 30 days' },
-  { value: 'never', label: 'Until it is taken back' },
-] as const;
-const USES = [
-  { value: 'any', label: 'As often as needed' },
-  { value: '1', label: 'Once' },
-  { value: '10', label: 'Ten times' },
-] as const;
+const EXPIRIES = ['7', '1', '30', 'never'] as const;
+type Expiry = (typeof EXPIRIES)[number];
+const LASTS: Readonly<Record<Expiry, MessageDescriptor>> = defineMessages({
+  1: { id: 'invites.lasts.day', defaultMessage: 'For a day' },
+  7: { id: 'invites.lasts.week', defaultMessage: 'For a week' },
+  30: { id: 'invites.lasts.month', defaultMessage: 'For 30 days' },
+  never: { id: 'invites.lasts.ever', defaultMessage: 'Until it is taken back' },
+});
+const USES = ['any', '1', '10'] as const;
+type Uses = (typeof USES)[number];
+const OFTEN: Readonly<Record<Uses, MessageDescriptor>> = defineMessages({
+  1: { id: 'invites.uses.once', defaultMessage: 'Once' },
+  10: { id: 'invites.uses.ten', defaultMessage: 'Ten times' },
+  any: { id: 'invites.uses.any', defaultMessage: 'As often as needed' },
+});
 
 interface Props {
   readonly groupId: string;
@@ -41,11 +43,12 @@ interface Props {
 
 /** Makes a link into the group. The link is shown once: only its hash is kept. */
 export function InviteDialog({ groupId, groupName, isOwner, isOpen, onClose }: Props) {
+  const { $t } = useIntl();
   const create = useCommand(createInvite);
   const { isBusy, error, send } = useSending();
   const [role, setRole] = useState<InvitedRole>('contributor');
-  const [expiry, setExpiry] = useState<(typeof EXPIRIES)[number]['value']>('7');
-  const [uses, setUses] = useState<(typeof USES)[number]['value']>('any');
+  const [expiry, setExpiry] = useState<Expiry>('7');
+  const [uses, setUses] = useState<Uses>('any');
   const [url, setUrl] = useState<string>();
   const [isCopied, setIsCopied] = useState(false);
 
@@ -67,21 +70,27 @@ export function InviteDialog({ groupId, groupName, isOwner, isOpen, onClose }: P
     <Dialog
       isOpen={isOpen}
       onClose={close}
-      title={url ? 'Send this link' : `Invite to ${groupName}`}
-      closeLabel="Close"
+      title={
+        url
+          ? $t({ id: 'invites.send', defaultMessage: 'Send this link' })
+          : $t({ id: 'invites.to', defaultMessage: 'Invite to {groupName}' }, { groupName })
+      }
+      closeLabel={$t({ id: 'act.close', defaultMessage: 'Close' })}
       actions={
         url ? (
           <>
-            <Button onClick={close}>Done</Button>
+            <Button onClick={close}>{$t({ id: 'act.done', defaultMessage: 'Done' })}</Button>
             <Button kind="primary" icon="copy" onClick={() => void copyText(url).then(setIsCopied)}>
-              {isCopied ? 'Copied' : 'Copy the link'}
+              {isCopied
+                ? $t({ id: 'invites.copied', defaultMessage: 'Copied' })
+                : $t({ id: 'invites.copy', defaultMessage: 'Copy the link' })}
             </Button>
           </>
         ) : (
           <>
-            <Button onClick={close}>Not now</Button>
+            <Button onClick={close}>{$t({ id: 'act.notNow', defaultMessage: 'Not now' })}</Button>
             <Button kind="primary" isBusy={isBusy} onClick={() => void make()}>
-              Make a link
+              {$t({ id: 'invites.make', defaultMessage: 'Make a link' })}
             </Button>
           </>
         )
@@ -89,8 +98,11 @@ export function InviteDialog({ groupId, groupName, isOwner, isOpen, onClose }: P
     >
       {url ? (
         <Field
-          label="Invitation link"
-          hint="Whoever has it can join. It is shown only now; you can make another at any time."
+          label={$t({ id: 'invites.link', defaultMessage: 'Invitation link' })}
+          hint={$t({
+            id: 'invites.link.hint',
+            defaultMessage: 'Whoever has it can join. It is shown only now; you can make another at any time.',
+          })}
           value={url}
           onText={() => undefined}
           readOnly
@@ -99,13 +111,26 @@ export function InviteDialog({ groupId, groupName, isOwner, isOpen, onClose }: P
       ) : (
         <div className="invite-choices">
           <Select
-            label="Whoever joins may"
+            label={$t({ id: 'invites.role', defaultMessage: 'Whoever joins may' })}
             value={role}
-            options={isOwner ? ROLES : ROLES.filter((option) => option.value !== 'admin')}
+            options={ROLES.filter((value) => isOwner || value !== 'admin').map((value) => ({
+              value,
+              label: $t(MAY[value]),
+            }))}
             onPick={setRole}
           />
-          <Select label="The link works" value={expiry} options={EXPIRIES} onPick={setExpiry} />
-          <Select label="It can be used" value={uses} options={USES} onPick={setUses} />
+          <Select
+            label={$t({ id: 'invites.lasts', defaultMessage: 'The link works' })}
+            value={expiry}
+            options={EXPIRIES.map((value) => ({ value, label: $t(LASTS[value]) }))}
+            onPick={setExpiry}
+          />
+          <Select
+            label={$t({ id: 'invites.uses', defaultMessage: 'It can be used' })}
+            value={uses}
+            options={USES.map((value) => ({ value, label: $t(OFTEN[value]) }))}
+            onPick={setUses}
+          />
           <RefusalNote error={error} />
         </div>
       )}

@@ -2,19 +2,16 @@ import { Invite, InvitesTopic, revokeInvite } from '@zoetrope/contract/features/
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { useCommand, useRows, useTopic } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
-import { plural } from '#ui/plural.ts';
 import { useRefusalToast } from '#forms/use-refusal-toast.ts';
+import { defineMessages, useIntl, type IntlShape } from 'react-intl';
+import { MAY } from './invite-words.ts';
 
 type InviteRow = RowOf<typeof Invite>;
 const newestFirst = (a: InviteRow, b: InviteRow) => (a.createdAt < b.createdAt ? 1 : -1);
-const MAY: Record<InviteRow['role'], string> = {
-  viewer: 'See, comment and react',
-  contributor: 'Add photos, comment and react',
-  admin: 'Also invite and remove people',
-};
 
 /** The group's open links, for those who may make them; nothing for everybody else. */
 export function InviteList({ groupId }: { groupId: string }) {
+  const intl = useIntl();
   const state = useTopic(InvitesTopic.of({ groupId }));
   const invites = useRows(Invite, { groupId }, newestFirst);
   const revoke = useCommand(revokeInvite);
@@ -22,16 +19,16 @@ export function InviteList({ groupId }: { groupId: string }) {
   if (state !== 'live' || invites.length === 0) return null;
   return (
     <section className="page-section">
-      <h2>Open links</h2>
+      <h2>{intl.$t({ id: 'invites.open', defaultMessage: 'Open links' })}</h2>
       <ul className="page-rows">
         {invites.map((invite) => (
           <li key={invite.id} className="page-row">
             <span className="page-row-text">
-              <span>{MAY[invite.role]}</span>
-              <span className="z-meta z-two">{standing(invite)}</span>
+              <span>{intl.$t(MAY[invite.role])}</span>
+              <span className="z-meta z-two">{standing(intl, invite)}</span>
             </span>
             <Button size="small" onClick={() => void revoke.run({ id: invite.id }).catch(tellRefusal)}>
-              Take back
+              {intl.$t({ id: 'act.takeBack', defaultMessage: 'Take back' })}
             </Button>
           </li>
         ))}
@@ -40,13 +37,25 @@ export function InviteList({ groupId }: { groupId: string }) {
   );
 }
 
-function standing(invite: InviteRow): string {
-  if (invite.usesLeft === 0) return 'Used up';
-  if (invite.expiresAt && Date.parse(invite.expiresAt) <= Date.now()) return 'Expired';
-  const until = invite.expiresAt
-    ? `Until ${new Date(invite.expiresAt).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}`
-    : 'Until it is taken back';
-  return invite.usesLeft === null
-    ? until
-    : `${until}, ${plural(invite.usesLeft, { one: '# use left', other: '# uses left' })}`;
+const STANDING = defineMessages({
+  usedUp: { id: 'invites.usedUp', defaultMessage: 'Used up' },
+  expired: { id: 'invites.expired', defaultMessage: 'Expired' },
+});
+
+/** Until when and how often a link works, in one message: "Until 3 May 2026, 18:00, 4 uses left". */
+function standing(intl: IntlShape, invite: InviteRow): string {
+  if (invite.usesLeft === 0) return intl.$t(STANDING.usedUp);
+  if (invite.expiresAt && Date.parse(invite.expiresAt) <= Date.now()) return intl.$t(STANDING.expired);
+  return intl.$t(
+    {
+      id: 'invites.standing',
+      defaultMessage:
+        '{ends, select, yes {Until {when}} other {Until it is taken back}}{uses, plural, =-1 {} one {, # use left} other {, # uses left}}',
+    },
+    {
+      ends: invite.expiresAt ? 'yes' : 'no',
+      when: invite.expiresAt ? intl.formatDate(invite.expiresAt, { dateStyle: 'medium', timeStyle: 'short' }) : '',
+      uses: invite.usesLeft ?? -1,
+    },
+  );
 }

@@ -9,30 +9,32 @@ import { Link } from '#ui/link-slot.tsx';
 import { Menu, type MenuEntry } from '#ui/menu.tsx';
 import { Skeleton, SkeletonPerson } from '#ui/skeleton.tsx';
 import { useRefusalToast } from '#forms/use-refusal-toast.ts';
+import { defineMessages, useIntl, type MessageDescriptor } from 'react-intl';
 
-const ROLE_WORDS: Record<RoleName, string> = {
-  owner: 'Owner',
-  admin: 'Admin: invites and removes people',
-  contributor: 'Adds photos, comments and reacts',
-  viewer: 'Sees, comments and reacts',
-};
-const ROLE_ACTS: Record<RoleName, string> = {
-  owner: 'Make owner',
-  admin: 'Make admin',
-  contributor: 'Let add photos',
-  viewer: 'Let only see and comment',
-};
+const ROLE_WORDS: Readonly<Record<RoleName, MessageDescriptor>> = defineMessages({
+  owner: { id: 'members.is.owner', defaultMessage: 'Owner' },
+  admin: { id: 'members.is.admin', defaultMessage: 'Admin: invites and removes people' },
+  contributor: { id: 'members.is.contributor', defaultMessage: 'Adds photos, comments and reacts' },
+  viewer: { id: 'members.is.viewer', defaultMessage: 'Sees, comments and reacts' },
+});
+const ROLE_ACTS: Readonly<Record<RoleName, MessageDescriptor>> = defineMessages({
+  owner: { id: 'members.make.owner', defaultMessage: 'Make owner' },
+  admin: { id: 'members.make.admin', defaultMessage: 'Make admin' },
+  contributor: { id: 'members.make.contributor', defaultMessage: 'Let add photos' },
+  viewer: { id: 'members.make.viewer', defaultMessage: 'Let only see and comment' },
+});
 
 const byRank = (a: MemberRow, b: MemberRow) =>
   ROLES.indexOf(b.role) - ROLES.indexOf(a.role) || (a.joinedAt < b.joinedAt ? -1 : 1);
 
 /** Everybody in the group, the owner first, with what one may do about each. */
 export function MemberList({ groupId, groupName }: { groupId: string; groupName: string }) {
+  const { $t } = useIntl();
   const state = useTopic(MembersTopic.of({ groupId }));
   const members = useRows(Member, { groupId }, byRank);
   if (state === 'loading') {
     return (
-      <Skeleton label="Loading the people">
+      <Skeleton label={$t({ id: 'members.loading', defaultMessage: 'Loading the people' })}>
         <SkeletonPerson />
         <SkeletonPerson />
       </Skeleton>
@@ -53,7 +55,8 @@ type Question = 'remove' | 'owner';
 function MemberEntry({ member, groupName }: { member: MemberRow; groupName: string }) {
   const { groupId, personId } = member;
   const me = useMe();
-  const name = usePerson(personId)?.name ?? 'this person';
+  const name = usePerson(personId)?.name ?? '…';
+  const { $t } = useIntl();
   const change = useCommand(changeRole);
   const remove = useCommand(removeMember);
   const tellRefusal = useRefusalToast();
@@ -63,11 +66,15 @@ function MemberEntry({ member, groupName }: { member: MemberRow; groupName: stri
   const entries: MenuEntry[] = ROLES.filter(
     (role) => role !== member.role && change.can({ groupId, personId, role }),
   ).map((role) => ({
-    label: ROLE_ACTS[role],
+    label: $t(ROLE_ACTS[role]),
     onPick: () => (role === 'owner' ? setQuestion('owner') : void attempt(change.run({ groupId, personId, role }))),
   }));
   if (remove.can({ groupId, personId })) {
-    entries.push({ label: `Remove from ${groupName}`, isDanger: true, onPick: () => setQuestion('remove') });
+    entries.push({
+      label: $t({ id: 'members.removeFrom', defaultMessage: 'Remove from {groupName}' }, { groupName }),
+      isDanger: true,
+      onPick: () => setQuestion('remove'),
+    });
   }
 
   return (
@@ -76,42 +83,60 @@ function MemberEntry({ member, groupName }: { member: MemberRow; groupName: stri
       <span className="page-row-text">
         <Link className="page-row-name z-clip" href={`/people/${personId}`}>
           <PersonName personId={personId} />
-          {personId === me && ' (you)'}
+          {personId === me && <> {$t({ id: 'members.you', defaultMessage: '(you)' })}</>}
         </Link>
-        <span className="z-meta z-two z-clip">{ROLE_WORDS[member.role]}</span>
+        <span className="z-meta z-two z-clip">{$t(ROLE_WORDS[member.role])}</span>
       </span>
       {entries.length > 0 && (
         <Menu
-          trigger={<IconButton icon="more" label={`What may be done about ${name}`} />}
+          trigger={
+            <IconButton
+              icon="more"
+              label={$t({ id: 'members.acts', defaultMessage: 'What may be done about {name}' }, { name })}
+            />
+          }
           entries={entries}
           align="end"
         />
       )}
       <ConfirmDialog
         isOpen={question === 'remove'}
-        question={`Remove ${name} from ${groupName}?`}
-        keepLabel="Keep"
-        doLabel="Remove"
+        question={$t(
+          { id: 'members.remove.question', defaultMessage: 'Remove {name} from {groupName}?' },
+          { name, groupName },
+        )}
+        keepLabel={$t({ id: 'act.keep', defaultMessage: 'Keep' })}
+        doLabel={$t({ id: 'act.remove', defaultMessage: 'Remove' })}
         onKeep={() => setQuestion(undefined)}
         onDo={() => {
           setQuestion(undefined);
           void attempt(remove.run({ groupId, personId }));
         }}
       >
-        The group closes for them at once. Their photos and comments stay; they can come back with a new invitation.
+        {$t({
+          id: 'members.remove.text',
+          defaultMessage:
+            'The group closes for them at once. Their photos and comments stay; they can come back with a new invitation.',
+        })}
       </ConfirmDialog>
       <ConfirmDialog
         isOpen={question === 'owner'}
-        question={`Make ${name} the owner of ${groupName}?`}
-        keepLabel="Stay the owner"
-        doLabel="Hand over"
+        question={$t(
+          { id: 'members.owner.question', defaultMessage: 'Make {name} the owner of {groupName}?' },
+          { name, groupName },
+        )}
+        keepLabel={$t({ id: 'members.stayOwner', defaultMessage: 'Stay the owner' })}
+        doLabel={$t({ id: 'members.handOver', defaultMessage: 'Hand over' })}
         onKeep={() => setQuestion(undefined)}
         onDo={() => {
           setQuestion(undefined);
           void attempt(change.run({ groupId, personId, role: 'owner' }));
         }}
       >
-        You become an admin. Only the new owner can give the group back to you.
+        {$t({
+          id: 'members.owner.text',
+          defaultMessage: 'You become an admin. Only the new owner can give the group back to you.',
+        })}
       </ConfirmDialog>
     </li>
   );

@@ -5,6 +5,7 @@ import { Person, PersonTopic } from '@zoetrope/contract/features/people.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { useMe, useReplica, useRow, useRows, useTopic } from '#replica/hooks.tsx';
 import { Avatar, type Face } from '#ui/avatar.tsx';
+import { FormattedMessage } from 'react-intl';
 
 export type PersonRow = RowOf<typeof Person>;
 
@@ -41,7 +42,7 @@ export const toFace = (personId: string, person: PersonRow | undefined): Face =>
 export function PersonName({ personId, isYou = false }: { personId: string; isYou?: boolean }) {
   const person = usePerson(personId);
   const me = useMe();
-  if (isYou && personId === me) return <>You</>;
+  if (isYou && personId === me) return <FormattedMessage id="people.you" defaultMessage="You" />;
   // A name has a direction of its own: beside a time in another script the two would be shuffled.
   return <bdi>{person?.name ?? '…'}</bdi>;
 }

@@ -5,6 +5,7 @@ import { useMe, useRows } from '#replica/hooks.tsx';
 import type { Where } from '#replica/offers.ts';
 import { Drum } from '#ui/drum.tsx';
 import { toAddingWords } from './photo-words.ts';
+import { useIntl } from 'react-intl';
 
 /** How far the rolls are that match: of how many photos so many are there. */
 export function useProgress(where: Where<RollRow>): { readonly count: number; readonly doneCount: number } {
@@ -16,6 +17,7 @@ export function useProgress(where: Where<RollRow>): { readonly count: number; re
 
 /** "Ben is adding 12 photos", with the drum turning; nothing about one's own, which the tray tells. */
 export function AddingNote({ where }: { where: Where<RollRow> }) {
+  const intl = useIntl();
   const me = useMe();
   const rolls = useRows<RollRow>(Roll, where);
   const others = rolls.filter((roll) => roll.ownerId !== me);
@@ -27,7 +29,7 @@ export function AddingNote({ where }: { where: Where<RollRow> }) {
   return (
     <span className="adding-note z-num">
       <Drum state="turning" />
-      {toAddingWords(names as string[], ownerIds.length, count)}
+      {toAddingWords(intl, names as string[], ownerIds.length, count)}
     </span>
   );
 }

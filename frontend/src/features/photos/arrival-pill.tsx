@@ -5,12 +5,14 @@ import { Announcer } from './announcer.tsx';
 import type { Arrivals } from './arrivals.ts';
 import { isComing } from './coming.ts';
 import { toAddingWords, toArrivalWords } from './photo-words.ts';
+import { useIntl } from 'react-intl';
 
 /** Everyone who added one of these, first come first. */
 export const toOwners = (photos: readonly PhotoRow[]): string[] => [...new Set(photos.map((photo) => photo.ownerId))];
 
 /** "Anna and 2 others added 14 photos", where news waits; said aloud where it came in by itself. */
 export function ArrivalPill({ arrivals }: { arrivals: Arrivals<PhotoRow> }) {
+  const intl = useIntl();
   const { waiting, entered } = arrivals;
   const owners = toOwners(waiting);
   const people = usePeople([...owners, ...toOwners(entered)].slice(0, 6));
@@ -20,7 +22,7 @@ export function ArrivalPill({ arrivals }: { arrivals: Arrivals<PhotoRow> }) {
     // A name that is still on its way would read as a gap.
     return names.length === 0 || names.includes(undefined)
       ? undefined
-      : (photos.every(isComing) ? toAddingWords : toArrivalWords)(names as string[], ids.length, photos.length);
+      : (photos.every(isComing) ? toAddingWords : toArrivalWords)(intl, names as string[], ids.length, photos.length);
   };
   const open = () => {
     scrollTo({ top: 0, behavior: 'instant' });

@@ -6,6 +6,7 @@ import { useArrivals } from './arrivals.ts';
 import { useFeed } from './feed.ts';
 import { RollView } from './roll-view.tsx';
 import { toRolls } from './rolls.ts';
+import { useIntl } from 'react-intl';
 
 interface Props {
   /** For somebody without a group or a friend. */
@@ -19,6 +20,7 @@ const STEP = 12;
 
 /** Everything that my groups and friends added, newest first, live. */
 export function HomeFeed({ whenAlone, whenEmpty }: Props) {
+  const { $t } = useIntl();
   const me = useMe();
   const feed = useFeed();
   const arrivals = useArrivals(feed.photos, feed.isReady, me);
@@ -33,7 +35,7 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
 
   if (!feed.isReady && feed.photos.length === 0) {
     return (
-      <Skeleton label="Loading your feed">
+      <Skeleton label={$t({ id: 'photos.loadingFeed', defaultMessage: 'Loading your feed' })}>
         <SkeletonPerson />
         <SkeletonPrints />
       </Skeleton>

@@ -14,6 +14,7 @@ import { newestFirst, toPlaceInTime } from './line.ts';
 import { useLastVisit } from './last-visit.ts';
 import { SelectionOver, type Selecting } from './selecting.tsx';
 import { PhotoDays } from './photo-days.tsx';
+import { useIntl } from 'react-intl';
 
 /** One of the three columns of an audience, as rows of every kind have them. */
 type AudienceOf = Where<Pick<PhotoRow, 'groupId' | 'friendsOfId' | 'siteId'>>;
@@ -30,6 +31,7 @@ interface Props {
 
 /** One audience's photos by day, live: news slides in or waits behind a pill. Give it its topic's key as its key. */
 function LivePhotos({ at, where, whenEmpty, selecting }: Props) {
+  const { $t } = useIntl();
   const topic = useTopic(at);
   const me = useMe();
   const all = useWithComing(useRows<PhotoRow>(Photo, where, newestFirst), where);
@@ -53,7 +55,7 @@ function LivePhotos({ at, where, whenEmpty, selecting }: Props) {
 
   if (!isReady && photos.length === 0) {
     return (
-      <Skeleton label="Loading photos">
+      <Skeleton label={$t({ id: 'photos.loading', defaultMessage: 'Loading photos' })}>
         <SkeletonPrints />
       </Skeleton>
     );
@@ -65,7 +67,7 @@ function LivePhotos({ at, where, whenEmpty, selecting }: Props) {
         whenEmpty
       ) : (
         <PhotoDays
-          label="Photos"
+          label={$t({ id: 'photos.title', defaultMessage: 'Photos' })}
           photos={arrivals.shown}
           openings={arrivals.openings}
           onNearEnd={loadOlder}

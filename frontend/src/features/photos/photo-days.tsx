@@ -8,7 +8,6 @@ import type { GridSection } from '#ui/grid-lines.ts';
 import { NewSinceLine } from '#ui/new-pill.tsx';
 import { PhotoGrid, type TileSlot } from '#ui/photo-grid.tsx';
 import type { Selection } from '#ui/selection.ts';
-import { plural } from '#ui/plural.ts';
 import { toOwners } from './arrival-pill.tsx';
 import { toPlaceInTime } from './line.ts';
 import { toDays, type Day, type PhotoItem } from './days.ts';
@@ -16,9 +15,10 @@ import { AddingNote } from './adding-note.tsx';
 import { isComing } from './coming.ts';
 import { ComingTile } from './coming-tile.tsx';
 import { PhotoTile } from './photo-tile.tsx';
-import { toDayWords, toVisitWords } from '#words/times.ts';
+import { toDayWords, toNewSinceWords } from '#words/times.ts';
 import { toDayCount } from './photo-words.ts';
 import { useScrollPlace } from './scroll-place.ts';
+import { useIntl } from 'react-intl';
 
 interface Props {
   /** Newest first. */
@@ -37,6 +37,7 @@ interface Props {
 
 /** Photos as rows of prints under the days on which they were added. */
 export function PhotoDays(props: Props) {
+  const intl = useIntl();
   const { photos, lastVisit, openings, hasOlder, me, selection, adding } = props;
   const place = useScrollPlace();
   const sections = useMemo((): GridSection<PhotoItem>[] => {
@@ -47,9 +48,7 @@ export function PhotoDays(props: Props) {
       header: (
         <>
           {day.newBefore !== undefined && lastVisit && (
-            <NewSinceLine
-              text={`${plural(day.newBefore, { one: '# new', other: '# new' })} since ${toVisitWords(new Date(lastVisit.at), new Date())}`}
-            />
+            <NewSinceLine text={toNewSinceWords(intl, day.newBefore, new Date(lastVisit.at), new Date())} />
           )}
           {!day.isRest && (
             <DayHeading
@@ -62,7 +61,7 @@ export function PhotoDays(props: Props) {
         </>
       ),
     }));
-  }, [photos, lastVisit, hasOlder, adding]);
+  }, [photos, lastVisit, hasOlder, adding, intl]);
 
   const seen = lastVisit?.place;
   const onPick = selection?.pick;
@@ -105,6 +104,7 @@ const DayHeading = memo(function DayHeading(props: {
   isOpen: boolean;
   adding: Where<RollRow> | undefined;
 }) {
+  const intl = useIntl();
   const all = [...props.day.items, ...(props.rest?.isRest ? props.rest.items : [])];
   const items = all.filter((item) => !isComing(item.photo));
   const owners = toOwners(items.map((item) => item.photo));
@@ -112,9 +112,9 @@ const DayHeading = memo(function DayHeading(props: {
   const names = owners.map((id, index) => (index < 2 ? people.get(id)?.name : ''));
   return (
     <div className="photo-day">
-      <h3>{toDayWords(props.day.at, new Date())}</h3>
+      <h3>{toDayWords(intl, props.day.at, new Date())}</h3>
       {!props.isOpen && items.length > 0 && !names.includes(undefined) && (
-        <span className="z-meta">{toDayCount(names as string[], items.length)}</span>
+        <span className="z-meta">{toDayCount(intl, names as string[], items.length)}</span>
       )}
       {props.adding && <AddingNote where={props.adding} />}
     </div>

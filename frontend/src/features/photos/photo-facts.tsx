@@ -1,18 +1,20 @@
 import './photo-facts.css';
 import { useState } from 'react';
-import { Group, GroupTopic } from '@zoetrope/contract/features/groups.ts';
 import { captionPhoto, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { PersonAvatar, PersonName } from '#features/people/person.tsx';
 import { TextEditor } from '#forms/text-editor.tsx';
-import { useCommand, useRow, useTopic } from '#replica/hooks.tsx';
+import { useCommand } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Link } from '#ui/link-slot.tsx';
 import { toMomentWords } from '#words/times.ts';
+import { FormattedMessage, useIntl } from 'react-intl';
+import { useAudienceNamed } from './audience-named.tsx';
 
 /** Who added a photo, for whom, when; and what they wrote about it. */
 export function PhotoFacts({ photo }: { photo: PhotoRow }) {
+  const intl = useIntl();
   return (
     <header className="photo-facts">
       <div className="photo-owner">
@@ -28,7 +30,7 @@ export function PhotoFacts({ photo }: { photo: PhotoRow }) {
           </span>
           <br />
           <time className="z-meta" dateTime={photo.createdAt}>
-            {toMomentWords(new Date(photo.createdAt), new Date())}
+            {toMomentWords(intl, new Date(photo.createdAt), new Date())}
           </time>
         </p>
       </div>
@@ -37,21 +39,21 @@ export function PhotoFacts({ photo }: { photo: PhotoRow }) {
   );
 }
 
-/** "in Lake house" or "to Lake house", "for friends", "for everyone". */
-export function Audience({ photo, isGoal = false }: { photo: PhotoRow; isGoal?: boolean }) {
-  useTopic(photo.groupId ? GroupTopic.of({ groupId: photo.groupId }) : undefined);
-  const group = useRow(Group, photo.groupId ?? undefined);
-  if (photo.siteId) return <>for everyone</>;
-  if (photo.friendsOfId) return <>for friends</>;
-  if (!group) return null;
+/** "in Lake house", "for friends", "for everyone". */
+function Audience({ photo }: { photo: PhotoRow }) {
+  const audience = useAudienceNamed(photo);
+  if (!audience) return null;
   return (
-    <>
-      {isGoal ? 'to' : 'in'} <Link href={`/g/${group.id}`}>{group.name}</Link>
-    </>
+    <FormattedMessage
+      id="photos.audience"
+      defaultMessage="{to, select, group {in <link>{group}</link>} friends {for friends} other {for everyone}}"
+      values={audience}
+    />
   );
 }
 
 function Caption({ photo }: { photo: PhotoRow }) {
+  const { $t } = useIntl();
   const { can } = useCommand(captionPhoto);
   const [isEditing, setIsEditing] = useState(false);
   const mayEdit = can({ id: photo.id, caption: photo.caption }) === true;
@@ -59,7 +61,7 @@ function Caption({ photo }: { photo: PhotoRow }) {
   if (photo.caption === '') {
     return mayEdit ? (
       <Button kind="quiet" size="small" icon="pencil" onClick={() => setIsEditing(true)}>
-        Add a caption
+        {$t({ id: 'photos.addCaption', defaultMessage: 'Add a caption' })}
       </Button>
     ) : null;
   }
@@ -68,16 +70,24 @@ function Caption({ photo }: { photo: PhotoRow }) {
       <p className="z-lead" dir="auto">
         {photo.caption}
       </p>
-      {mayEdit && <IconButton icon="pencil" size="small" label="Edit the caption" onClick={() => setIsEditing(true)} />}
+      {mayEdit && (
+        <IconButton
+          icon="pencil"
+          size="small"
+          label={$t({ id: 'photos.editCaption', defaultMessage: 'Edit the caption' })}
+          onClick={() => setIsEditing(true)}
+        />
+      )}
     </div>
   );
 }
 
 function CaptionEditor({ photo, onDone }: { photo: PhotoRow; onDone: () => void }) {
+  const { $t } = useIntl();
   const { run } = useCommand(captionPhoto);
   return (
     <TextEditor
-      label="Caption"
+      label={$t({ id: 'photos.caption', defaultMessage: 'Caption' })}
       kind="caption"
       field="caption"
       text={photo.caption}

@@ -6,10 +6,10 @@ import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
 import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import { useRemoval } from '#forms/use-removal.tsx';
 import { useCommand, useHttp } from '#replica/hooks.tsx';
-import { plural, toCount } from '#ui/plural.ts';
 import { SelectionBar } from '#ui/selection-bar.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { ShareDialog, type ShareChoice } from './share-dialog.tsx';
+import { useIntl } from 'react-intl';
 
 interface Props {
   /** What is selected, in the order of the page. */
@@ -20,52 +20,74 @@ interface Props {
 
 /** What one may do with the selected photos. An act that is not allowed for each of them says why. */
 export function PhotoSelectionBar({ photos, choices, onLeave }: Props) {
+  const { $t } = useIntl();
   const removal = useCommand(removePhoto);
   const share = useCommand(shareWith);
   const remove = useRemoval(removePhoto);
   const toast = useToast();
   const [isSharing, setIsSharing] = useState(false);
-  const none = photos.length === 0 ? 'Nothing is selected.' : undefined;
+  const none =
+    photos.length === 0 ? $t({ id: 'photos.noneSelected', defaultMessage: 'Nothing is selected.' }) : undefined;
   const mayRemove = photos.every(({ id }) => removal.can({ id }) === true);
   const mayShare = photos.every(({ id }) => share.can({ id, audience: { to: 'friends' } }) === true);
   const downloading = useDownload();
   return (
     <>
       <SelectionBar
-        label="Selected photos"
-        leaveLabel="Stop selecting"
-        text={`${toCount(photos.length)} selected`}
+        label={$t({ id: 'photos.selection', defaultMessage: 'Selected photos' })}
+        leaveLabel={$t({ id: 'photos.stopSelecting', defaultMessage: 'Stop selecting' })}
+        text={$t({ id: 'photos.selected', defaultMessage: '{count, number} selected' }, { count: photos.length })}
         onLeave={onLeave}
         onWhyNot={(text) => toast({ text })}
         acts={[
           {
             icon: 'download',
-            label: 'Download the originals',
+            label: $t({ id: 'photos.downloadOriginals', defaultMessage: 'Download the originals' }),
             isBusy: downloading.isBusy,
             onPick: () => void downloading.start(photos),
             whyNot:
               none ??
               (photos.length <= LIMITS.downloadPhotos
                 ? undefined
-                : `At most ${toCount(LIMITS.downloadPhotos)} photos fit in one download.`),
+                : $t(
+                    {
+                      id: 'photos.downloadLimit',
+                      defaultMessage: 'At most {max, number} photos fit in one download.',
+                    },
+                    { max: LIMITS.downloadPhotos },
+                  )),
           },
           {
             icon: 'people',
-            label: 'Who sees them',
+            label: $t({ id: 'uploads.audience', defaultMessage: 'Who sees them' }),
             onPick: () => setIsSharing(true),
-            whyNot: none ?? (mayShare ? undefined : 'Only whoever added a photo says who sees it.'),
+            whyNot:
+              none ??
+              (mayShare
+                ? undefined
+                : $t({ id: 'photos.notYoursToShare', defaultMessage: 'Only whoever added a photo says who sees it.' })),
           },
           {
             icon: 'trash',
-            label: 'Delete',
+            label: $t({ id: 'act.delete', defaultMessage: 'Delete' }),
             onPick: () => {
               remove(
                 photos.map((photo) => photo.id),
-                plural(photos.length, { one: 'Photo deleted.', other: '# photos deleted.' }),
+                $t(
+                  {
+                    id: 'photos.deletedCount',
+                    defaultMessage: '{count, plural, one {Photo deleted.} other {# photos deleted.}}',
+                  },
+                  { count: photos.length },
+                ),
               );
               onLeave();
             },
-            whyNot: none ?? (mayRemove ? undefined : 'Some of these are not yours to delete.'),
+            whyNot:
+              none ??
+              (mayRemove
+                ? undefined
+                : $t({ id: 'photos.notYoursToDelete', defaultMessage: 'Some of these are not yours to delete.' })),
           },
         ]}
       />

@@ -17,7 +17,6 @@ import { usePerson } from '#features/people/person.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { IconButton } from '#ui/icon-button.tsx';
 import { toShownWidth, type Box } from '#ui/photo-zoom.ts';
-import { toCount } from '#ui/plural.ts';
 import { SlitPlaceholder } from '#ui/slit-placeholder.tsx';
 import type { Neighbours } from './neighbours.ts';
 import { previewOf } from './opened-from.ts';
@@ -25,6 +24,7 @@ import { toPhotoName } from './photo-words.ts';
 import { Picture, prefetchPicture, toBlurUrl } from './picture.tsx';
 import { toRatio } from './shape.ts';
 import { useViewerGestures, type ViewerGestures } from './viewer-gestures.ts';
+import { useIntl } from 'react-intl';
 
 interface Props {
   readonly photo: PhotoRow;
@@ -48,6 +48,7 @@ const AHEAD = 2;
 
 /** One photo, its neighbours left and right of it, and the ways there. */
 export function PhotoStage({ photo, neighbours, onGo, onClose, tools, gestures, onLoaded }: Props) {
+  const { $t } = useIntl();
   const { photos, index, newer, older } = neighbours;
   const frame = useRef<HTMLDivElement>(null);
   const track = useRef<HTMLDivElement>(null);
@@ -86,12 +87,15 @@ export function PhotoStage({ photo, neighbours, onGo, onClose, tools, gestures, 
 
   const slides = [newer, photo, older].flatMap((one, at) => (one ? [{ one, at: at - 1 }] : []));
   return (
-    <section className="photo-stage" aria-label="Photo">
+    <section className="photo-stage" aria-label={$t({ id: 'photos.one', defaultMessage: 'Photo' })}>
       <div className="photo-tools">
-        <IconButton icon="close" label="Close" onClick={onClose} />
+        <IconButton icon="close" label={$t({ id: 'act.close', defaultMessage: 'Close' })} onClick={onClose} />
         {index >= 0 && neighbours.totalCount !== undefined && (
           <span className="photo-count z-meta z-num">
-            {toCount(index + 1)} of {toCount(neighbours.totalCount)}
+            {$t(
+              { id: 'photos.place', defaultMessage: '{place, number} of {count, number}' },
+              { place: index + 1, count: neighbours.totalCount },
+            )}
           </span>
         )}
         <span className="photo-tools-end">{tools}</span>
@@ -108,7 +112,7 @@ export function PhotoStage({ photo, neighbours, onGo, onClose, tools, gestures, 
           className="photo-arrow photo-arrow-newer"
           kind="secondary"
           icon="back"
-          label="Newer photo"
+          label={$t({ id: 'photos.newer', defaultMessage: 'Newer photo' })}
           onClick={() => ways.glide(-1)}
         />
       )}
@@ -117,7 +121,7 @@ export function PhotoStage({ photo, neighbours, onGo, onClose, tools, gestures, 
           className="photo-arrow photo-arrow-older"
           kind="secondary"
           icon="forward"
-          label="Older photo"
+          label={$t({ id: 'photos.older', defaultMessage: 'Older photo' })}
           onClick={() => ways.glide(1)}
         />
       )}
@@ -141,7 +145,9 @@ interface SlideProps {
 
 function Slide({ photo, at, box, isZoomed, onLoaded }: SlideProps) {
   const owner = usePerson(photo.ownerId);
-  const alt = toPhotoName(photo.caption, owner?.name ?? '', new Date(photo.createdAt), new Date());
+  const intl = useIntl();
+  const { $t } = intl;
+  const alt = toPhotoName(intl, photo.caption, owner?.name ?? '', new Date(photo.createdAt), new Date());
   const ratio = toRatio(photo);
   const preview = previewOf(photo.id);
   const isCurrent = at === 0;
@@ -174,7 +180,11 @@ function Slide({ photo, at, box, isZoomed, onLoaded }: SlideProps) {
         ) : (
           <SlitPlaceholder
             blurUrl={toBlurUrl(photo.placeholder)}
-            label={photo.state === 'failed' ? 'This picture could not be read' : 'Being prepared'}
+            label={
+              photo.state === 'failed'
+                ? $t({ id: 'photos.failed', defaultMessage: 'This picture could not be read' })
+                : $t({ id: 'photos.processing', defaultMessage: 'Being prepared' })
+            }
           />
         )}
       </div>

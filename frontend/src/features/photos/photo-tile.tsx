@@ -3,7 +3,6 @@ import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { Tally, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { usePerson } from '#features/people/person.tsx';
 import { useMe, useRow } from '#replica/hooks.tsx';
-import { plural, toCount } from '#ui/plural.ts';
 import { RetryPhoto } from '#ui/photo.tsx';
 import { markShared } from '#ui/shared-element.ts';
 import { SlitPlaceholder } from '#ui/slit-placeholder.tsx';
@@ -13,6 +12,7 @@ import { Picture, toBlurUrl } from './picture.tsx';
 import { useFreshMark } from './fresh-mark.ts';
 import { openedFrom } from './opened-from.ts';
 import { takeReturn } from './return-focus.ts';
+import { defineMessages, useIntl, type MessageDescriptor } from 'react-intl';
 
 interface Props {
   readonly photo: PhotoRow;
@@ -30,9 +30,21 @@ interface Props {
   readonly onPick?: ((photoId: string, isExtending: boolean) => void) | undefined;
 }
 
+/** What a tile says after the photo's name. */
+const MARKS: Readonly<Record<'processing' | 'failed' | 'comments' | 'fresh' | 'more', MessageDescriptor>> =
+  defineMessages({
+    processing: { id: 'photos.mark.processing', defaultMessage: 'being prepared' },
+    failed: { id: 'photos.mark.failed', defaultMessage: 'could not be read' },
+    comments: { id: 'photos.mark.said', defaultMessage: '{count, plural, one {# comment} other {# comments}}' },
+    fresh: { id: 'photos.mark.fresh', defaultMessage: 'new' },
+    more: { id: 'photos.mark.more', defaultMessage: '{count} more' },
+  });
+
 /** One photo in a list: leads to its page, wears its count of comments. Drawn again only when something of it changed. */
 export const PhotoTile = memo(function PhotoTile(props: Props) {
   const { photo, widthPx, tabIndex, moreText, onPick } = props;
+  const intl = useIntl();
+  const { $t } = intl;
   const tally = useRow(Tally, photo.id);
   const owner = usePerson(photo.ownerId);
   const me = useMe();
@@ -53,19 +65,23 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
   }, [photo.id]);
 
   const name = toPhotoName(
+    intl,
     photo.caption,
-    photo.ownerId === me ? 'you' : (owner?.name ?? ''),
+    photo.ownerId === me ? undefined : (owner?.name ?? ''),
     new Date(photo.createdAt),
     new Date(),
   );
-  const label = [
-    name,
-    ...(photo.state === 'processing' ? ['being prepared'] : []),
-    ...(photo.state === 'failed' ? ['could not be read'] : []),
-    ...(comments > 0 ? [plural(comments, { one: '# comment', other: '# comments' })] : []),
-    ...(isFresh ? ['new'] : []),
-    ...(moreText ? [`${moreText} more`] : []),
-  ].join(', ');
+  const label = intl.formatList(
+    [
+      name,
+      ...(photo.state === 'processing' ? [$t(MARKS.processing)] : []),
+      ...(photo.state === 'failed' ? [$t(MARKS.failed)] : []),
+      ...(comments > 0 ? [$t(MARKS.comments, { count: comments })] : []),
+      ...(isFresh ? [$t(MARKS.fresh)] : []),
+      ...(moreText ? [$t(MARKS.more, { count: moreText })] : []),
+    ],
+    { type: 'unit' },
+  );
   return (
     <div ref={root} className="photo-tile">
       <Tile
@@ -80,7 +96,7 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
         }}
         isSelected={props.isSelected}
         onPick={onPick && ((isExtending) => onPick(photo.id, isExtending))}
-        {...(comments > 0 && !moreText && { tag: { icon: 'comment', text: toCount(comments) } })}
+        {...(comments > 0 && !moreText && { tag: { icon: 'comment', text: intl.formatNumber(comments) } })}
       >
         {photo.state === 'ready' ? (
           <Picture
@@ -95,12 +111,17 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
         ) : (
           <SlitPlaceholder
             blurUrl={toBlurUrl(photo.placeholder)}
-            {...(photo.state === 'failed' && { label: 'This picture could not be read' })}
+            {...(photo.state === 'failed' && {
+              label: $t({ id: 'photos.failed', defaultMessage: 'This picture could not be read' }),
+            })}
           />
         )}
       </Tile>
       {failedAttempt === attempt && props.isSelected === undefined && (
-        <RetryPhoto label="Tap to load" onRetry={() => setAttempt(attempt + 1)} />
+        <RetryPhoto
+          label={$t({ id: 'photos.load', defaultMessage: 'Tap to load' })}
+          onRetry={() => setAttempt(attempt + 1)}
+        />
       )}
     </div>
   );

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 import { toArrivalWords, toDayCount } from './photo-words.ts';
+import { english } from '#words/english.fixture.ts';
 
 test.each([
   [['Anna'], 1, 1, 'Anna added a photo'],
   [['Anna', 'Mei'], 2, 5, 'Anna and Mei added 5 photos'],
   [['Anna', 'Omar'], 3, 14, 'Anna and 2 others added 14 photos'],
 ])('the pill names %s', (names, people, photos, words) => {
-  expect(toArrivalWords(names, people, photos)).toBe(words);
+  expect(toArrivalWords(english, names, people, photos)).toBe(words);
 });
 
 test('a day says how many photos it has, and by whom', () => {
-  expect(toDayCount(['Anna', 'Mei'], 8)).toBe('8 photos by Anna and Mei');
-  expect(toDayCount(['Anna', 'Mei', 'Omar'], 8)).toBe('8 photos by Anna and 2 others');
-  expect(toDayCount([], 1)).toBe('1 photo');
+  expect(toDayCount(english, ['Anna', 'Mei'], 8)).toBe('8 photos by Anna and Mei');
+  expect(toDayCount(english, ['Anna', 'Mei', 'Omar'], 8)).toBe('8 photos by Anna and 2 others');
+  expect(toDayCount(english, [], 1)).toBe('1 photo');
 });

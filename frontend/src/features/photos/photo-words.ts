@@ -1,34 +1,72 @@
 // How photos are spoken of: who added how many, and what one is called.
-import { plural, toList } from '#ui/plural.ts';
+import { defineMessages, type IntlShape, type MessageDescriptor } from 'react-intl';
 import { toMomentWords } from '#words/times.ts';
 
-/** "Anna and 2 others", with at most two names. Names are in the order of what they added. */
-function toAdders(names: readonly string[], count = names.length): string {
-  if (count <= 2) return toList(names.slice(0, 2));
-  return `${names[0] ?? ''} and ${plural(count - 1, { one: '# other', other: '# others' })}`;
-}
+const SAID: Readonly<
+  Record<'arrival' | 'adding' | 'coming' | 'ownComing' | 'dayCount' | 'name' | 'ownName', MessageDescriptor>
+> = defineMessages({
+  arrival: {
+    id: 'photos.arrival',
+    defaultMessage:
+      '{people, plural, one {{first}} =2 {{first} and {second}} other {{first} and {others, plural, one {# other} other {# others}}}} added {photos, plural, one {a photo} other {# photos}}',
+  },
+  adding: {
+    id: 'photos.adding',
+    defaultMessage:
+      '{people, plural, one {{first} is} =2 {{first} and {second} are} other {{first} and {others, plural, one {# other} other {# others}} are}} adding {photos, plural, one {a photo} other {# photos}}',
+  },
+  coming: { id: 'photos.coming', defaultMessage: 'A photo by {name}, on its way' },
+  ownComing: { id: 'photos.coming.own', defaultMessage: 'Your photo, on its way' },
+  dayCount: {
+    id: 'photos.dayCount',
+    defaultMessage:
+      '{photos, plural, one {# photo} other {# photos}}{people, plural, =0 {} one { by {first}} =2 { by {first} and {second}} other { by {first} and {others, plural, one {# other} other {# others}}}}',
+  },
+  name: { id: 'photos.name', defaultMessage: 'Photo by {name}, {moment}' },
+  ownName: { id: 'photos.name.own', defaultMessage: 'Photo by you, {moment}' },
+});
+
+/** Two are named, of more the first one and how many others; names are in the order of what they added. */
+const toPeople = (names: readonly string[], count: number) => ({
+  people: count,
+  first: names[0] ?? '',
+  second: names[1] ?? '',
+  others: count - 1,
+});
 
 /** "Anna and 2 others added 14 photos". */
-export const toArrivalWords = (names: readonly string[], peopleCount: number, photoCount: number): string =>
-  `${toAdders(names, peopleCount)} added ${plural(photoCount, { one: 'a photo', other: '# photos' })}`;
+export const toArrivalWords = (
+  { $t }: IntlShape,
+  names: readonly string[],
+  peopleCount: number,
+  photoCount: number,
+): string => $t(SAID.arrival, { ...toPeople(names, peopleCount), photos: photoCount });
 
 /** "Anna and Ben are adding 14 photos". */
-export const toAddingWords = (names: readonly string[], peopleCount: number, photoCount: number): string =>
-  `${toAdders(names, peopleCount)} ${peopleCount === 1 ? 'is' : 'are'} adding ${plural(photoCount, { one: 'a photo', other: '# photos' })}`;
+export const toAddingWords = (
+  { $t }: IntlShape,
+  names: readonly string[],
+  peopleCount: number,
+  photoCount: number,
+): string => $t(SAID.adding, { ...toPeople(names, peopleCount), photos: photoCount });
 
 /** The name of the place of a photo on its way; without a name it is one's own. */
-export const toComingName = (ownerName: string | undefined): string =>
-  ownerName === undefined ? 'Your photo, on its way' : `A photo by ${ownerName}, on its way`;
+export const toComingName = ({ $t }: IntlShape, ownerName: string | undefined): string =>
+  ownerName === undefined ? $t(SAID.ownComing) : $t(SAID.coming, { name: ownerName });
 
 /** "8 photos by Anna and Mei". */
-export const toDayCount = (names: readonly string[], photoCount: number): string => {
-  const photos = plural(photoCount, { one: '# photo', other: '# photos' });
-  return names.length === 0 ? photos : `${photos} by ${toAdders(names)}`;
-};
+export const toDayCount = ({ $t }: IntlShape, names: readonly string[], photoCount: number): string =>
+  $t(SAID.dayCount, { ...toPeople(names, names.length), photos: photoCount });
 
-/** The name of a photo without a caption: "Photo by Anna, today, 18:42". */
-export function toPhotoName(caption: string, ownerName: string, at: Date, now: Date): string {
+/** The name of a photo without a caption: "Photo by Anna, today, 18:42". `ownerName` is undefined for one's own. */
+export function toPhotoName(
+  intl: IntlShape,
+  caption: string,
+  ownerName: string | undefined,
+  at: Date,
+  now: Date,
+): string {
   if (caption !== '') return caption;
-  const moment = toMomentWords(at, now);
-  return `Photo by ${ownerName}, ${moment.charAt(0).toLowerCase()}${moment.slice(1)}`;
+  const moment = toMomentWords(intl, at, now);
+  return ownerName === undefined ? intl.$t(SAID.ownName, { moment }) : intl.$t(SAID.name, { name: ownerName, moment });
 }

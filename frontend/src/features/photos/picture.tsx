@@ -3,6 +3,7 @@ import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { photoSrcset, photoUrl, renditionWidths, type RenditionFormat } from '@zoetrope/contract/media.ts';
 import { Photo } from '#ui/photo.tsx';
 import { toRatio } from './shape.ts';
+import { useIntl } from 'react-intl';
 
 const blurs = new Map<string, string>();
 /** A screen shows some dozens; a reader who went through ten thousand keeps no more of them than this. */
@@ -60,6 +61,7 @@ interface Props {
 
 /** A photo's pixels in the size that the place needs. */
 export function Picture({ photo, alt, sizes, fit, isEager, openAfterMs, onFailed, onLoaded, previewUrl }: Props) {
+  const { $t } = useIntl();
   return (
     <Photo
       src={plainUrl(photo)}
@@ -71,7 +73,7 @@ export function Picture({ photo, alt, sizes, fit, isEager, openAfterMs, onFailed
       blurUrl={toBlurUrl(photo.placeholder)}
       {...(onLoaded && { onLoaded })}
       {...(previewUrl !== undefined && { previewUrl })}
-      {...(onFailed ? { onFailed } : { retryLabel: 'Tap to load' })}
+      {...(onFailed ? { onFailed } : { retryLabel: $t({ id: 'photos.load', defaultMessage: 'Tap to load' }) })}
       {...(fit && { fit })}
       {...(isEager && { isEager })}
       {...(openAfterMs !== undefined && { arriveAfterMs: openAfterMs })}

@@ -3,16 +3,17 @@ import { memo, type CSSProperties } from 'react';
 import { PersonAvatar, PersonName } from '#features/people/person.tsx';
 import { useMe } from '#replica/hooks.tsx';
 import { Drum } from '#ui/drum.tsx';
-import { Link } from '#ui/link-slot.tsx';
-import { plural } from '#ui/plural.ts';
 import { toAgeWords, toMomentWords } from '#words/times.ts';
-import { Audience } from './photo-facts.tsx';
 import { useProgress } from './adding-note.tsx';
 import { isComing } from './coming.ts';
 import { ComingTile } from './coming-tile.tsx';
 import { PhotoTile } from './photo-tile.tsx';
 import { toPrintRatio } from './shape.ts';
 import { ROLL_PRINTS, toRollRows, type Roll } from './rolls.ts';
+import { FormattedMessage, useIntl } from 'react-intl';
+import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { linkTo, plain } from '#ui/rich-text.tsx';
+import { useAudienceNamed } from './audience-named.tsx';
 
 interface Props {
   readonly roll: Roll;
@@ -23,6 +24,8 @@ interface Props {
 /** One person's batch: who, where, when, and up to five prints. */
 export const RollView = memo(function RollView({ roll, widthPx, openings }: Props) {
   const { photos, ownerId } = roll;
+  const intl = useIntl();
+  const { $t } = intl;
   const newest = photos[0];
   const { groupId = null, friendsOfId = null, siteId = null } = newest ?? {};
   const isMine = useMe() === ownerId;
@@ -44,32 +47,25 @@ export const RollView = memo(function RollView({ roll, widthPx, openings }: Prop
       <header>
         <PersonAvatar personId={ownerId} isDecorative />
         <p>
-          <b>
-            <Link href={`/people/${ownerId}`}>
-              <PersonName personId={ownerId} isYou />
-            </Link>
-          </b>{' '}
-          {progress ? (isMine ? 'are adding' : 'is adding') : 'added'}{' '}
-          {plural(progress?.count ?? photos.length, { one: 'a photo', other: '# photos' })}{' '}
-          <span className="roll-audience">
-            <Audience photo={newest} isGoal />
-          </span>
+          <RollWords newest={newest} count={progress?.count ?? photos.length} isAdding={progress !== undefined} />
           <br />
-          <time className="z-meta" dateTime={newest.createdAt} title={toMomentWords(at, new Date())}>
-            {progress ? 'Now' : toAgeWords(at, new Date())}
+          <time className="z-meta" dateTime={newest.createdAt} title={toMomentWords(intl, at, new Date())}>
+            {progress ? $t({ id: 'times.now', defaultMessage: 'Now' }) : toAgeWords(intl, at, new Date())}
           </time>
         </p>
         {progress && (
           <span className="roll-progress z-meta z-num">
             <Drum state="turning" />
-            {progress.doneCount} of {progress.count}
+            {$t(
+              { id: 'photos.place', defaultMessage: '{place, number} of {count, number}' },
+              { place: progress.doneCount, count: progress.count },
+            )}
           </span>
         )}
       </header>
       <div className="roll-prints">
-        {rows.map((count) => {
-          const start = from;
-          from += count;
+        {rows.map((count, row) => {
+          const start = rows.slice(0, row).reduce((sum, before) => sum + before, 0);
           return (
             <div key={start} className={count === 1 && shown.length === 1 ? 'roll-row roll-single' : 'roll-row'}>
               {shown.slice(start, start + count).map((photo, index) => {
@@ -94,7 +90,11 @@ export const RollView = memo(function RollView({ roll, widthPx, openings }: Prop
           );
         })}
       </div>
-      {progress && <p className="roll-hint z-meta">They appear here as each one arrives.</p>}
+      {progress && (
+        <p className="roll-hint z-meta">
+          {$t({ id: 'photos.theyAppear', defaultMessage: 'They appear here as each one arrives.' })}
+        </p>
+      )}
       {captioned && (
         <p className="roll-caption z-lead" dir="auto">
           {captioned.caption}
@@ -103,3 +103,30 @@ export const RollView = memo(function RollView({ roll, widthPx, openings }: Prop
     </article>
   );
 });
+
+/** "Anna added 9 photos to Lake house", "Anna is adding …"; without the place while the group is not here. */
+function RollWords(props: { newest: PhotoRow; count: number; isAdding: boolean }) {
+  const audience = useAudienceNamed(props.newest);
+  const { ownerId } = props.newest;
+  const me = useMe();
+  const values = {
+    ...(audience ?? { to: 'unknown', group: '', link: plain }),
+    b: linkTo(`/people/${ownerId}`, 'roll-owner'),
+    who: ownerId === me ? 'me' : 'other',
+    name: <PersonName personId={ownerId} />,
+    count: props.count,
+  };
+  return props.isAdding ? (
+    <FormattedMessage
+      id="photos.roll.adding"
+      defaultMessage="{who, select, me {<b>You</b> are} other {<b>{name}</b> is}} adding {count, plural, one {a photo} other {# photos}}{to, select, group { to <link>{group}</link>} friends { for friends} everyone { for everyone} other {}}"
+      values={values}
+    />
+  ) : (
+    <FormattedMessage
+      id="photos.roll"
+      defaultMessage="{who, select, me {<b>You</b>} other {<b>{name}</b>}} added {count, plural, one {a photo} other {# photos}}{to, select, group { to <link>{group}</link>} friends { for friends} everyone { for everyone} other {}}"
+      values={values}
+    />
+  );
+}

@@ -3,6 +3,7 @@ import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { Button } from '#ui/button.tsx';
 import { useSelection, type Selection } from '#ui/selection.ts';
 import type { ShareChoice } from './share-dialog.tsx';
+import { useIntl } from 'react-intl';
 
 const PhotoSelectionBar = lazy(async () => ({
   default: (await import('./photo-selection-bar.tsx')).PhotoSelectionBar,
@@ -22,6 +23,7 @@ export function useSelecting(choices: readonly ShareChoice[]): Selecting {
 
 /** Begins to select, for those who do not know that Space, a resting finger and a drag do. */
 export function SelectButton({ selecting }: { selecting: Selecting }) {
+  const { $t } = useIntl();
   const { selection } = selecting;
   return (
     <Button
@@ -31,7 +33,7 @@ export function SelectButton({ selecting }: { selecting: Selecting }) {
       aria-pressed={selection.isSelecting}
       onClick={selection.isSelecting ? selection.leave : selection.begin}
     >
-      Select
+      {$t({ id: 'photos.select', defaultMessage: 'Select' })}
     </Button>
   );
 }

@@ -6,8 +6,8 @@ import { useSending } from '#forms/use-sending.ts';
 import { useCommand } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
-import { toCount } from '#ui/plural.ts';
 import { Select } from '#ui/select.tsx';
+import { useIntl } from 'react-intl';
 
 export interface ShareChoice {
   readonly value: string;
@@ -33,6 +33,7 @@ const audienceOf = (photo: PhotoRow): string => photo.groupId ?? (photo.siteId ?
 
 /** Shows a photo to somebody else instead. */
 export function ShareDialog({ photos, choices, isOpen, onClose, onDone }: Props) {
+  const { $t } = useIntl();
   const { run } = useCommand(shareWith);
   const { isBusy, error, send } = useSending();
   const [picked, setPicked] = useState<string>();
@@ -53,20 +54,29 @@ export function ShareDialog({ photos, choices, isOpen, onClose, onDone }: Props)
     <Dialog
       isOpen={isOpen}
       onClose={close}
-      title={photos.length === 1 ? 'Who sees this photo?' : `Who sees these ${toCount(photos.length)} photos?`}
-      closeLabel="Close"
+      title={$t(
+        {
+          id: 'photos.share.title',
+          defaultMessage: '{count, plural, one {Who sees this photo?} other {Who sees these # photos?}}',
+        },
+        { count: photos.length },
+      )}
+      closeLabel={$t({ id: 'act.close', defaultMessage: 'Close' })}
       actions={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{$t({ id: 'act.cancel', defaultMessage: 'Cancel' })}</Button>
           <Button kind="primary" isBusy={isBusy} disabled={!chosen} onClick={() => void save()}>
-            Save
+            {$t({ id: 'act.save', defaultMessage: 'Save' })}
           </Button>
         </>
       }
     >
       <Select
-        label="Who sees it"
-        hint="It leaves the screens of everyone else at once; what was said about it moves along."
+        label={$t({ id: 'photos.whoSees', defaultMessage: 'Who sees it' })}
+        hint={$t({
+          id: 'photos.share.hint',
+          defaultMessage: 'It leaves the screens of everyone else at once; what was said about it moves along.',
+        })}
         value={chosen?.value ?? ''}
         options={choices.map(({ value, label }) => ({ value, label }))}
         onPick={setPicked}

@@ -6,19 +6,25 @@ import { EmoteAdd, EmoteCount, EmotePicker } from '#ui/emote.tsx';
 import { Popover } from '#ui/popover.tsx';
 import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import './photo-reactions.css';
+import { defineMessages, useIntl, type MessageDescriptor } from 'react-intl';
 
-const LABELS: Record<ReactionSymbol, string> = {
-  heart: 'Love it',
-  joy: 'Made me laugh',
-  wow: 'Wow',
-  sad: 'Sad',
-  spark: 'Beautiful',
-  clap: 'Well done',
-};
+const LABELS: Readonly<Record<ReactionSymbol, MessageDescriptor>> = defineMessages({
+  heart: { id: 'reactions.heart', defaultMessage: 'Love it' },
+  joy: { id: 'reactions.joy', defaultMessage: 'Made me laugh' },
+  wow: { id: 'reactions.wow', defaultMessage: 'Wow' },
+  sad: { id: 'reactions.sad', defaultMessage: 'Sad' },
+  spark: { id: 'reactions.spark', defaultMessage: 'Beautiful' },
+  clap: { id: 'reactions.clap', defaultMessage: 'Well done' },
+});
 const SYMBOLS = Object.keys(LABELS) as ReactionSymbol[];
 
 /** Who feels what about a photo: each symbol with its count; a press joins or leaves. Visitors only look. */
 export function PhotoReactions({ photoId }: { photoId: string }) {
+  const { $t } = useIntl();
+  const labels = Object.fromEntries(SYMBOLS.map((symbol) => [symbol, $t(LABELS[symbol])])) as Record<
+    ReactionSymbol,
+    string
+  >;
   const me = useMe();
   const all = useRows(Reaction, { photoId });
   const add = useCommand(addReaction);
@@ -35,24 +41,28 @@ export function PhotoReactions({ photoId }: { photoId: string }) {
   const shown = counts.filter(({ rows }) => rows.length > 0);
   if (!me && shown.length === 0) return null;
   return (
-    <div className="photo-reactions" role="group" aria-label="Reactions">
+    <div
+      className="photo-reactions"
+      role="group"
+      aria-label={$t({ id: 'reactions.title', defaultMessage: 'Reactions' })}
+    >
       {shown.map(({ symbol, rows }) => (
         <EmoteCount
           key={symbol}
           name={symbol}
-          label={LABELS[symbol]}
+          label={labels[symbol]}
           count={rows.length}
           isMine={rows.some((row) => row.personId === me)}
           isOff={!me}
           onPick={() => toggle(symbol)}
         />
       ))}
-      {!isEnd && <span className="z-meta z-two">and more</span>}
+      {!isEnd && <span className="z-meta z-two">{$t({ id: 'reactions.more', defaultMessage: 'and more' })}</span>}
       {me && (
-        <Popover trigger={<EmoteAdd label="React" />} align="start">
+        <Popover trigger={<EmoteAdd label={$t({ id: 'reactions.react', defaultMessage: 'React' })} />} align="start">
           {(close) => (
             <EmotePicker
-              labels={LABELS}
+              labels={labels}
               onPick={(symbol) => {
                 close();
                 toggle(symbol);

@@ -9,15 +9,18 @@ import { Field } from '#ui/field.tsx';
 import { Select } from '#ui/select.tsx';
 import { Switch } from '#ui/switch.tsx';
 import { fieldWords } from '#words/field-words.ts';
+import { defineMessages, useIntl } from 'react-intl';
 
-const POLICIES = [
-  { value: 'invited', label: 'Whoever has an invitation' },
-  { value: 'open', label: 'Anybody' },
-  { value: 'closed', label: 'Nobody' },
-] as const;
+const POLICIES = defineMessages({
+  invited: { id: 'site.policy.invited', defaultMessage: 'Whoever has an invitation' },
+  open: { id: 'site.policy.open', defaultMessage: 'Anybody' },
+  closed: { id: 'site.policy.closed', defaultMessage: 'Nobody' },
+});
 
 /** What an administrator decides for the whole site; nothing for everybody else. */
 export function SiteSettings() {
+  const intl = useIntl();
+  const { $t } = intl;
   const site = useRow(Site, SITE_ID);
   const edit = useCommand(editSite);
   const [name, setName] = useState<string>();
@@ -25,16 +28,19 @@ export function SiteSettings() {
   if (!site || !edit.can({})) return null;
   return (
     <section className="page-section">
-      <h2>This site</h2>
+      <h2>{$t({ id: 'site.title', defaultMessage: 'This site' })}</h2>
       <Select
-        label="Who may make an account"
+        label={$t({ id: 'site.whoMay', defaultMessage: 'Who may make an account' })}
         value={site.signUp}
-        options={POLICIES}
+        options={(['invited', 'open', 'closed'] as const).map((value) => ({ value, label: $t(POLICIES[value]) }))}
         onPick={(signUp) => void send(() => edit.run({ signUp }))}
       />
       <Switch
-        label="Photos for everyone"
-        hint="People may show photos to anybody who opens the front page, signed in or not."
+        label={$t({ id: 'site.everyone', defaultMessage: 'Photos for everyone' })}
+        hint={$t({
+          id: 'site.everyone.hint',
+          defaultMessage: 'People may show photos to anybody who opens the front page, signed in or not.',
+        })}
         isOn={site.everyone}
         onSwitch={(everyone) => void send(() => edit.run({ everyone }))}
       />
@@ -46,15 +52,15 @@ export function SiteSettings() {
         }}
       >
         <Field
-          label="Name of the site"
+          label={$t({ id: 'site.name', defaultMessage: 'Name of the site' })}
           value={name ?? site.name}
           onText={setName}
-          error={fieldWords('name', error?.fields?.name)}
+          error={fieldWords(intl, 'name', error?.fields?.name)}
           maxGraphemes={LIMITS.nameGraphemes}
         />
         <p className="page-actions">
           <Button type="submit" isBusy={isBusy} disabled={name === undefined || name.trim() === site.name}>
-            Save the name
+            {$t({ id: 'site.saveName', defaultMessage: 'Save the name' })}
           </Button>
         </p>
       </form>

@@ -6,7 +6,6 @@ import { PHOTO_MEGABYTES } from '#words/sentences.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
-import { plural } from '#ui/plural.ts';
 import { Select } from '#ui/select.tsx';
 import { TextArea } from '#ui/text-area.tsx';
 import { asked } from './asking.ts';
@@ -14,11 +13,13 @@ import { useAudiences } from './audiences.ts';
 import { toAudienceValue } from './entry.ts';
 import type { UploadQueue } from './queue.ts';
 import { useWatched } from './watched.ts';
+import { useIntl } from 'react-intl';
 
 const SHOWN = 12;
 
 /** Asks which photos, and for whom; then the queue has them. */
 export function AddDialog({ queue }: { queue: UploadQueue }) {
+  const { $t } = useIntl();
   const question = useWatched(asked);
   const audiences = useAudiences();
   const [files, setFiles] = useState<readonly File[]>(question?.files ?? []);
@@ -45,14 +46,20 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
     <Dialog
       isOpen={question !== undefined}
       onClose={close}
-      title="Add photos"
-      closeLabel="Close"
+      title={$t({ id: 'uploads.open', defaultMessage: 'Add photos' })}
+      closeLabel={$t({ id: 'act.close', defaultMessage: 'Close' })}
       width="wide"
       actions={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{$t({ id: 'act.cancel', defaultMessage: 'Cancel' })}</Button>
           <Button kind="primary" icon="plus" disabled={files.length === 0 || !chosen} onClick={add}>
-            {files.length === 0 ? 'Add' : plural(files.length, { one: 'Add a photo', other: 'Add # photos' })}
+            {$t(
+              {
+                id: 'uploads.addCount',
+                defaultMessage: '{count, plural, =0 {Add} one {Add a photo} other {Add # photos}}',
+              },
+              { count: files.length },
+            )}
           </Button>
         </>
       }
@@ -65,7 +72,7 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
           multiple
           tabIndex={-1}
           accept={ACCEPTED_TYPES.join(',')}
-          aria-label="Photos"
+          aria-label={$t({ id: 'uploads.files', defaultMessage: 'Photos' })}
           onChange={(event) => {
             const more = [...(event.target.files ?? [])];
             // The same file can be chosen again after it was taken out.
@@ -75,10 +82,18 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
         />
         {files.length === 0 ? (
           <button type="button" className="add-photos-well" onClick={() => input.current?.click()}>
-            <span className="z-btn z-btn-secondary">Choose photos</span>
+            <span className="z-btn z-btn-secondary">
+              {$t({ id: 'uploads.choose', defaultMessage: 'Choose photos' })}
+            </span>
             <span className="z-meta">
-              JPEG, HEIC, PNG, WebP, AVIF, GIF or TIFF, up to {PHOTO_MEGABYTES} MB each. You can also drop them on the
-              page.
+              {$t(
+                {
+                  id: 'uploads.kinds',
+                  defaultMessage:
+                    'JPEG, HEIC, PNG, WebP, AVIF, GIF or TIFF, up to {megabytes, number} MB each. You can also drop them on the page.',
+                },
+                { megabytes: PHOTO_MEGABYTES },
+              )}
             </span>
           </button>
         ) : (
@@ -90,25 +105,34 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
                   icon="close"
                   kind="over"
                   size="small"
-                  label={`Take out ${file.name}`}
+                  label={$t({ id: 'uploads.takeOut', defaultMessage: 'Take out {name}' }, { name: file.name })}
                   onClick={() => setFiles(files.filter((_file, at) => at !== index))}
                 />
               </span>
             ))}
-            {files.length > SHOWN && <span className="add-photos-more">+{files.length - SHOWN}</span>}
+            {files.length > SHOWN && (
+              <span className="add-photos-more">
+                {$t({ id: 'uploads.andMore', defaultMessage: '+{count, number}' }, { count: files.length - SHOWN })}
+              </span>
+            )}
             <Button kind="secondary" icon="plus" onClick={() => input.current?.click()}>
-              More
+              {$t({ id: 'uploads.more', defaultMessage: 'More' })}
             </Button>
           </div>
         )}
         <Select
-          label="Who sees them"
+          label={$t({ id: 'uploads.audience', defaultMessage: 'Who sees them' })}
           value={chosen?.value ?? ''}
           options={audiences.map(({ value, label }) => ({ value, label }))}
           onPick={setPicked}
         />
         {files.length === 1 && (
-          <TextArea label="Caption" value={caption} onText={setCaption} maxGraphemes={LIMITS.captionGraphemes} />
+          <TextArea
+            label={$t({ id: 'photos.caption', defaultMessage: 'Caption' })}
+            value={caption}
+            onText={setCaption}
+            maxGraphemes={LIMITS.captionGraphemes}
+          />
         )}
       </div>
     </Dialog>

@@ -3,18 +3,18 @@ import { Group, Member } from '@zoetrope/contract/features/groups.ts';
 import { mayAddTo, type PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useMe, useRow, useRows } from '#replica/hooks.tsx';
+import { useIntl } from 'react-intl';
 
 export interface AudienceChoice {
   /** Fit for a select. */
   readonly value: string;
   readonly label: string;
-  /** "to Lake house", "for your friends". */
-  readonly where: string;
   readonly audience: PhotoAudience;
 }
 
 /** Whom I may show photos to: groups where I may add, my friends, and everyone where the site allows it. */
 export function useAudiences(): readonly AudienceChoice[] {
+  const { $t } = useIntl();
   const me = useMe();
   const members = useRows(Member, { personId: me ?? 'nobody' });
   // The frame holds the rows of my groups.
@@ -29,16 +29,18 @@ export function useAudiences(): readonly AudienceChoice[] {
       .map(({ id, name }) => ({
         value: id,
         label: name,
-        where: `to ${name}`,
         audience: { to: 'group', groupId: id },
       }));
-    choices.push({ value: 'friends', label: 'My friends', where: 'for your friends', audience: { to: 'friends' } });
+    choices.push({
+      value: 'friends',
+      label: $t({ id: 'audience.friends', defaultMessage: 'My friends' }),
+      audience: { to: 'friends' },
+    });
     choices.push({
       value: 'everyone',
-      label: 'Everyone, also without an account',
-      where: 'for everyone',
+      label: $t({ id: 'audience.everyone', defaultMessage: 'Everyone, also without an account' }),
       audience: { to: 'everyone' },
     });
     return choices.filter(({ audience }) => mayAdd(audience));
-  }, [members, groups, site]);
+  }, [members, groups, site, $t]);
 }

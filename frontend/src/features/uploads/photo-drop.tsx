@@ -2,6 +2,7 @@ import './photo-drop.css';
 import { useEffect, useState } from 'react';
 import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { askForPhotos, suggested } from './asking.ts';
+import { FormattedMessage } from 'react-intl';
 
 interface Props {
   readonly audience: PhotoAudience;
@@ -64,7 +65,9 @@ export function PhotoDrop({ audience, name }: Props) {
   if (!isOver) return null;
   return (
     <div className="photo-drop">
-      <p>Drop to add to {name}</p>
+      <p>
+        <FormattedMessage id="uploads.drop" defaultMessage="Drop to add to {name}" values={{ name }} />
+      </p>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { errorBody } from '@zoetrope/contract/errors.ts';
 import { anEntry } from './queue.fixture.ts';
 import { toOverall, toSecondsLeft, toStateWords, toSummary, toTitle } from './queue-words.ts';
+import { english } from '#words/english.fixture.ts';
 
 const MB = 1024 * 1024;
 const aFile = anEntry;
@@ -9,32 +10,32 @@ const aFile = anEntry;
 describe('the tray', () => {
   test('says what goes where', () => {
     const entries = [aFile('done'), aFile('moving', { sentBytes: 2 * MB }), aFile('refused')];
-    expect(toTitle(entries, 'to Lake house')).toBe('Adding 2 photos to Lake house');
-    expect(toSummary(entries)).toBe('1 done, 1 needs you');
+    expect(toTitle(english, entries, { to: 'group', name: 'Lake house' })).toBe('Adding 2 photos to Lake house');
+    expect(toSummary(english, entries)).toBe('1 done, 1 needs you');
     expect(toOverall(entries)).toBe(0.75);
   });
 
   test('says what came of it', () => {
-    expect(toTitle([aFile('done')], 'for your friends')).toBe('A photo added for your friends');
-    expect(toTitle([aFile('refused')], undefined)).toBe('Nothing was added');
+    expect(toTitle(english, [aFile('done')], { to: 'friends', name: '' })).toBe('A photo added for your friends');
+    expect(toTitle(english, [aFile('refused')], { to: 'mixed', name: '' })).toBe('Nothing was added');
   });
 
   test.each([
     ['3.0 of 4.0 MB', aFile('moving', { sentBytes: 3 * MB })],
     ['Almost there', aFile('moving', { sentBytes: 4 * MB })],
     [
-      'The connection dropped at 75 %. Nothing is lost; it carries on from there.',
+      'The connection dropped at 75%. Nothing is lost; it carries on from there.',
       aFile('stopped', { sentBytes: 3 * MB }),
     ],
     ['The file is empty.', aFile('refused', { error: errorBody('photo-empty') })],
   ])('says of a file: %s', (words, entry) => {
-    expect(toStateWords(entry)).toBe(words);
+    expect(toStateWords(english, entry)).toBe(words);
   });
 
   test('says how long it will take at the speed of now, and nothing where that would be a guess', () => {
     const entries = [aFile('moving', { sentBytes: 2 * MB, bytesPerS: MB / 10 }), aFile('waiting')];
     expect(toSecondsLeft(entries)).toBe(60);
-    expect(toSummary(entries)).toBe('About 1 min left');
-    expect(toSummary([aFile('moving')])).toBe('');
+    expect(toSummary(english, entries)).toBe('About 1 min left');
+    expect(toSummary(english, [aFile('moving')])).toBe('');
   });
 });

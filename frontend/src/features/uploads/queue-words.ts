@@ -1,11 +1,10 @@
 // What the tray says about the queue.
-import { plural, toCount } from '#ui/plural.ts';
+import { defineMessages, type IntlShape, type MessageDescriptor } from 'react-intl';
 import { sentenceOf } from '#words/sentences.ts';
 import { isOpen, type UploadEntry } from './entry.ts';
 import type { Kept } from './keep.ts';
 
 const MB = 1024 * 1024;
-const toMb = (bytes: number): string => (bytes / MB).toFixed(1);
 
 /** Of all bytes, from 0 to 1. What was refused counts as finished: it holds nothing up. */
 export function toOverall(entries: readonly UploadEntry[]): number {
@@ -19,30 +18,59 @@ export function toOverall(entries: readonly UploadEntry[]): number {
   return all === 0 ? 1 : sent / all;
 }
 
-/** "Adding 9 photos to Lake house", "9 photos added". `where` only when all go to one place. */
-export function toTitle(entries: readonly UploadEntry[], where: string | undefined): string {
-  const done = entries.filter(({ state }) => state === 'done').length;
-  const place = where === undefined ? '' : ` ${where}`;
-  if (entries.some(isOpen)) {
-    const all = entries.filter(({ state }) => state !== 'refused').length;
-    return `${plural(all, { one: 'Adding a photo', other: 'Adding # photos' })}${place}`;
-  }
-  if (done > 0) return `${plural(done, { one: 'A photo', other: '# photos' })} added${place}`;
-  return 'Nothing was added';
+/** Where all of a batch goes; `mixed` when it goes to several places. */
+export interface Goal {
+  readonly to: 'group' | 'friends' | 'everyone' | 'mixed';
+  /** Of the group. */
+  readonly name: string;
 }
 
+const TITLES: Readonly<Record<'adding' | 'added' | 'nothing', MessageDescriptor>> = defineMessages({
+  adding: {
+    id: 'uploads.adding',
+    defaultMessage:
+      '{count, plural, one {Adding a photo} other {Adding # photos}}{to, select, group { to {name}} friends { for your friends} everyone { for everyone} other {}}',
+  },
+  added: {
+    id: 'uploads.added',
+    defaultMessage:
+      '{count, plural, one {A photo} other {# photos}} added{to, select, group { to {name}} friends { for your friends} everyone { for everyone} other {}}',
+  },
+  nothing: { id: 'uploads.nothing', defaultMessage: 'Nothing was added' },
+});
+
+/** "Adding 9 photos to Lake house", "9 photos added". */
+export function toTitle({ $t }: IntlShape, entries: readonly UploadEntry[], goal: Goal): string {
+  const done = entries.filter(({ state }) => state === 'done').length;
+  const all = entries.filter(({ state }) => state !== 'refused').length;
+  if (entries.some(isOpen)) return $t(TITLES.adding, { ...goal, count: all });
+  return done > 0 ? $t(TITLES.added, { ...goal, count: done }) : $t(TITLES.nothing);
+}
+
+const SUMMARY: Readonly<
+  Record<'done' | 'stopped' | 'refused' | 'secondsLeft' | 'minutesLeft' | 'hoursLeft', MessageDescriptor>
+> = defineMessages({
+  done: { id: 'uploads.done', defaultMessage: '{count, number} done' },
+  stopped: { id: 'uploads.stopped', defaultMessage: 'waiting for the connection' },
+  refused: { id: 'uploads.refused', defaultMessage: '{count, plural, one {# needs you} other {# need you}}' },
+  secondsLeft: { id: 'uploads.left.seconds', defaultMessage: 'about {seconds, number} s left' },
+  minutesLeft: { id: 'uploads.left.minutes', defaultMessage: 'about {minutes, number} min left' },
+  hoursLeft: { id: 'uploads.left.hours', defaultMessage: 'about {hours, number} h left' },
+});
+
 /** "4 done, 1 needs you, about 20 s left". */
-export function toSummary(entries: readonly UploadEntry[]): string {
+export function toSummary(intl: IntlShape, entries: readonly UploadEntry[]): string {
+  const { $t } = intl;
   const count = (state: UploadEntry['state']) => entries.filter((entry) => entry.state === state).length;
   const leftS = toSecondsLeft(entries);
   const parts = [
-    ...(count('done') > 0 ? [`${toCount(count('done'))} done`] : []),
-    ...(count('stopped') > 0 && count('moving') === 0 ? ['waiting for the connection'] : []),
-    ...(count('refused') > 0 ? [plural(count('refused'), { one: '# needs you', other: '# need you' })] : []),
-    ...(leftS === undefined ? [] : [toTimeLeft(leftS)]),
+    ...(count('done') > 0 ? [$t(SUMMARY.done, { count: count('done') })] : []),
+    ...(count('stopped') > 0 && count('moving') === 0 ? [$t(SUMMARY.stopped)] : []),
+    ...(count('refused') > 0 ? [$t(SUMMARY.refused, { count: count('refused') })] : []),
+    ...(leftS === undefined ? [] : [toTimeLeft(intl, leftS)]),
   ];
-  const words = parts.join(', ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words = intl.formatList(parts, { type: 'unit', style: 'short' });
+  return words.charAt(0).toLocaleUpperCase(intl.locale) + words.slice(1);
 }
 
 /** At the speed of now; undefined while nothing moves and when the end is near anyway. */
@@ -54,44 +82,76 @@ export function toSecondsLeft(entries: readonly UploadEntry[]): number | undefin
   return leftS < 3 ? undefined : leftS;
 }
 
-const toTimeLeft = (seconds: number): string => {
-  if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} s left`;
-  if (seconds < 55 * 60) return `about ${Math.round(seconds / 60)} min left`;
-  return `about ${(seconds / 3600).toFixed(1)} h left`;
+const toTimeLeft = ({ $t }: IntlShape, seconds: number): string => {
+  if (seconds < 55) return $t(SUMMARY.secondsLeft, { seconds: Math.ceil(seconds / 5) * 5 });
+  if (seconds < 55 * 60) return $t(SUMMARY.minutesLeft, { minutes: Math.round(seconds / 60) });
+  return $t(SUMMARY.hoursLeft, { hours: Math.round(seconds / 360) / 10 });
 };
 
+const STATES: Readonly<
+  Record<
+    'waiting' | 'waitingAt' | 'almost' | 'moving' | 'movingAt' | 'dropped' | 'isForEveryone' | 'isAdded',
+    MessageDescriptor
+  >
+> = defineMessages({
+  waiting: { id: 'uploads.waiting', defaultMessage: 'Waiting' },
+  waitingAt: { id: 'uploads.waitingAt', defaultMessage: 'Waiting at {part, number, percent}' },
+  almost: { id: 'uploads.almost', defaultMessage: 'Almost there' },
+  moving: { id: 'uploads.moving', defaultMessage: '{sent} of {all} MB' },
+  movingAt: { id: 'uploads.movingAt', defaultMessage: '{sent} of {all} MB, {speed}' },
+  dropped: {
+    id: 'uploads.dropped',
+    defaultMessage: 'The connection dropped at {part, number, percent}. Nothing is lost; it carries on from there.',
+  },
+  isForEveryone: { id: 'uploads.isForEveryone', defaultMessage: 'Everyone can see it' },
+  isAdded: { id: 'uploads.isAdded', defaultMessage: 'Added' },
+});
+
 /** The line under a file's name. */
-export function toStateWords(entry: UploadEntry): string {
+export function toStateWords(intl: IntlShape, entry: UploadEntry): string {
+  const { $t } = intl;
+  const { sentBytes, bytes } = entry;
+  const part = Math.floor((100 * sentBytes) / Math.max(1, bytes)) / 100;
+  const toMb = (size: number) =>
+    intl.formatNumber(size / MB, { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false });
   switch (entry.state) {
     case 'waiting':
-      return entry.sentBytes > 0 ? `Waiting at ${toPercent(entry)} %` : 'Waiting';
-    case 'moving': {
-      if (entry.sentBytes >= entry.bytes) return 'Almost there';
-      const speed = entry.bytesPerS === undefined ? '' : `, ${toSpeed(entry.bytesPerS)}`;
-      return `${toMb(entry.sentBytes)} of ${toMb(entry.bytes)} MB${speed}`;
-    }
+      return sentBytes > 0 ? $t(STATES.waitingAt, { part }) : $t(STATES.waiting);
+    case 'moving':
+      if (sentBytes >= bytes) return $t(STATES.almost);
+      return entry.bytesPerS === undefined
+        ? $t(STATES.moving, { sent: toMb(sentBytes), all: toMb(bytes) })
+        : $t(STATES.movingAt, { sent: toMb(sentBytes), all: toMb(bytes), speed: toSpeed(intl, entry.bytesPerS) });
     case 'stopped':
-      return `The connection dropped at ${toPercent(entry)} %. Nothing is lost; it carries on from there.`;
+      return $t(STATES.dropped, { part });
     case 'refused':
-      return entry.error ? sentenceOf(entry.error) : '';
+      return entry.error ? sentenceOf(intl, entry.error) : '';
     case 'done':
-      return entry.audience.to === 'everyone' ? 'Everyone can see it' : 'Added';
+      return entry.audience.to === 'everyone' ? $t(STATES.isForEveryone) : $t(STATES.isAdded);
   }
 }
 
-const toSpeed = (bytesPerS: number): string =>
-  bytesPerS >= MB / 10 ? `${toMb(bytesPerS)} MB/s` : `${Math.max(1, Math.round(bytesPerS / 1024))} kB/s`;
+/** "1.2 MB/s", "80 kB/s". */
+const toSpeed = ({ formatNumber }: IntlShape, bytesPerS: number): string =>
+  bytesPerS >= MB / 10
+    ? formatNumber(bytesPerS / MB, { style: 'unit', unit: 'megabyte-per-second', maximumFractionDigits: 1 })
+    : formatNumber(Math.max(1, Math.round(bytesPerS / 1024)), { style: 'unit', unit: 'kilobyte-per-second' });
+
+const PROMISES = defineMessages({
+  full: {
+    id: 'uploads.promise.full',
+    defaultMessage: 'This device has no room to keep these until they are there. Keep the tab open.',
+  },
+  forbidden: {
+    id: 'uploads.promise.forbidden',
+    defaultMessage: 'This browser keeps nothing for later, as in private windows. Keep the tab open.',
+  },
+  kept: {
+    id: 'uploads.promise.kept',
+    defaultMessage: 'You can leave this page. If you close it, they go on when you come back.',
+  },
+});
 
 /** What a person may rely on while it lasts. */
-export function toPromise(unkept: Exclude<Kept, 'kept'> | undefined): string {
-  switch (unkept) {
-    case 'full':
-      return 'This device has no room to keep these until they are there. Keep the tab open.';
-    case 'forbidden':
-      return 'This browser keeps nothing for later, as in private windows. Keep the tab open.';
-    case undefined:
-      return 'You can leave this page. If you close it, they go on when you come back.';
-  }
-}
-
-const toPercent = ({ sentBytes, bytes }: UploadEntry): number => Math.floor((100 * sentBytes) / Math.max(1, bytes));
+export const toPromise = ({ $t }: IntlShape, unkept: Exclude<Kept, 'kept'> | undefined): string =>
+  $t(PROMISES[unkept ?? 'kept']);

@@ -3,12 +3,12 @@ import { photoUrl } from '@zoetrope/contract/media.ts';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
-import { plural } from '#ui/plural.ts';
 import { Reel } from '#ui/reel.tsx';
 import type { UploadEntry } from './entry.ts';
 import type { UploadQueue } from './queue.ts';
 import { toStateWords } from './queue-words.ts';
 import { useEntry } from './use-entry.ts';
+import { useIntl } from 'react-intl';
 
 interface Props {
   readonly queue: UploadQueue;
@@ -17,6 +17,8 @@ interface Props {
 
 /** One file: what it is, how far it is or why not, and what can be done about it. */
 export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
+  const intl = useIntl();
+  const { $t } = intl;
   const entry = useEntry(queue.entries, id);
   if (!entry) return null;
   const isBad = entry.state === 'refused';
@@ -28,7 +30,7 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
         <p className="z-clip" dir="auto">
           {entry.name}
         </p>
-        <p className={isBad || isStopped ? 'upload-bad' : 'z-meta z-num'}>{toStateWords(entry)}</p>
+        <p className={isBad || isStopped ? 'upload-bad' : 'z-meta z-num'}>{toStateWords(intl, entry)}</p>
         {(entry.state === 'moving' || isStopped) && (
           <Reel
             progress={entry.sentBytes / Math.max(1, entry.bytes)}
@@ -39,12 +41,16 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
       </div>
       {(isStopped || (isBad && !isHopeless(entry))) && (
         <Button size="small" icon="retry" onClick={() => queue.retry(id)}>
-          Retry
+          {$t({ id: 'act.retry', defaultMessage: 'Retry' })}
         </Button>
       )}
       <IconButton
         icon="close"
-        label={`${isBad ? 'Take out' : 'Cancel'} ${entry.name}`}
+        label={
+          isBad
+            ? $t({ id: 'uploads.takeOut', defaultMessage: 'Take out {name}' }, { name: entry.name })
+            : $t({ id: 'uploads.cancel', defaultMessage: 'Cancel {name}' }, { name: entry.name })
+        }
         onClick={() => queue.remove([id])}
       />
     </>
@@ -53,6 +59,8 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
 
 /** All that are there. */
 export function DoneLine({ done }: { done: readonly UploadEntry[] }) {
+  const intl = useIntl();
+  const { $t } = intl;
   const [first] = done;
   if (!first) return null;
   return (
@@ -60,14 +68,18 @@ export function DoneLine({ done }: { done: readonly UploadEntry[] }) {
       <img className="upload-preview" src={photoUrl(first.id, 'w320.webp')} alt="" decoding="async" />
       <div className="upload-words">
         <p className="z-clip" dir="auto">
-          {done.length === 1
-            ? first.name
-            : `${first.name} ${plural(done.length - 1, { one: 'and # more', other: 'and # more' })}`}
+          {$t(
+            {
+              id: 'uploads.doneFiles',
+              defaultMessage: '{more, plural, =0 {{name}} one {{name} and # more} other {{name} and # more}}',
+            },
+            { name: first.name, more: done.length - 1 },
+          )}
         </p>
-        <p className="upload-done">{toStateWords(first)}</p>
+        <p className="upload-done">{toStateWords(intl, first)}</p>
       </div>
       <ButtonLink kind="quiet" size="small" href={`/p/${first.id}`}>
-        Show
+        {$t({ id: 'act.show', defaultMessage: 'Show' })}
       </ButtonLink>
       <span className="upload-done">
         <Icon name="check" />

@@ -12,12 +12,15 @@ import { toOverall, toPromise, toSummary, toTitle } from './queue-words.ts';
 import { toTrayLines, type TrayLine } from './tray-lines.ts';
 import { DoneLine, UploadLine } from './upload-line.tsx';
 import { useWatched } from './watched.ts';
+import { useIntl } from 'react-intl';
 
 /** How long good news stays, unless somebody is at it. */
 const STAYS_MS = 8_000;
 
 /** What is on its way, at the bottom of every page, for as long as there is something to say. */
 export function UploadTray({ queue }: { queue: UploadQueue }) {
+  const intl = useIntl();
+  const { $t } = intl;
   const list = useWatched(queue.entries.list);
   const unkept = useWatched(queue.ledger.unkept);
   const [isSmall, setIsSmall] = useState(false);
@@ -32,16 +35,24 @@ export function UploadTray({ queue }: { queue: UploadQueue }) {
     return () => clearInterval(timer);
   }, [isAllDone, queue]);
   return (
-    <section ref={root} className="upload-tray" aria-label="Uploads">
+    <section ref={root} className="upload-tray" aria-label={$t({ id: 'uploads.tray', defaultMessage: 'Uploads' })}>
       <header className="upload-head">
         <Overall queue={queue} />
         {isAllDone ? (
-          <IconButton icon="close" label="Close" onClick={() => queue.removeAll()} />
+          <IconButton
+            icon="close"
+            label={$t({ id: 'act.close', defaultMessage: 'Close' })}
+            onClick={() => queue.removeAll()}
+          />
         ) : (
           <span className={isSmall ? 'upload-fold upload-folded' : 'upload-fold'}>
             <IconButton
               icon="chevron"
-              label={isSmall ? 'Show the photos' : 'Make small'}
+              label={
+                isSmall
+                  ? $t({ id: 'uploads.unfold', defaultMessage: 'Show the photos' })
+                  : $t({ id: 'uploads.fold', defaultMessage: 'Make small' })
+              }
               aria-expanded={!isSmall}
               onClick={() => setIsSmall(!isSmall)}
             />
@@ -52,9 +63,9 @@ export function UploadTray({ queue }: { queue: UploadQueue }) {
         <>
           <Lines queue={queue} lines={toTrayLines(list)} />
           <footer className="upload-foot">
-            <span className="z-meta">{isOver ? '' : toPromise(unkept)}</span>
+            <span className="z-meta">{isOver ? '' : toPromise(intl, unkept)}</span>
             <Button size="small" icon="plus" onClick={() => askForPhotos({})}>
-              Add more
+              {$t({ id: 'uploads.addMore', defaultMessage: 'Add more' })}
             </Button>
           </footer>
         </>
@@ -65,18 +76,23 @@ export function UploadTray({ queue }: { queue: UploadQueue }) {
 
 /** Title, sums and the reel over all. The only part that is drawn again with every step of every file. */
 const Overall = memo(function Overall({ queue }: { queue: UploadQueue }) {
+  const intl = useIntl();
+  const { $t } = intl;
   const pulse = useWatched(queue.entries.pulse);
   const audiences = useAudiences();
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- `pulse` stands for what the queue holds
   const entries = useMemo(() => queue.entries.all(), [queue, pulse]);
   const places = new Set(entries.map((entry) => toAudienceValue(entry.audience)));
   const [place] = places;
-  const where = places.size === 1 ? audiences.find((choice) => choice.value === place)?.where : undefined;
+  const choice = places.size === 1 ? audiences.find(({ value }) => value === place) : undefined;
+  const goal = { to: choice?.audience.to ?? ('mixed' as const), name: choice?.label ?? '' };
   return (
     <div className="upload-title">
-      <h2>{toTitle(entries, where)}</h2>
-      <p className="z-meta z-num">{toSummary(entries)}</p>
-      {entries.some(isOpen) && <Reel progress={toOverall(entries)} label="All photos" />}
+      <h2>{toTitle(intl, entries, goal)}</h2>
+      <p className="z-meta z-num">{toSummary(intl, entries)}</p>
+      {entries.some(isOpen) && (
+        <Reel progress={toOverall(entries)} label={$t({ id: 'uploads.all', defaultMessage: 'All photos' })} />
+      )}
     </div>
   );
 });

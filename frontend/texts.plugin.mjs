@@ -1,0 +1,85 @@
+// How texts come into the app: src/texts/<language>.json is compiled by formatjs when it is imported, so that a page
+// needs no parser of messages; and the English that stands beside each use is left out of what is built.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { parseSync } from 'vite';
+
+const folder = path.join(import.meta.dirname, 'src/texts/');
+const formatjs = path.join(import.meta.dirname, 'node_modules/@formatjs/cli/bin/formatjs');
+
+/**
+ * A catalogue as react-intl takes it, as JSON: messages that are parsed already.
+ * Errors: what formatjs says of a message that it cannot read.
+ */
+function compile(file) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [formatjs, 'compile', file, '--format', 'simple', '--ast'],
+    { encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`${file}: ${stderr}`);
+  return stdout;
+}
+
+/** The code without the `defaultMessage` of each message that has an `id`; the catalogue has the same sentence. */
+export function withoutDefaults(code) {
+  const found = [];
+  walk(parseSync('module.js', code).program, (node) => {
+    if (node.type !== 'ObjectExpression') return;
+    const names = node.properties.map(({ key }) => key?.name ?? key?.value);
+    const at = names.indexOf('defaultMessage');
+    if (at < 0 || !names.includes('id')) return;
+    // With the comma before it, or the one after it where it comes first.
+    const { start, end } = node.properties[at];
+    found.push(at > 0 ? [node.properties[at - 1].end, end] : [start, node.properties[1].start]);
+  });
+  return found.reduceRight((text, [start, end]) => text.slice(0, start) + text.slice(end), code);
+}
+
+function walk(node, visit) {
+  if (Array.isArray(node)) node.forEach((child) => walk(child, visit));
+  else if (node && typeof node === 'object') {
+    if (node.type) visit(node);
+    for (const value of Object.values(node)) if (value && typeof value === 'object') walk(value, visit);
+  }
+}
+
+/** The plugin. Served for development, English is read where it stands, so that a changed sentence is seen at once. */
+export function texts() {
+  let isBuild = false;
+  return {
+    name: 'texts',
+    enforce: 'post',
+    config: (_config, { command }) => {
+      isBuild = command === 'build';
+      const parser = '@formatjs/icu-messageformat-parser';
+      return isBuild
+        ? { resolve: { alias: [{ find: new RegExp(`^${parser}$`, 'u'), replacement: `${parser}/no-parser.js` }] } }
+        : {};
+    },
+    load(id) {
+      if (!id.startsWith(folder) || !id.endsWith('.json')) return null;
+      this.addWatchFile(id);
+      return !isBuild && id.endsWith('/en.json') ? '{}' : compile(id);
+    },
+    transform: {
+      filter: { code: /defaultMessage/u },
+      handler(code, id) {
+        const isOurs = id.startsWith(path.join(import.meta.dirname, 'src/'));
+        return isBuild && isOurs ? { code: withoutDefaults(code), map: null } : null;
+      },
+    },
+    /** The texts are fetched beside the app and not after it; which ones, index.html has found out by then. */
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const files = Object.fromEntries(
+          Object.values(bundle ?? {})
+            .filter((chunk) => chunk.facadeModuleId?.startsWith(folder))
+            .map((chunk) => [path.basename(chunk.facadeModuleId, '.json'), `/${chunk.fileName}`]),
+        );
+        return html.replace('/* texts */ {}', JSON.stringify(files));
+      },
+    },
+  };
+}
