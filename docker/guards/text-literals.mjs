@@ -11,12 +11,16 @@ const { parseSync } = await import(pathToFileURL(inRoot('frontend/node_modules/v
 const SAID = /^(?:alt|title|text|hint|placeholder|question|words?|(?:aria-?)?(?:\w*[lL]abel|description))$/u;
 /** A sentence, or a word with a capital as it stands on a button. */
 const SENTENCE = /^\p{Lu}\p{Ll}+(?:[\s,.…:!?’'-]|$)|\p{L}{2,} \p{L}{2,}.*[.?…]$/u;
+/** Words glued to a value: "… is writing". */
+const GLUED = /(?:^|[\s,])\p{Ll}{2,}(?:[\s,.]|$)/u;
 const LETTERS = /\p{L}{2,}|^[\p{L}]$/u;
 /** What the platform calls keys and what is dragged; on a button the same word is a text. */
 const PLATFORM = /^(?:Home|End|Enter|Escape|Tab|Delete|Backspace|Files)$/u;
-/** The replica says nothing, and languages are called by their own names. The wordmark is a picture made of letters. */
+/** The replica says nothing, and languages are called by their own names; proxies read their lines. The wordmark is a picture made of letters. */
 const isSilent = (file) =>
-  /\/src\/replica\/|\/words\/language\.ts$|\/ui\/mark\.tsx$|\/app\/unspoken\.ts$|\/features\/self-check\//u.test(file);
+  /\/src\/replica\/|\/words\/language\.ts$|\/ui\/mark\.tsx$|\/app\/unspoken\.ts$|\/self-check\/proxy-lines\.ts$/u.test(
+    file,
+  );
 
 /** A sentence for each literal below `top` that ought to be a message, and for each message that no catalogue has. */
 export function findLiterals(top, isExtracted) {
@@ -55,6 +59,8 @@ function walk(node, here, found) {
   if (node.type === 'JSXText') add(node.value, true);
   else if (here.isSafe) return;
   else if (node.type === 'Literal' && typeof node.value === 'string') add(node.value, here.isSaid);
+  else if (node.type === 'TemplateElement' && GLUED.test(node.value.raw) && /\s/u.test(node.value.raw))
+    add(node.value.raw, true);
   else if (node.type === 'TemplateElement') add(node.value.raw, here.isSaid);
   for (const [name, child] of Object.entries(node)) {
     if (child && typeof child === 'object') walk(child, toPlace(node, name, here), found);

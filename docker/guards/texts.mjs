@@ -17,6 +17,7 @@ export const texts = {
     const offenders = {
       'literal.tsx': 'export const Say = () => <p title="Word">Sentence <b>x</b></p>;\n',
       'bare.ts': "export const bare = { id: 'bare', defaultMessage: 'Never extracted' };\n",
+      'glued.ts': 'export const writes = (name: string) => `${name} is writing`;\n',
       'sentence.ts': "export const tell = (say: (text: string) => void) => say('Comment deleted.');\n",
     };
     const inSource = (file) => `frontend/src/ui/${file}`;
@@ -41,6 +42,7 @@ export const texts = {
       has('literal.tsx', 'Word') &&
       has('literal.tsx', 'Sentence') &&
       has('bare.ts', 'bare') &&
+      has('glued.ts', 'is writing') &&
       has('sentence.ts', 'Comment deleted.') &&
       has('Missing translation keys', 'de') &&
       has('structurally different', 'ar') &&

@@ -28,7 +28,6 @@ export const RollView = memo(function RollView({ roll, widthPx, openings }: Prop
   const { $t } = intl;
   const newest = photos[0];
   const { groupId = null, friendsOfId = null, siteId = null } = newest ?? {};
-  const isMine = useMe() === ownerId;
   const running = useProgress({ ownerId, groupId, friendsOfId, siteId });
   if (!newest) return null;
   const progress = running.count > 0 && photos.some(isComing) ? running : undefined;
@@ -41,7 +40,6 @@ export const RollView = memo(function RollView({ roll, widthPx, openings }: Prop
   const moreCount = photos.length - shown.length;
   const captioned = photos.find((photo) => photo.caption !== '');
   const at = new Date(newest.createdAt);
-  let from = 0;
   return (
     <article className="roll">
       <header>

@@ -8,7 +8,8 @@ import { useHeard, useSaying, useSayingFor } from '#replica/signal-hooks.tsx';
 import { AvatarStack } from '#ui/avatar-stack.tsx';
 import { Drum } from '#ui/drum.tsx';
 import { usePresenceChoice } from './presence-choice.ts';
-import { LOOKING, writingWords } from './presence-words.ts';
+import { lookingWords, writingWords } from './presence-words.ts';
+import { useIntl } from 'react-intl';
 
 /** So long after the last key somebody still counts as writing: a pause to think must not flicker. */
 const PAUSE_MS = 5_000;
@@ -23,6 +24,7 @@ function usePlace(photo: PhotoRow) {
 
 /** Says that I look, and shows who else does. */
 export function AlsoLooking({ photo }: { photo: PhotoRow }) {
+  const intl = useIntl();
   const at = usePlace(photo);
   useSaying(Looking, at, true);
   const ids = useHeard(Looking, at);
@@ -32,14 +34,15 @@ export function AlsoLooking({ photo }: { photo: PhotoRow }) {
   return (
     <span className="presence-looking">
       <AvatarStack faces={here.map((id) => toFace(id, people.get(id)))} sizePx={26} max={3} />
-      <span className="z-hidden">{here.map((id) => people.get(id)!.name).join(', ')} </span>
-      <span className="presence-looking-words">{LOOKING}</span>
+      <span className="z-hidden">{intl.formatList(here.map((id) => people.get(id)!.name))} </span>
+      <span className="presence-looking-words">{lookingWords(intl)}</span>
     </span>
   );
 }
 
 /** Who is writing under the photo at this moment. */
 export function WhoWrites({ photo }: { photo: PhotoRow }) {
+  const intl = useIntl();
   const ids = useHeard(Writing, usePlace(photo));
   const people = usePeople(ids);
   const names = ids.flatMap((id) => people.get(id)?.name ?? []);
@@ -47,7 +50,7 @@ export function WhoWrites({ photo }: { photo: PhotoRow }) {
   return (
     <p className="presence-writing">
       <Drum state="turning" />
-      <bdi>{writingWords(names)}</bdi>
+      <bdi>{writingWords(intl, names)}</bdi>
     </p>
   );
 }
