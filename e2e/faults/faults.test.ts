@@ -44,7 +44,7 @@ beforeAll(async () => {
   baseline = await takeBaseline(stage, idle);
 }, 180_000);
 
-afterAll(async () => stage?.remove(), 60_000);
+afterAll(async () => stage?.remove(), 180_000);
 
 test.skipIf(!isPossible).each(chosen)(
   '$number: $title',

@@ -1,8 +1,41 @@
 // Every fault of the plan, in the order in which they are made on one stage.
+import { blackHole, sleepingPages } from '#faults/black-hole.ts';
+import { commitOrder } from '#faults/commit-order.ts';
+import { databaseAway } from '#faults/database-away.ts';
+import { deafRedis } from '#faults/deaf-redis.ts';
+import { emptiedRedis } from '#faults/emptied-redis.ts';
+import { frozenNode } from '#faults/frozen-node.ts';
 import { killedNode } from '#faults/killed-node.ts';
+import { longTransaction } from '#faults/long-transaction.ts';
+import { lostAnswers } from '#faults/lost-answers.ts';
+import { narrowWay, upgradeInBurst } from '#faults/narrow-way.ts';
 import { redisAway } from '#faults/redis-away.ts';
 import { removedMembers } from '#faults/removed-members.ts';
+import { reconnectStorm, rollingRestart } from '#faults/restarts.ts';
+import { slowReader } from '#faults/slow-reader.ts';
 import type { Fault } from '#faults/stage/fault.ts';
+import { trimmedLog } from '#faults/trimmed-log.ts';
 import { repeatedHint, untoldCommit } from '#faults/untold-commit.ts';
 
-export const faults: readonly Fault[] = [removedMembers, killedNode, untoldCommit, repeatedHint, redisAway];
+export const faults: readonly Fault[] = [
+  removedMembers,
+  killedNode,
+  untoldCommit,
+  repeatedHint,
+  redisAway,
+  emptiedRedis,
+  deafRedis,
+  frozenNode,
+  longTransaction,
+  commitOrder,
+  databaseAway,
+  narrowWay,
+  upgradeInBurst,
+  blackHole,
+  slowReader,
+  sleepingPages,
+  reconnectStorm,
+  rollingRestart,
+  lostAnswers,
+  trimmedLog,
+];

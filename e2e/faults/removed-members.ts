@@ -6,6 +6,7 @@ import { found, type Finding } from '#faults/stage/checks.ts';
 import type { FaultClient } from '#faults/stage/crowd.ts';
 import { RUNGS } from '#faults/stage/crowd.ts';
 import type { Fault } from '#faults/stage/fault.ts';
+import { untilTied } from '#faults/stage/site.ts';
 import type { Stage } from '#faults/stage/stage.ts';
 import { until } from '#support/until.ts';
 import type { Person } from '#support/world.ts';
@@ -29,9 +30,7 @@ export const removedMembers: Fault = {
       await plain.remove(WITHOUT_REDIS_MS, 'without Redis, holding everything'),
     ];
     await site.startRedis();
-    await until('Redis ties the processes again', () =>
-      site.nodes.every(({ process }) => process.lines.findLast((line) => line.includes('Redis'))?.includes('ties')),
-    );
+    await Promise.all(site.nodes.map(untilTied));
     const usual = await Removed.open(stage, false);
     findings.push(await usual.remove(USUALLY_MS, 'with Redis'));
     findings.push(await whileAway(stage), await warmCache(stage));

@@ -1,4 +1,5 @@
 // Hundreds of real replicas in one process, on mixed rungs, each watched at the door through which batches come in.
+import { Comment } from '@zoetrope/contract/features/comments.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Batch } from '@zoetrope/contract/kernel/wire.ts';
@@ -35,9 +36,11 @@ export class FaultClient {
   readonly caller: Caller;
   readonly topics: readonly TopicAt[];
   readonly rung: Rung;
-  /** When it first had batches after `mark`, ms since the process started. */
   private readonly session: ReturnType<typeof openSession>;
   private wake: (waking: Waking) => void = () => {};
+  private away: () => void = () => {};
+  /** When every topic had been answered for the first time, ms since the process started. */
+  settledAtMs = Infinity;
   isHidden = false;
   /** Set by a fault that tampers with what arrives. */
   tamper: (batches: readonly Batch[]) => readonly Batch[] = (batches) => batches;
@@ -57,7 +60,10 @@ export class FaultClient {
         this.wake = listener;
         return () => (this.wake = () => {});
       },
-      onLeave: () => () => {},
+      onLeave: (listener) => {
+        this.away = listener;
+        return () => (this.away = () => {});
+      },
     };
     const used = isBare ? bareRegistry : registry;
     this.session = openSession({
@@ -76,6 +82,7 @@ export class FaultClient {
       const before = replica.positions();
       const hasMoved = take(given);
       recorder.heard(this, given, before, replica.positions());
+      if (this.settledAtMs === Infinity && this.isSettled) this.settledAtMs = performance.now();
       return hasMoved;
     };
     this.topics = [...used.sessionOf(this.caller), ...options.topics];
@@ -98,9 +105,16 @@ export class FaultClient {
   stateOf(at: TopicAt): string {
     return this.replica.stateOf(at.key);
   }
+  shows(commentId: string): boolean {
+    return this.replica.row(Comment, commentId) !== undefined;
+  }
   /** The page is told that it slept, came back from the browser's cache, or is seen again. */
   wakes(waking: Waking): void {
     this.wake(waking);
+  }
+  /** The browser puts the page away, with its memory. */
+  isPutAway(): void {
+    this.away();
   }
   leave(): void {
     this.session.close();

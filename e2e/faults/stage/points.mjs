@@ -24,6 +24,16 @@ const points = [
     instead: () => "if (commit.outboxId === undefined || isArmed('leave-in-outbox'))",
   },
   {
+    name: 'slow-commit',
+    file: 'store/row-writes.js',
+    text: 'connection.together(() => [',
+    instead: () => `isArmed('slow-commit') ? [
+      connection.query(text, values),
+      new Promise((resolve) => setTimeout(resolve, Math.random() * 50)).then(() =>
+        connection.send(Math.random() < 0.2 ? 'ROLLBACK' : 'COMMIT')),
+    ] : connection.together(() => [`,
+  },
+  {
     name: 'drop-batch',
     file: 'realtime/deliveries.js',
     text: 'if (state.joinedCount === 0)',

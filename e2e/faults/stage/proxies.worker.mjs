@@ -12,6 +12,7 @@ const calls = {
   },
   target: (name, port) => void (proxies.get(name).target = port),
   behave: (name, how) => proxies.get(name).behave(how),
+  strand: (name) => proxies.get(name).strand(),
   drop: (name) => proxies.get(name).drop(),
   cut: (name) => proxies.get(name).cut(),
   heal: (name) => proxies.get(name).heal(),

@@ -16,6 +16,14 @@ interface Told {
   readonly rung: Rung;
 }
 
+interface Latency {
+  readonly ms: number;
+  /** Behind the page that was told first. */
+  readonly lagMs: number;
+  readonly rung: Rung;
+  readonly client: FaultClient;
+}
+
 export class Recorder {
   /** Sentences for what broke I2 and I4; at most some of each. */
   readonly breaches: string[] = [];
@@ -25,11 +33,15 @@ export class Recorder {
   repeatedCount = 0;
   gapCount = 0;
   /** Latency of each change that was waited for, ms, by rung. */
-  latencies: { readonly ms: number; readonly rung: Rung; readonly client: FaultClient }[] = [];
+  latencies: Latency[] = [];
+  /** How many pages were told that they are behind. */
+  behindCount = 0;
   /** Row id -> when its command was sent. */
   readonly sentAtMs = new Map<string, number>();
+  private readonly firstAtMs = new Map<string, number>();
   private told = new Map<string, Told>();
   private readonly forbidden = new Map<string, number>();
+  private readonly snapshots = new WeakMap<FaultClient, number>();
   private readonly seen = new WeakMap<FaultClient, Set<string>>();
 
   /** From `atMs` on nothing of these topics may reach this person. */
@@ -45,9 +57,10 @@ export class Recorder {
     for (const batch of batches) {
       this.batchCount++;
       if (batch.k === 'ops' || batch.k === 'snap') this.look(client, batch.t, batch.ch);
+      if (batch.k === 'behind') this.behindCount++;
       if (batch.k === 'snap') this.snapshotCount++;
       if (batch.k === 'ops') this.keep(client, batch);
-      this.follow(expected, batch);
+      this.follow(client, expected, batch);
     }
     for (const [key, position] of expected) {
       const now = after.get(key);
@@ -58,13 +71,20 @@ export class Recorder {
     }
   }
 
+  /** How many snapshots this page has taken since it was opened; one that came twice is taken once. */
+  snapshotsOf(client: FaultClient): number {
+    return this.snapshots.get(client) ?? 0;
+  }
+
   /** What a position must be after a batch, decided here and not by the replica. */
-  private follow(positions: Map<string, Position | null>, batch: Batch): void {
+  private follow(client: FaultClient, positions: Map<string, Position | null>, batch: Batch): void {
     if (!positions.has(batch.t)) return;
     const at = positions.get(batch.t) ?? null;
     if (batch.k === 'gone') positions.set(batch.t, null);
-    if (batch.k === 'snap' && (!at || at.epoch !== batch.epoch || batch.v > at.v))
+    if (batch.k === 'snap' && (!at || at.epoch !== batch.epoch || batch.v > at.v)) {
       positions.set(batch.t, { epoch: batch.epoch, v: batch.v });
+      this.snapshots.set(client, this.snapshotsOf(client) + 1);
+    }
     if (batch.k !== 'ops' || !at) return;
     const isFirst = at.epoch === '' && batch.from === 0;
     if (at.epoch !== batch.epoch && !isFirst) return;
@@ -81,9 +101,13 @@ export class Recorder {
     this.seen.set(client, seen);
     for (const { id } of changes) {
       const sentAtMs = this.sentAtMs.get(id);
-      if (sentAtMs === undefined || seen.has(id)) continue;
+      // What was said before the page was filled is no news.
+      if (sentAtMs === undefined || sentAtMs < client.settledAtMs || seen.has(id)) continue;
       seen.add(id);
-      this.latencies.push({ ms: performance.now() - sentAtMs, rung: client.rung, client });
+      const nowMs = performance.now();
+      const firstAtMs = this.firstAtMs.get(id) ?? nowMs;
+      this.firstAtMs.set(id, firstAtMs);
+      this.latencies.push({ ms: nowMs - sentAtMs, lagMs: nowMs - firstAtMs, rung: client.rung, client });
     }
   }
 

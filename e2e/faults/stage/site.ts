@@ -7,6 +7,7 @@ import { type Wire, Wires } from '#faults/stage/wires.ts';
 import type { ClusterNode, Front } from '#support/cluster.ts';
 import { createDatabase, type Database } from '#support/databases.ts';
 import { type Redis, startRedisOfOurOwn } from '#support/redis.ts';
+import { until } from '#support/until.ts';
 
 /** One process and the wires that end at it. */
 export interface Node {
@@ -141,7 +142,7 @@ export class Site {
   }
 
   async close(): Promise<void> {
-    await this.wires.heal().catch(() => undefined);
+    await Promise.all(this.nodes.map((node) => node.process.kill9()));
     await this.cluster.stop();
     await this.database.drop().catch(() => undefined);
     await this.redis.stop();
@@ -150,6 +151,14 @@ export class Site {
     await rm(this.folder, { recursive: true, force: true });
   }
 }
+
+/** Waits until Redis ties this process to the others, by its own last word on it. */
+export const untilTied = ({ process }: Node): Promise<unknown> =>
+  until(
+    'Redis ties the process',
+    () => process.lines.findLast((line) => line.includes('Redis'))?.includes('ties'),
+    20_000,
+  );
 
 function withPort(address: string, port: number): string {
   const url = new URL(address);

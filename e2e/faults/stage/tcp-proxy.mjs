@@ -47,6 +47,11 @@ export class TcpProxy {
     for (const pair of this.#pairs) pair.resume();
   }
 
+  /** What is up now stands still for good, in silence; new connections are as the wire is. */
+  strand() {
+    for (const pair of this.#pairs) pair.strand();
+  }
+
   /** Ends every connection with a reset; new ones are accepted. */
   drop() {
     for (const pair of this.#pairs) pair.end();
@@ -62,6 +67,7 @@ export class TcpProxy {
   }
   /** As new, on the same port. */
   async heal() {
+    for (const pair of this.#pairs) if (pair.isStranded) pair.end();
     this.behave({});
     if (!this.#server) await this.open(this.port);
   }
@@ -83,6 +89,7 @@ export class TcpProxy {
 class Pair {
   #isOver = false;
   #isSwallowing = false;
+  #isStranded = false;
   #halves;
 
   constructor(client, upstream, how, onEnd) {
@@ -92,17 +99,40 @@ class Pair {
     this.onEnd = onEnd;
     for (const socket of [client, upstream]) {
       socket.setNoDelay(true);
-      socket.on('error', () => this.end());
-      socket.on('close', () => this.end());
+      socket.on('error', () => this.#lost());
+      socket.on('close', () => this.#lost());
     }
     this.#halves = [
-      new Half(client, upstream, 'up', how, (chunk) => this.#tamper(chunk)),
-      new Half(upstream, client, 'down', how, (chunk) => this.#answer(chunk)),
+      new Half(
+        client,
+        upstream,
+        'up',
+        () => this.how(),
+        (chunk) => this.#tamper(chunk),
+      ),
+      new Half(
+        upstream,
+        client,
+        'down',
+        () => this.how(),
+        (chunk) => this.#answer(chunk),
+      ),
     ];
   }
 
+  get isStranded() {
+    return this.#isStranded;
+  }
+  strand() {
+    this.#isStranded = true;
+    this.how = () => ({ ...WHOLE, isStalled: true });
+  }
   resume() {
     for (const half of this.#halves) half.pump();
+  }
+  /** Where the way is a black hole, the other side does not hear that one has left. */
+  #lost() {
+    if (!this.#isStranded) this.end();
   }
   end() {
     if (this.#isOver) return;
@@ -150,8 +180,8 @@ class Half {
 
   #take(item) {
     this.#queue.push(item);
-    // As a kernel's buffers would: whoever writes notices when nobody reads.
-    if (this.#queue.length > 64) this.from.pause();
+    // Whoever writes notices soon when nobody reads.
+    if (this.#queue.length > 2) this.from.pause();
     this.pump();
   }
 

@@ -72,6 +72,10 @@ export class Wire {
   behave(how: Behaviour): Promise<void> {
     return this.wires.call('behave', this.name, how);
   }
+  /** What is up stands still for good and in silence; new connections work. */
+  strand(): Promise<void> {
+    return this.wires.call('strand', this.name);
+  }
   /** Resets what is up; new connections are accepted. */
   drop(): Promise<void> {
     return this.wires.call('drop', this.name);

@@ -174,10 +174,11 @@ export class Writers {
     const { database } = this.parts;
     const ids = adds.map(({ input }) => input['id'] as string);
     const logged = await database.query(
-      `select x->>'id' as id, count(*) filter (where x->'row'->>'body' = 'said ' || (x->>'id') and x->'row'->>'editedAt' is null)::int as n,
-         bool_or(json_typeof(x->'row') = 'null') as gone
-       from change c, json_array_elements(c.body::json->'ch') x where x->>'id' = any($1) group by 1`,
-      [ids],
+      `select x->>'id' as id, bool_or(json_typeof(x->'row') = 'null') as gone,
+         count(*) filter (where x->'row'->>'body' = said.body and x->'row'->>'editedAt' is null)::int as n
+       from change c, json_array_elements(c.body::json->'ch') x
+         join unnest($1::text[], $2::text[]) said(id, body) on said.id = x->>'id' group by 1`,
+      [ids, adds.map(({ input }) => input['body'])],
     );
     const stored = await database.query('select id from comments where id = any($1)', [ids]);
     const isStored = new Set(stored.map(({ id }) => id as string));
