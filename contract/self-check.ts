@@ -19,8 +19,11 @@ export const SeenRequest = z.object({
 });
 export type SeenRequest = z.infer<typeof SeenRequest>;
 
-/** GET /api/self-check/pieces: so many lines, one each `everyMs`. All at once means that somebody kept them back. */
-export const PIECES = { count: 4, everyMs: 400 } as const;
+/**
+ * GET /api/self-check/pieces: so many pieces, one each `everyMs`. All at once means that somebody kept them back. Each is
+ * larger than the buffers that nginx fills before it goes on (two of 4 or 8 kB), which is no keeping back.
+ */
+export const PIECES = { count: 4, everyMs: 400, bytes: 32 * 1024 } as const;
 /** GET /api/self-check/hold: says nothing for this long, then answers. As long as a long poll is held. */
 export const HOLD_MS = 25_000;
 /** POST /api/self-check/bytes with so many: as large as the pieces of an upload. */

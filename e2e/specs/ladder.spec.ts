@@ -1,5 +1,6 @@
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { addPhotos, commentOf, comments, expectPixels, expectWord, printOf, say } from '#support/gestures.ts';
+import { Front } from '#support/front.ts';
 import { type Guest, type Stage, test } from '#support/journeys.ts';
 import { aPhotograph } from '#support/photographs.ts';
 
@@ -74,4 +75,25 @@ test('one who chose to stay on polling stays on it over a reload, and the frame 
   await page.goto('/settings');
   await page.getByRole('switch', { name: 'Stay on polling' }).click();
   await expectWord(page, 'Live');
+});
+
+test('a page that was Live falls when the way gets narrow, and climbs back by itself when it is wide again', async ({
+  stage,
+}) => {
+  const front = await Front.before(stage.server.port);
+  const bob = await stage.person('bob', { baseURL: front.url });
+  const alice = await stage.person('alice');
+  const groupId = await alice.makeGroup('Staircase', bob);
+  const page = await bob.tab(`/g/${groupId}`);
+  await expectWord(page, 'Live');
+  front.faults = { stripsUpgrade: true };
+  front.cut();
+  await expectWord(page, 'Slower');
+  await alice.addPhoto(groupId, 'On the landing');
+  await expectPixels(printOf(page, 'On the landing'));
+  front.faults = {};
+  await expectWord(page, 'Live');
+  await alice.addPhoto(groupId, 'At the top');
+  await expectPixels(printOf(page, 'At the top'));
+  await front.close();
 });

@@ -1,7 +1,8 @@
 // The administrator's page, in front of the real thing and behind a front that is set wrong on purpose.
-import { expect, type Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { Front, type Faults } from '#support/front.ts';
-import { type Stage, test } from '#support/journeys.ts';
+import { canCluster, startCluster } from '#support/cluster.ts';
+import { administratorLinkIn, test } from '#support/journeys.ts';
 import { OTHER_HOST } from '#support/other-host.ts';
 
 const check = (page: Page, title: string) =>
@@ -9,11 +10,23 @@ const check = (page: Page, title: string) =>
 const isReady = (page: Page) =>
   expect(page.getByRole('list', { name: 'Checks' })).toHaveAttribute('aria-busy', 'false', { timeout: 60_000 });
 
+/** Everything but the address, of which nobody has told the server. */
+const ROADS = [
+  'Plain requests',
+  'Requests that wait',
+  'Socket.IO over HTTP',
+  'WebSocket',
+  '25 seconds',
+  'as they are written',
+  'Pieces of an upload',
+  'Who is asking',
+];
+
 /** An administrator's browser at the site behind `front`. */
-async function administrator(stage: Stage, baseURL: string): Promise<Page> {
-  const context = await stage.stranger({ baseURL });
+async function administrator(context: BrowserContext, link: () => string): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(stage.administratorLink());
+  // Printed a moment after the first answer.
+  await expect(async () => void (await page.goto(link()))).toPass();
   await page.getByLabel('Your name').fill('Alice');
   await page.getByLabel('Sign-in name').fill('alice');
   await page.getByLabel('Password').fill('a few words in a row');
@@ -30,21 +43,12 @@ test('the self-check finds what a front does wrong, and the lines that mend it c
 }) => {
   test.setTimeout(180_000);
   const front = await Front.before(ownStage.server.port);
-  const page = await administrator(ownStage, front.url.replace('127.0.0.1', OTHER_HOST));
+  const baseURL = front.url.replace('127.0.0.1', OTHER_HOST);
+  const page = await administrator(await ownStage.stranger({ baseURL }), () => ownStage.administratorLink());
   await page.goto('/settings');
   await page.getByRole('link', { name: 'Check the connection' }).click();
   await isReady(page);
-  for (const title of [
-    'Plain requests',
-    'Requests that wait',
-    'Socket.IO over HTTP',
-    'WebSocket',
-    '25 seconds',
-    'as they are written',
-    'Pieces of an upload',
-    'Who is asking',
-  ])
-    await expect(check(page, title)).toContainText('Good');
+  for (const title of ROADS) await expect(check(page, title)).toContainText('Good');
   await expect(check(page, 'The address')).toContainText(`Set PUBLIC_URL to http://${OTHER_HOST}`);
 
   front.faults = {
@@ -99,4 +103,19 @@ test('the self-check is for administrators alone', async ({ stage }) => {
   expect((await stage.api.request('POST', '/api/self-check/bytes', { bytes: 'x', cookie: bob.cookie })).status).toBe(
     403,
   );
+});
+
+test('behind the nginx.conf that people deploy, with two processes, the self-check finds every road good', async ({
+  browser,
+}) => {
+  test.skip(!(await canCluster('nginx')), 'nginx and Redis are not here');
+  test.setTimeout(180_000);
+  const cluster = await startCluster({ nodes: 2, fronts: ['nginx'] });
+  const context = await browser.newContext({ baseURL: cluster.url, reducedMotion: 'reduce' });
+  const page = await administrator(context, () => administratorLinkIn(cluster.nodes.at(-1)!.lines));
+  await page.goto('/settings/self-check');
+  await isReady(page);
+  for (const title of ROADS) await expect(check(page, title)).toContainText('Good');
+  await context.close();
+  await cluster.remove();
 });

@@ -131,6 +131,11 @@ export class Front {
     onward.once('close', () => socket.destroy());
   }
 
+  /** Cuts everything that is open now; what comes afterwards is let through as the faults say. */
+  cut(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
   async close(): Promise<void> {
     this.server.close();
     for (const socket of this.sockets) socket.destroy();

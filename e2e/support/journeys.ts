@@ -31,6 +31,14 @@ const builtApp = path.resolve(import.meta.dirname, '..', '..', 'frontend', 'dist
 /** Starts a server that serves the built app; TEST_APP_DIR names another build than the tree's. */
 const startSite = (): Promise<Server> => startServer({ env: { APP_DIR: process.env['TEST_APP_DIR'] ?? builtApp } });
 
+/** The path of the one-time link that the first start printed. */
+export function administratorLinkIn(lines: readonly string[]): string {
+  const pattern = new RegExp(`${LINK_PAGES.administrator}#[\\w-]+`, 'u');
+  const found = lines.map((line) => pattern.exec(line)?.[0]).find(Boolean);
+  if (!found) throw new Error('the server has printed no link for an administrator');
+  return found;
+}
+
 /** Everyone of one journey. */
 export class Stage {
   private readonly contexts: BrowserContext[] = [];
@@ -56,12 +64,8 @@ export class Stage {
     return opened;
   }
 
-  /** The path of the one-time link that the first start printed. */
   administratorLink(): string {
-    const pattern = new RegExp(`${LINK_PAGES.administrator}#[\\w-]+`, 'u');
-    const found = this.server.lines.map((line) => pattern.exec(line)?.[0]).find(Boolean);
-    if (!found) throw new Error('the server has printed no link for an administrator');
-    return found;
+    return administratorLinkIn(this.server.lines);
   }
 
   async leave(): Promise<void> {

@@ -3,6 +3,7 @@ import { ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger
 import { BYTES, HOLD_MS, PIECES, SeenRequest, BytesArrived } from '@zoetrope/contract/self-check.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Accounts } from '#accounts/accounts.ts';
 import type { BrowserRequest } from '#accounts/browser.ts';
@@ -55,12 +56,13 @@ export class SelfCheckController {
   }
 
   @Get('pieces')
-  @ApiOperation({ operationId: 'selfCheckPieces', summary: 'Lines with pauses between them.' })
+  @ApiOperation({ operationId: 'selfCheckPieces', summary: 'Pieces with pauses between them.' })
   async pieces(@Req() request: ProxiedRequest, @Res() response: ServerResponse): Promise<void> {
     await this.mustBeAdministrator(request);
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' });
     for (let i = 0; i < PIECES.count && !response.destroyed; i++) {
-      response.write(`${i}\n`);
+      // By chance, so that nobody on the way packs it into a few bytes.
+      response.write(randomBytes(PIECES.bytes / 2).toString('hex'));
       await pause(PIECES.everyMs, response);
     }
     response.end();

@@ -13,7 +13,7 @@ const NOWHERE = 'http://127.0.0.1:9';
 export const photoTopic = PhotoTopic.of({ photoId: PHOTO });
 const quick = { shownMs: 5, hiddenMs: 50 };
 
-export class Page implements Surroundings {
+class Page implements Surroundings {
   hidden = false;
   private readonly wakers = new Set<(waking: Waking) => void>();
   private readonly leavers = new Set<() => void>();
