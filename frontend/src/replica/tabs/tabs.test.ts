@@ -2,9 +2,10 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { addComment, Comment } from '@zoetrope/contract/features/comments.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
+import { Looking } from '@zoetrope/contract/features/presence.ts';
 import { errorBody } from '@zoetrope/contract/errors.ts';
 import { Hall } from '#replica/testing/hall.fixture.ts';
-import { comment, open, status } from '#replica/testing/ladder.fixture.ts';
+import { comment, open, photoTopic, status } from '#replica/testing/ladder.fixture.ts';
 import { alice, bob, idOf, World } from '#replica/testing/world.fixture.ts';
 import type { SharedConnection } from './shared-connection.ts';
 
@@ -140,6 +141,19 @@ describe.each([
       await vi.waitFor(() => expect(status(tab.session).reason).toBe('chosen-polling'), within);
       expect(tab.session.connection.isStayingOnPolling()).toBe(true);
     }
+  });
+
+  test('what a follower says and hears of the moment goes through the leader', async () => {
+    const { leader, followers } = await openThree();
+    const [follower] = followers;
+    const stop = follower!.session.replica.signals.keepSaying(Looking, photoTopic, true);
+    await vi.waitFor(() => expect(leader.door.said).toMatchObject([{ t: photoTopic.key, body: true }]), within);
+    const { signals } = followers[1]!.session.replica;
+    signals.watch(photoTopic, () => undefined);
+    await vi.waitFor(() => expect(signals.by(Looking, photoTopic)).toEqual(['ruth']), within);
+    stop();
+    await vi.waitFor(() => expect(leader.door.said.at(-1)).toMatchObject({ body: null }), within);
+    for (const tab of followers) expect(tab.door.said).toEqual([]);
   });
 
   test('the end of the session is told to every tab by the server', async () => {

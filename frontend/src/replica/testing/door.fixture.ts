@@ -1,7 +1,13 @@
 // The in-memory server behind a `fetch`: the routes of the sync endpoint and of commands, with faults on demand.
 import { errorBody, STATUS, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
-import { ATTEMPT_HEADER, type Batch, type Position, type SyncRequest } from '@zoetrope/contract/kernel/wire.ts';
+import {
+  ATTEMPT_HEADER,
+  type Batch,
+  type Position,
+  type SayMessage,
+  type SyncRequest,
+} from '@zoetrope/contract/kernel/wire.ts';
 import type { InMemoryServer } from './in-memory-server.fixture.ts';
 
 /**
@@ -41,12 +47,27 @@ export class Door {
     if (url.pathname === '/api/sync' && init?.method === 'POST')
       return this.sync(body as SyncRequest, init.signal ?? undefined);
     if (url.pathname === '/api/sync') return this.one(url, new Headers(init?.headers));
+    if (url.pathname === '/api/signals') return this.signals(url, body as SayMessage | undefined);
     if (url.pathname === '/api/older') return Response.json(this.server.older(this.caller, body as never));
     const id = new Headers(init?.headers).get(ATTEMPT_HEADER)!;
     const name = url.pathname.slice('/api/'.length).replace('/', '.');
     const ack = this.server.run(this.caller, { id, name, input: body });
     return ack.ok ? Response.json(ack) : Response.json(ack.error, { status: STATUS[ack.error.kind] });
   };
+
+  /** What this door's people say, each to whoever asks here. */
+  readonly said: SayMessage[] = [];
+  private signals(url: URL, message: SayMessage | undefined): Response {
+    if (message) {
+      this.said.push(message);
+      return new Response(null, { status: 204 });
+    }
+    const t = url.searchParams.get('t');
+    const heard = this.said
+      .filter((one) => one.t === t)
+      .map(({ s, body }) => ({ t, s, by: 'ruth', body, holdMs: 9_000 }));
+    return Response.json({ heard });
+  }
 
   private fromCache(url: URL, { at }: SyncRequest): Response {
     const address = url.pathname + url.search;
