@@ -5,10 +5,11 @@ import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Api } from '#support/api.ts';
 import { CARRIERS, type CarrierName, Client } from '#support/clients.ts';
 import { canCluster, type Cluster, startCluster } from '#support/cluster.ts';
 import { until } from '#support/until.ts';
-import { Cast } from '#support/world.ts';
+import { Cast, signUp } from '#support/world.ts';
 import { rowsOf } from '#suite/view.ts';
 
 const isPossible = await canCluster();
@@ -68,7 +69,17 @@ test.skipIf(!isPossible)(
     await all('they are heard', 'kept,lost 1,lost 2,lost 3');
     expect([...snapshots.values()]).toEqual([]);
 
+    // Somebody of whom the backup does not know.
+    const api = new Api(cluster.nodes[1]!.url);
+    const dan = await signUp(api, 'dan');
+    const lost = new Client(registry, { kind: 'account', id: dan.id }, 'socket', api.url, dan.cookie);
+    clients.push(lost);
+    await until('dan is there', () => lost.isUp);
+    clients.pop();
+
     await backup.restore();
+    await until('dan is signed out', () => lost.isOver, 30_000);
+    expect((await api.request('POST', '/api/sync', { cookie: dan.cookie, body: { at: {} } })).status).toBe(401);
     await all('what is not there any more is gone', 'kept');
     await until('it can be said', async () => (await say('after')) === 'ok');
     await all('life goes on', 'after,kept');

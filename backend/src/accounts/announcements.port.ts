@@ -5,4 +5,6 @@ export interface Announcements {
   publish(kind: string, id: string): void;
   /** Hears what other nodes published. */
   on(kind: string, listener: (id: string) => void): void;
+  /** Hears that the database is another one than it was: what is remembered of it may not be so. */
+  onReplaced(listener: () => void): void;
 }

@@ -35,6 +35,10 @@ export class SessionMemory {
     return found;
   }
 
+  liveIds(): string[] {
+    return [...this.hashOf.keys()];
+  }
+
   isDead(tokenHash: string): boolean {
     return this.deadHashes.has(tokenHash);
   }

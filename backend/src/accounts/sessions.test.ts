@@ -136,6 +136,7 @@ function wire() {
   const announcements: Announcements = {
     publish: () => {},
     on: (kind, listener) => void listeners.set(kind, listener),
+    onReplaced: () => {},
   };
   return { announcements, deliver: (kind: string, id: string) => listeners.get(kind)!(id) };
 }

@@ -30,6 +30,7 @@ export class Sessions {
 
   constructor(private readonly settings: SessionSettings) {
     settings.announcements.on(ENDED, (id) => this.hear(id));
+    settings.announcements.onReplaced(() => void this.recheck());
     if (settings.hasOtherNodes) this.looking = setInterval(() => void this.lookForEnds(), LOOK_EACH_MS).unref();
   }
 
@@ -162,6 +163,18 @@ export class Sessions {
       ]);
       this.lookedAtMs = startedAtMs;
       for (const line of lines) this.hear(line['id']);
+    } catch (error) {
+      this.settings.report(error);
+    }
+  }
+
+  /** A backup has taken the database's place: sessions that it does not know have ended. */
+  private async recheck(): Promise<void> {
+    const ids = this.memory.liveIds();
+    try {
+      const lines = await this.query('select id from session where id = any($1) and ended_at is null', [ids]);
+      const known = new Set(lines.map((line) => line['id'] as string));
+      for (const id of ids) if (!known.has(id)) this.hear(id);
     } catch (error) {
       this.settings.report(error);
     }

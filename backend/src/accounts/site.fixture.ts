@@ -79,7 +79,7 @@ export async function openSite(settings: Partial<AccountsSettings> = {}): Promis
     const app = await NestFactory.create<NestExpressApplication>(
       AccountsModule.with({
         ground: engine,
-        announcements: { publish: () => {}, on: () => {} },
+        announcements: { publish: () => {}, on: () => {}, onReplaced: () => {} },
         hasOtherNodes: false,
         avatars: { folder: path.join(folder, 'avatars'), render: toAvatar },
         origin: { publicUrl: undefined, isBehindProxy: true },

@@ -39,7 +39,14 @@ export class RealtimeNode {
     this.hub = new Hub({ judge: engine, log: engine, registry, failed });
     this.polls = new Polls(this.hub);
     this.signals = new Signals({ registry, others: this.others });
-    this.relay = new Relay({ engine, hub: this.hub, others: this.others, failed, trustedMs });
+    this.relay = new Relay({
+      engine,
+      hub: this.hub,
+      others: this.others,
+      failed,
+      trustedMs,
+      replaced: () => this.announcements.replaced(),
+    });
     this.follower = new Follower({ hub: this.hub, judge: engine, log: engine, others: this.others, failed });
   }
 

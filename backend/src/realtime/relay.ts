@@ -12,6 +12,8 @@ export interface RelayParts {
   readonly others: OtherNodes;
   /** An error that concerns nobody's request. */
   readonly failed: (error: unknown) => void;
+  /** The database is another one than it was. */
+  readonly replaced?: () => void;
   /** 30 s unless said. */
   readonly trustedMs?: number | undefined;
 }
@@ -122,6 +124,7 @@ export class Relay {
           'The database is another one than it was. Every topic has a new epoch, and everybody reads anew.',
         );
         hub.startAnew();
+        this.parts.replaced?.();
       }
       await this.drop();
       // Who cannot tell the others leaves the outbox to those who can.
