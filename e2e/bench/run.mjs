@@ -10,6 +10,7 @@ import { longPoll } from './long-poll.mjs';
 import { describeMachine, watchOthers } from './machine.mjs';
 import { sectionOf } from './sections.mjs';
 import { toSection, writeReport } from './report.mjs';
+import { scroll } from './scroll.mjs';
 import { Site } from './site.mjs';
 import { reconnectStorm } from './storm.mjs';
 import { twoNodes } from './two-nodes.mjs';
@@ -50,6 +51,7 @@ const parts = {
   P5: (around) => longPoll(around),
   P6: (around) => commandRate({ ...around, seconds: seconds(5) }),
   P8: (around) => reconnectStorm({ ...around, seconds: seconds(15) }),
+  P10: (around) => scroll(around),
   P11: (around) => twoNodes({ ...around, seconds: seconds(5) }),
   growth: (around) => growth({ ...around, seconds: seconds(4) }),
 };

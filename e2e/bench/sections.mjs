@@ -2,6 +2,7 @@
 import { growthSection } from './growth.mjs';
 import { longPollSection } from './long-poll.mjs';
 import { marked, percent, round, verdict } from './report.mjs';
+import { scrollSection } from './scroll.mjs';
 import { stormSection } from './storm.mjs';
 import { twoNodesSection } from './two-nodes.mjs';
 
@@ -16,6 +17,7 @@ const sections = {
   P5: longPollSection,
   P6: commandSection,
   P8: stormSection,
+  P10: scrollSection,
   P11: twoNodesSection,
   growth: growthSection,
 };

@@ -176,11 +176,15 @@ export async function ask(server, method, url, body, headers = {}) {
   return { status: answer.status, headers: answer.headers, text };
 }
 
-async function upload(server, cookie, photoId, audience) {
+async function aTinyPicture(photoId) {
   const background = { r: photoId.charCodeAt(0), g: photoId.charCodeAt(1), b: photoId.charCodeAt(2) };
-  const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background } })
+  return sharp({ create: { width: 64, height: 48, channels: 3, background } })
     .png()
     .toBuffer();
+}
+
+export async function upload(server, cookie, photoId, audience, given) {
+  const bytes = given ?? (await aTinyPicture(photoId));
   const metadata = Object.entries(toUploadMetadata({ photoId, audience, caption: '' }))
     .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`.trim())
     .join(',');
@@ -193,7 +197,7 @@ async function upload(server, cookie, photoId, audience) {
   });
 }
 
-async function untilReady(server, cookie, topic) {
+export async function untilReady(server, cookie, topic) {
   const giveUpAt = Date.now() + PATIENCE_MS;
   while (Date.now() < giveUpAt) {
     const { text } = await ask(server, 'POST', '/api/sync', { at: { [topic]: null } }, { cookie });
