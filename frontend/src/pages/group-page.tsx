@@ -10,7 +10,7 @@ import { GroupGone } from '#features/groups/group-gone.tsx';
 import { GroupHeader } from '#features/groups/group-header.tsx';
 import { newestFirst } from '#features/photos/line.ts';
 import { GroupPhotos } from '#features/photos/live-photos.tsx';
-import { SelectButton, useSelecting } from '#features/photos/selecting.tsx';
+import { OrderButton, SelectButton, useSelecting } from '#features/photos/selecting.tsx';
 import { useAudiences } from '#features/uploads/audiences.ts';
 import { useAddPhotos } from '#features/uploads/add-photos.tsx';
 import { PhotoDrop } from '#features/uploads/photo-drop.tsx';
@@ -77,7 +77,14 @@ function GroupOf({ groupId }: { groupId: string }) {
             {photos.length > 0 && <GroupMenu groupId={groupId} isOverPicture={isOverPicture} />}
           </>
         }
-        tabsEnd={me !== undefined && photos.length > 0 && <SelectButton selecting={selecting} />}
+        tabsEnd={
+          photos.length > 0 && (
+            <>
+              <OrderButton selecting={selecting} />
+              <SelectButton selecting={selecting} />
+            </>
+          )
+        }
         actions={
           <>
             {mayInvite && (

@@ -18,29 +18,46 @@ export type GridLine<Item> =
 
 export type GridShape = { widthPx: number; rowHeightPx: number; gapPx: number };
 
+type Rows<Item> = { readonly shape: string; readonly rows: readonly Extract<GridLine<Item>, { kind: 'row' }>[] };
+
+/** The rows of a section whose items are the same array need no second computation: days that are over stay as they were. */
+const known = new WeakMap<readonly unknown[], Rows<any>>();
+
 /** Headings and rows from top to bottom. A row's key is its first item's id, so it survives what is added after it. */
 export function toGridLines<Item extends { id: string; ratio: number }>(
   sections: readonly GridSection<Item>[],
   shape: GridShape,
 ): GridLine<Item>[] {
   if (shape.widthPx <= 0) return [];
+  const shapeKey = `${shape.widthPx} ${shape.rowHeightPx} ${shape.gapPx}`;
+  const lines: GridLine<Item>[] = [];
   let firstIndex = 0;
-  return sections.flatMap((section) => {
-    const lines: GridLine<Item>[] = [];
+  for (const section of sections) {
     if (section.header !== undefined)
       lines.push({ kind: 'header', key: `header:${section.id}`, header: section.header });
-    for (const row of toJustifiedRows({ ratios: section.items.map((item) => item.ratio), ...shape })) {
-      const tiles: GridTile<Item>[] = [];
-      let startPx = 0;
-      row.widthsPx.forEach((widthPx, index) => {
-        const item = section.items[row.from + index];
-        if (item) tiles.push({ item, startPx, widthPx });
-        startPx += widthPx + shape.gapPx;
-      });
-      lines.push({ kind: 'row', key: tiles[0]?.item.id ?? section.id, heightPx: row.heightPx, firstIndex, tiles });
-      firstIndex += tiles.length;
+    let found = known.get(section.items) as Rows<Item> | undefined;
+    if (found?.shape !== shapeKey) {
+      found = { shape: shapeKey, rows: toRows(section, shape) };
+      known.set(section.items, found);
     }
-    return lines;
+    for (const row of found.rows) lines.push({ ...row, firstIndex: firstIndex + row.firstIndex });
+    firstIndex += section.items.length;
+  }
+  return lines;
+}
+
+/** One section's rows; `firstIndex` is counted within it. */
+function toRows<Item extends { id: string; ratio: number }>(section: GridSection<Item>, shape: GridShape) {
+  return toJustifiedRows({ ratios: section.items.map((item) => item.ratio), ...shape }).map((row) => {
+    const tiles: GridTile<Item>[] = [];
+    let startPx = 0;
+    row.widthsPx.forEach((widthPx, index) => {
+      const item = section.items[row.from + index];
+      if (item) tiles.push({ item, startPx, widthPx });
+      startPx += widthPx + shape.gapPx;
+    });
+    const key = tiles[0]?.item.id ?? section.id;
+    return { kind: 'row' as const, key, heightPx: row.heightPx, firstIndex: row.from, tiles };
   });
 }
 

@@ -45,3 +45,33 @@ describe('days', () => {
     expect(toDays([])).toEqual([]);
   });
 });
+
+test('a day that did not change stays the same object when another grows', () => {
+  const old = [aPhoto('b', '2026-11-20T12:00:00.000Z'), aPhoto('a', '2026-11-20T11:00:00.000Z')];
+  const before = toDays([aPhoto('c', '2026-11-21T12:00:00.000Z'), ...old]);
+  const after = toDays([aPhoto('e', '2026-11-22T12:00:00.000Z'), aPhoto('c', '2026-11-21T12:00:00.000Z'), ...old]);
+  expect(after).toHaveLength(3);
+  expect(after.at(-1)).toBe(before.at(-1));
+});
+
+test('days of taking stand in the order of taking, each once, whatever was added when', () => {
+  const days = toDays(
+    [
+      aPhoto('c', '2026-11-26T12:00:00.000Z', { takenAt: '2026-11-21T09:00:00+09:00' }),
+      aPhoto('b', '2026-11-26T11:00:00.000Z', { takenAt: '2026-11-24T23:59:00' }),
+      aPhoto('a', '2026-11-26T10:00:00.000Z', { takenAt: '2026-11-21T18:00:00' }),
+    ],
+    undefined,
+    'taken',
+  );
+  expect(days.map((day) => [day.id, day.items.map((item) => item.id).join('')])).toEqual([
+    ['2026-11-24', 'b'],
+    ['2026-11-21', 'ac'],
+  ]);
+});
+
+test('a photo that does not say when it was taken stands on the day on which it was added', () => {
+  const noon = new Date(2026, 10, 22, 12);
+  const days = toDays([aPhoto('a', noon.toISOString())], undefined, 'taken');
+  expect(days.map((day) => day.id)).toEqual(['2026-11-22']);
+});

@@ -8,7 +8,9 @@ export interface Arriving {
 /** Sorts as the lists do: by moment, ties by id. */
 export const toPlaceInTime = (row: Arriving): string => `${row.createdAt}/${row.id}`;
 
-export const newestFirst = (a: Arriving, b: Arriving): number => (toPlaceInTime(a) < toPlaceInTime(b) ? 1 : -1);
+// Without making a text of each: ten thousand rows are compared whenever one comes in.
+export const newestFirst = (a: Arriving, b: Arriving): number =>
+  a.createdAt === b.createdAt ? (a.id < b.id ? 1 : -1) : a.createdAt < b.createdAt ? 1 : -1;
 
 /** At most six pictures open at the same time; the rest are simply there. */
 const OPENING_COUNT = 6;
@@ -26,9 +28,9 @@ export function partAtLine<R extends Arriving>(
 ): { shown: readonly R[]; waiting: readonly R[] } {
   if (line === undefined) return { shown: rows, waiting: [] };
   const waiting = rows.filter((row) => row.ownerId !== me && toPlaceInTime(row) > line);
-  return waiting.length === 0
-    ? { shown: rows, waiting }
-    : { shown: rows.filter((row) => !waiting.includes(row)), waiting };
+  if (waiting.length === 0) return { shown: rows, waiting };
+  const isWaiting = new Set(waiting);
+  return { shown: rows.filter((row) => !isWaiting.has(row)), waiting };
 }
 
 /** When each row that crosses the line opens, in ms after the first, newest first. */

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
 import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
@@ -52,6 +52,12 @@ function LivePhotos({ at, where, whenEmpty, selecting }: Props) {
   const older = useOlder(at, Photo);
   // A refusal shows in the connection sign; scrolling on asks again.
   const loadOlder = useCallback(() => void older.load().catch(() => undefined), [older]);
+  const order = selecting?.order ?? 'added';
+  // Rows come in the order of adding; which days there are is known when all of them are here.
+  const needsAll = order === 'taken' && isReady && !older.isEnd && !older.isLoading;
+  useEffect(() => {
+    if (needsAll) loadOlder();
+  }, [needsAll, loadOlder]);
 
   if (!isReady && photos.length === 0) {
     return (
@@ -75,6 +81,7 @@ function LivePhotos({ at, where, whenEmpty, selecting }: Props) {
           hasOlder={!older.isEnd}
           me={me}
           adding={adding}
+          order={order}
           selection={selecting?.selection}
         />
       )}

@@ -1,5 +1,5 @@
 import './photo-days.css';
-import { memo, useCallback, useMemo } from 'react';
+import { memo, useCallback, useLayoutEffect, useMemo } from 'react';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import type { RollRow } from '@zoetrope/contract/features/rolls.ts';
 import { usePeople } from '#features/people/person.tsx';
@@ -10,7 +10,7 @@ import { PhotoGrid, type TileSlot } from '#ui/photo-grid.tsx';
 import type { Selection } from '#ui/selection.ts';
 import { toOwners } from './arrival-pill.tsx';
 import { toPlaceInTime } from './line.ts';
-import { toDays, type Day, type PhotoItem } from './days.ts';
+import { toDays, type Day, type DayOrder, type PhotoItem } from './days.ts';
 import { AddingNote } from './adding-note.tsx';
 import { isComing } from './coming.ts';
 import { ComingTile } from './coming-tile.tsx';
@@ -33,15 +33,16 @@ interface Props {
   /** Whose rolls on their way are told of beside the newest day. */
   readonly adding: Where<RollRow>;
   readonly selection?: Selection | undefined;
+  readonly order: DayOrder;
 }
 
-/** Photos as rows of prints under the days on which they were added. */
+/** Photos as rows of prints under the days on which they were added or taken. */
 export function PhotoDays(props: Props) {
   const intl = useIntl();
-  const { photos, lastVisit, openings, hasOlder, me, selection, adding } = props;
+  const { photos, lastVisit, openings, hasOlder, me, selection, adding, order } = props;
   const place = useScrollPlace();
   const sections = useMemo((): GridSection<PhotoItem>[] => {
-    const days = toDays(photos, lastVisit?.place);
+    const days = toDays(photos, lastVisit?.place, order);
     return days.map((day, index) => ({
       id: day.id,
       items: day.items,
@@ -61,7 +62,13 @@ export function PhotoDays(props: Props) {
         </>
       ),
     }));
-  }, [photos, lastVisit, hasOlder, adding, intl]);
+  }, [photos, lastVisit, hasOlder, adding, intl, order]);
+
+  const keepOrder = selection?.keepOrder;
+  useLayoutEffect(() => {
+    const there = sections.flatMap((section) => section.items.filter((item) => !isComing(item.photo)));
+    keepOrder?.(there.map((item) => item.id));
+  }, [keepOrder, sections]);
 
   const seen = lastVisit?.place;
   const onPick = selection?.pick;
@@ -72,7 +79,8 @@ export function PhotoDays(props: Props) {
       ) : (
         <PhotoTile
           photo={photo}
-          widthPx={slot.widthPx}
+          // In steps: one pixel more beside a new neighbour is no reason to draw it again.
+          widthPx={Math.ceil(slot.widthPx / 24) * 24}
           tabIndex={slot.tabIndex}
           isFresh={seen !== undefined && photo.ownerId !== me && toPlaceInTime(photo) > seen}
           openAfterMs={openings.get(photo.id)}

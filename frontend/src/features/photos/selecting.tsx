@@ -1,7 +1,9 @@
-import { lazy, Suspense, useLayoutEffect } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { Button } from '#ui/button.tsx';
+import { Menu } from '#ui/menu.tsx';
 import { useSelection, type Selection } from '#ui/selection.ts';
+import type { DayOrder } from './days.ts';
 import type { ShareChoice } from './share-dialog.tsx';
 import { useIntl } from 'react-intl';
 
@@ -9,8 +11,11 @@ const PhotoSelectionBar = lazy(async () => ({
   default: (await import('./photo-selection-bar.tsx')).PhotoSelectionBar,
 }));
 
-/** Selecting among the photos of one list: made by the page, which may begin it, and used by the list. */
+/** How one list of photos is looked at: chosen on its page, followed by the list. */
 export interface Selecting {
+  readonly order: DayOrder;
+  /** Remembered on this device. */
+  readonly chooseOrder: (order: DayOrder) => void;
   readonly selection: Selection;
   /** Whom photos may be shown to instead. */
   readonly choices: readonly ShareChoice[];
@@ -18,7 +23,52 @@ export interface Selecting {
 
 export function useSelecting(choices: readonly ShareChoice[]): Selecting {
   const selection = useSelection();
-  return { selection, choices };
+  const [order, setOrder] = useState(readOrder);
+  const chooseOrder = useCallback((next: DayOrder) => {
+    setOrder(next);
+    scrollTo({ top: Math.min(scrollY, innerHeight / 2), behavior: 'instant' });
+    try {
+      localStorage.setItem(ORDER_KEY, next);
+    } catch {
+      return;
+    }
+  }, []);
+  return { selection, choices, order, chooseOrder };
+}
+
+const ORDER_KEY = 'zoetrope:photo-order';
+// A browser may forbid storage; then the choice lasts as long as the page.
+function readOrder(): DayOrder {
+  try {
+    return localStorage.getItem(ORDER_KEY) === 'taken' ? 'taken' : 'added';
+  } catch {
+    return 'added';
+  }
+}
+
+/** By which day photos stand. */
+export function OrderButton({ selecting }: { selecting: Selecting }) {
+  const { $t } = useIntl();
+  const { order, chooseOrder } = selecting;
+  const words: Record<DayOrder, string> = {
+    added: $t({ id: 'photos.order.added', defaultMessage: 'Newest first' }),
+    taken: $t({ id: 'photos.order.taken', defaultMessage: 'By day taken' }),
+  };
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button kind="quiet" size="small">
+          {words[order]}
+        </Button>
+      }
+      entries={(['added', 'taken'] as const).map((one) => ({
+        label: words[one],
+        ...(one === order && { icon: 'check' as const }),
+        onPick: () => chooseOrder(one),
+      }))}
+    />
+  );
 }
 
 /** Begins to select, for those who do not know that Space, a resting finger and a drag do. */
@@ -38,11 +88,9 @@ export function SelectButton({ selecting }: { selecting: Selecting }) {
   );
 }
 
-/** The list's part: says in which order its photos stand, and shows the bar while somebody selects. */
+/** The list's part: shows the bar while somebody selects. */
 export function SelectionOver({ selecting, photos }: { selecting: Selecting; photos: readonly PhotoRow[] }) {
   const { selection, choices } = selecting;
-  const { keepOrder } = selection;
-  useLayoutEffect(() => keepOrder(photos.map((photo) => photo.id)), [keepOrder, photos]);
   if (!selection.isSelecting) return null;
   return (
     <Suspense>
