@@ -82,7 +82,7 @@ test('a pressed mouse picks what it passes, and a member deletes only what is th
 });
 
 test('a finger that rests picks, and picks on where it moves to', { tag: '@phones' }, async ({ stage }) => {
-  const alice = await stage.person('alice', { hasTouch: true });
+  const alice = await stage.person('alice', { hasTouch: true, viewport: { width: 390, height: 844 } });
   const groupId = await aGroupOfFive(alice);
   const page = await alice.tab(`/g/${groupId}`);
   await expectPixels(printOf(page, 'Five'));
