@@ -75,8 +75,9 @@ export class Site {
         PORT: String(port),
         DATA_DIR: this.dataDir,
         DATABASE_URL: databaseUrl,
-        // Watchers come as fast as they can.
+        // Watchers come as fast as they can, all from here.
         CONNECTIONS_PER_SECOND: '100000',
+        CONNECTIONS_PER_ADDRESS: '100000',
         ...(hasRedis ? { REDIS_URL: process.env.TEST_REDIS_URL } : {}),
         ...env,
       },
