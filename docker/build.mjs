@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { compressTexts } from './compress.mjs';
 import { cacheDirectory, inRoot, nodeBin } from './paths.mjs';
 import { runNode } from './processes.mjs';
 
@@ -26,6 +27,7 @@ export async function build({ isForced = false } = {}) {
     runNode('the compiler', [nodeBin.tsc, '-b', 'contract', 'backend']),
     runNode('the app build', [nodeBin.vite, 'build', '--logLevel', 'warn'], { cwd: inRoot('frontend') }),
   ]);
+  await compressTexts(inRoot('frontend/dist/app'));
   fs.mkdirSync(cacheDirectory, { recursive: true });
   fs.writeFileSync(stampFile, JSON.stringify(now));
 }

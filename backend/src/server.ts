@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Accounts } from '#accounts/accounts.ts';
 import { Admission } from '#carriers/admission.ts';
-import { AppFiles } from '#carriers/app-files.ts';
+import { AppFiles, serveAssets } from '#carriers/app-files.ts';
 import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
 import { answerAhead } from '#carriers/ahead-of-router.ts';
 import { CacheablePoll } from '#carriers/cacheable-poll.ts';
@@ -62,8 +62,7 @@ export async function startServer(
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
   applyHttpRules(app, authentication);
-  if (config.appDir !== undefined)
-    app.useStaticAssets(config.appDir, { index: false, redirect: false, setHeaders: AppFiles.setHeaders });
+  if (config.appDir !== undefined) app.use(serveAssets(config.appDir));
   app.useGlobalFilters(new ErrorFilter(appFiles));
   app.useWebSocketAdapter(new LiveAdapter(app, authentication));
   serveOpenApi(app);

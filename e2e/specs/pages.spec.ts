@@ -45,3 +45,23 @@ test('the addresses that people send each other say what they are before any scr
   const madeUp = await get(`/invite/${token.replaceAll(/./gu, 'a')}`);
   expect(madeUp.text).not.toContain('Bread');
 });
+
+test('the app’s files are compressed and kept for good, and its page is asked for anew', async ({ stage }) => {
+  const page = await stage.api.request('GET', '/settings', { headers: { accept: 'text/html' } });
+  expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+  const script = /src="(\/assets\/[^"]+\.js)"/u.exec(page.text)?.[1];
+  for (const [accepted, encoding] of [
+    ['br, gzip', 'br'],
+    ['gzip', 'gzip'],
+    ['identity', null],
+  ] as const) {
+    const file = await stage.api.request('GET', script!, { headers: { 'accept-encoding': accepted } });
+    expect([file.status, file.headers.get('content-encoding')]).toEqual([200, encoding]);
+    expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  }
+  const again = await stage.api.request('GET', '/settings', {
+    headers: { accept: 'text/html', 'if-none-match': page.headers.get('etag')! },
+  });
+  expect(again.status).toBe(304);
+  expect((await stage.api.request('GET', '/assets/gone-12345678.js')).status).toBe(404);
+});

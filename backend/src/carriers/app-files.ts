@@ -3,10 +3,27 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import sirv from 'sirv';
 
 /** Addresses that are never the app's page. */
 const NOT_PAGES = /^\/(api|photos|socket\.io|assets)(\/|$)/;
 const YEAR = 'public, max-age=31536000, immutable';
+
+/**
+ * The files of the built app, compressed where the build has compressed them and the browser takes it; other requests
+ * go on. The list is read once: what is built anew needs a new process.
+ */
+export const serveAssets = (appDir: string) =>
+  sirv(appDir, {
+    brotli: true,
+    gzip: true,
+    etag: true,
+    extensions: [],
+    setHeaders(response, pathname) {
+      response.setHeader('cache-control', pathname.startsWith('/assets/') ? YEAR : 'no-cache');
+      response.setHeader('x-content-type-options', 'nosniff');
+    },
+  });
 
 export class AppFiles {
   private readonly page: { readonly html: Buffer; readonly etag: string } | undefined;
@@ -16,13 +33,6 @@ export class AppFiles {
     if (appDir === undefined) return;
     const html = fs.readFileSync(path.join(appDir, 'index.html'));
     this.page = { html, etag: `"${createHash('sha256').update(html).digest('base64url').slice(0, 27)}"` };
-  }
-
-  /** What Express's static files say about how long they are good for. */
-  static setHeaders(this: void, response: ServerResponse, file: string): void {
-    const isHashed = file.includes(`${path.sep}assets${path.sep}`);
-    response.setHeader('cache-control', isHashed ? YEAR : 'no-cache');
-    response.setHeader('x-content-type-options', 'nosniff');
   }
 
   /** Answers a browser that opens a page with the app, and says whether it did. */
