@@ -45,12 +45,6 @@ test('the self-check finds what a front does wrong, and the lines that mend it c
   const front = await Front.before(ownStage.server.port);
   const baseURL = front.url.replace('127.0.0.1', OTHER_HOST);
   const page = await administrator(await ownStage.stranger({ baseURL }), () => ownStage.administratorLink());
-  await page.goto('/settings');
-  await page.getByRole('link', { name: 'Check the connection' }).click();
-  await isReady(page);
-  for (const title of ROADS) await expect(check(page, title)).toContainText('Good');
-  await expect(check(page, 'The address')).toContainText(`Set PUBLIC_URL to http://${OTHER_HOST}`);
-
   front.faults = {
     stripsUpgrade: true,
     buffers: true,
@@ -58,12 +52,14 @@ test('the self-check finds what a front does wrong, and the lines that mend it c
     maxBytes: 1_000_000,
     hidesClient: true,
   } satisfies Faults;
-  await page.getByRole('button', { name: 'Check again' }).click();
+  await page.goto('/settings');
+  await page.getByRole('link', { name: 'Check the connection' }).click();
   await isReady(page);
   await expect(check(page, 'Plain requests')).toContainText('Good');
+  await expect(check(page, 'The address')).toContainText(`Set PUBLIC_URL to http://${OTHER_HOST}`);
   await expect(check(page, 'WebSocket')).toContainText('does not hand on the Upgrade header');
   await expect(check(page, 'as they are written')).toContainText('keeps answers until they are complete');
-  await expect(check(page, '25 seconds')).toContainText('cut off after 5 seconds');
+  await expect(check(page, '25 seconds')).toContainText(/cut off after \d+ seconds/u);
   await expect(check(page, 'Pieces of an upload')).toContainText('limits the size of requests');
   await expect(check(page, 'Who is asking')).toContainText('does not say for whom it asks');
 

@@ -76,6 +76,8 @@ test('when another tab signs in as somebody else, this one shows nothing of thei
   await expectWord(page, 'Live');
   await expect(printOf(page, 'A sealed envelope')).toBeVisible();
 
+  // The first tab's next question carries bob's cookie, and is not answered as if alice had asked.
+  const refused = page.waitForResponse((response) => response.status() === 401, { timeout: 60_000 });
   const context = await alice.context();
   const [name = '', value = ''] = bob.cookie.split('=');
   await context.addCookies([{ name, value, url: stage.server.url, sameSite: 'Lax' }]);
@@ -84,8 +86,6 @@ test('when another tab signs in as somebody else, this one shows nothing of thei
   await expect(other.getByRole('heading', { level: 1, name: 'His letters' })).toBeVisible();
   await expectWord(other, 'Live');
 
-  // The first tab's next question carries bob's cookie, and is not answered as if alice had asked.
-  const refused = page.waitForResponse((response) => response.url().includes('/api/sync') && response.status() === 401);
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await refused;
   await expect(page.getByRole('heading', { name: /is not here/u })).toBeVisible();

@@ -67,8 +67,13 @@ export class LockElection implements Election {
     };
     const wait = options.steal ? {} : { signal: stop.signal };
     this.locks.request(this.name, { ...options, ...wait }, hold).catch(() => {
-      // Another tab has taken it, or the wait was cut short.
-      if (!isHeld || this.isStopped || stop.signal.aborted) return;
+      if (this.isStopped || stop.signal.aborted) return;
+      if (!isHeld) {
+        // A browser that forbids storage forbids locks as well: then each tab is on its own.
+        this.events.lead();
+        return;
+      }
+      // Another tab has taken it.
       this.events.lose();
       this.request({});
     });

@@ -8,6 +8,7 @@ import { Hall } from '#replica/testing/hall.fixture.ts';
 import { comment, open, photoTopic, status } from '#replica/testing/ladder.fixture.ts';
 import { alice, bob, idOf, World } from '#replica/testing/world.fixture.ts';
 import type { SharedConnection } from './shared-connection.ts';
+import { browserTabs, type TabsGround } from './words.ts';
 
 const within = { timeout: 5_000, interval: 5 };
 
@@ -199,4 +200,24 @@ test('two leaders by word, as after a hang, agree on one', async () => {
   await vi.waitFor(() => expect(leading()).toBe(1), within);
   world.do(alice, addComment, comment(301));
   for (const tab of tabs) await tab.has(2);
+});
+
+test('where locks are forbidden each tab is on its own, and works', async () => {
+  const world = new World();
+  const tabsGround = new Hall(false).tab();
+  const forbidden = () => Promise.reject(new DOMException('forbidden', 'SecurityError'));
+  const locks = { request: forbidden } as unknown as NonNullable<TabsGround['locks']>;
+  const tab = open(world, 'none', { tabs: { open: (name) => tabsGround.open(name), locks } });
+  await tab.live();
+  world.do(alice, addComment, comment(301));
+  await tab.has(2);
+});
+
+test('a browser whose channels cannot be opened has no tabs that share', () => {
+  vi.stubGlobal('BroadcastChannel', function Forbidden() {
+    throw new DOMException('forbidden', 'SecurityError');
+  });
+  expect(browserTabs()).toBeUndefined();
+  vi.unstubAllGlobals();
+  expect(browserTabs()).toBeDefined();
 });

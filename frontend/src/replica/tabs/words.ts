@@ -71,9 +71,19 @@ export interface TabsGround {
   readonly locks: Pick<LockManager, 'request'> | undefined;
 }
 
+/** False on old phones, and where the person forbids storage: then the channel exists and cannot be opened. */
+function canTalk(): boolean {
+  try {
+    new BroadcastChannel('zoetrope').close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** This browser's, or undefined where its tabs cannot talk: then each has a connection of its own. */
 export function browserTabs(): TabsGround | undefined {
-  if (typeof BroadcastChannel === 'undefined') return undefined;
+  if (!canTalk()) return undefined;
   return {
     open(name) {
       const channel = new BroadcastChannel(name);
