@@ -16,11 +16,12 @@ import type { Fault } from '#faults/stage/fault.ts';
 import { Stage } from '#faults/stage/stage.ts';
 import { canCluster } from '#support/cluster.ts';
 
-/** What `npm run faults` asks for: `{ only, seed, clients, report }`; nothing in `npm test`. */
+/** What `npm run faults` asks for: `{ only, seed, clients, minutes, report }`; nothing in `npm test`. */
 const asked = JSON.parse(process.env['FAULTS'] ?? '{}') as {
   readonly only?: readonly number[];
   readonly seed?: number;
   readonly clients?: number;
+  readonly minutes?: number;
   readonly report?: string;
 };
 const seed = asked.seed ?? Math.floor(Math.random() * 1_000_000);
@@ -33,7 +34,8 @@ let baseline: Baseline;
 beforeAll(async () => {
   if (!isPossible) return;
   console.log(`faults: seed ${seed}`);
-  stage = (await Stage.open({ name: 'faults', seed, clientCount: asked.clients ?? 200, nodeCount: 2 }))!;
+  const { clients: clientCount = 200, minutes = 10 } = asked;
+  stage = (await Stage.open({ name: 'faults', seed, clientCount, nodeCount: 2, minutes }))!;
   // Each process has just heard of a commit, as it will have when it is measured again.
   await stage.writers.writeFor(500, 10);
   const idle = await measureIdle(stage);
@@ -66,5 +68,5 @@ test.skipIf(!isPossible).each(chosen)(
       console.log(`${isMet ? '  ' : '✗ '} ${number} ${what}: ${figure}`);
     expect(findings.filter(({ isMet }) => !isMet)).toEqual([]);
   },
-  20 * 60_000,
+  90 * 60_000,
 );

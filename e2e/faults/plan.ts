@@ -1,4 +1,5 @@
 // Every fault of the plan, in the order in which they are made on one stage.
+import { badCaches } from '#faults/bad-caches.ts';
 import { blackHole, sleepingPages } from '#faults/black-hole.ts';
 import { commitOrder } from '#faults/commit-order.ts';
 import { databaseAway } from '#faults/database-away.ts';
@@ -12,7 +13,9 @@ import { narrowWay, upgradeInBurst } from '#faults/narrow-way.ts';
 import { redisAway } from '#faults/redis-away.ts';
 import { removedMembers } from '#faults/removed-members.ts';
 import { reconnectStorm, rollingRestart } from '#faults/restarts.ts';
+import { restoredDatabase } from '#faults/restored-database.ts';
 import { slowReader } from '#faults/slow-reader.ts';
+import { soak } from '#faults/soak.ts';
 import type { Fault } from '#faults/stage/fault.ts';
 import { trimmedLog } from '#faults/trimmed-log.ts';
 import { repeatedHint, untoldCommit } from '#faults/untold-commit.ts';
@@ -38,4 +41,7 @@ export const faults: readonly Fault[] = [
   rollingRestart,
   lostAnswers,
   trimmedLog,
+  badCaches,
+  restoredDatabase,
+  soak,
 ];

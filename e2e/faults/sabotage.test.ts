@@ -21,7 +21,7 @@ let baseline: Baseline;
 
 beforeAll(async () => {
   if (!isPossible) return;
-  stage = (await Stage.open({ name: 'sabotage', seed: 1, clientCount: 20, nodeCount: 1 }))!;
+  stage = (await Stage.open({ name: 'sabotage', seed: 1, clientCount: 20, nodeCount: 1, minutes: 0 }))!;
   await stage.writers.writeFor(300, 20);
   const idle = await measureIdle(stage);
   await stage.gather();

@@ -32,7 +32,7 @@ export const trimmedLog: Fault = {
     await node.process.kill9();
     await node.process.start();
     await untilTied(node);
-    const own = () => pages.map((page) => recorder.snapshotsOf(page));
+    const own = () => pages.map((page) => recorder.snapshotsOf(page, topics[0]!.key));
     const had = own();
     await wire.heal();
     for (const page of pages) page.wakes('online');

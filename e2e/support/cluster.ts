@@ -10,6 +10,8 @@ export interface ClusterNode {
   readonly port: number;
   readonly pid: number | undefined;
   readonly isRunning: boolean;
+  /** Whether it says that it may be sent requests. */
+  isReady(): Promise<boolean>;
   /** Everything that it has printed since the first start. */
   readonly lines: readonly string[];
   start(env?: Readonly<Record<string, string>>): Promise<void>;

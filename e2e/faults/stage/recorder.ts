@@ -41,7 +41,7 @@ export class Recorder {
   private readonly firstAtMs = new Map<string, number>();
   private told = new Map<string, Told>();
   private readonly forbidden = new Map<string, number>();
-  private readonly snapshots = new WeakMap<FaultClient, number>();
+  private readonly snapshots = new Map<string, number>();
   private readonly seen = new WeakMap<FaultClient, Set<string>>();
 
   /** From `atMs` on nothing of these topics may reach this person. */
@@ -71,9 +71,9 @@ export class Recorder {
     }
   }
 
-  /** How many snapshots this page has taken since it was opened; one that came twice is taken once. */
-  snapshotsOf(client: FaultClient): number {
-    return this.snapshots.get(client) ?? 0;
+  /** How many snapshots of a topic this page has taken since it was opened; one that came twice is taken once. */
+  snapshotsOf(client: FaultClient, topicKey: string): number {
+    return this.snapshots.get(`${client.n} ${topicKey}`) ?? 0;
   }
 
   /** What a position must be after a batch, decided here and not by the replica. */
@@ -83,7 +83,7 @@ export class Recorder {
     if (batch.k === 'gone') positions.set(batch.t, null);
     if (batch.k === 'snap' && (!at || at.epoch !== batch.epoch || batch.v > at.v)) {
       positions.set(batch.t, { epoch: batch.epoch, v: batch.v });
-      this.snapshots.set(client, this.snapshotsOf(client) + 1);
+      this.snapshots.set(`${client.n} ${batch.t}`, this.snapshotsOf(client, batch.t) + 1);
     }
     if (batch.k !== 'ops' || !at) return;
     const isFirst = at.epoch === '' && batch.from === 0;

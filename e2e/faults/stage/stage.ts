@@ -19,6 +19,8 @@ export interface StageOptions {
   readonly seed: number;
   readonly clientCount: number;
   readonly nodeCount: number;
+  /** Of a soak. */
+  readonly minutes: number;
 }
 
 const MEMBER_COUNT = 8;

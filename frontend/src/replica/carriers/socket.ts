@@ -28,6 +28,13 @@ const ANSWER_TIMEOUT_MS = 10_000;
 /** A server that could not read a topic says nothing; after two looks without an answer it is asked again. */
 const LOOK_MS = 5_000;
 
+/**
+ * So many packets in so short a time, none of which brings anything new, are a cache on the way that repeats a poll of
+ * Socket.IO's: one that does not look behind the `?` of an address answers a hundred a second (docs/faults.md, 13).
+ */
+const LOOP_PACKETS = 100;
+const LOOP_MS = 5_000;
+
 export type SocketTransports = readonly ('polling' | 'websocket')[];
 const NEGOTIATED: SocketTransports = ['polling', 'websocket'];
 
@@ -35,6 +42,8 @@ export class SocketCarrier implements Carrier {
   private socket: Socket | undefined;
   private farewell: Refused | undefined;
   private looking: ReturnType<typeof setInterval> | undefined;
+  private vainSinceMs = 0;
+  private vainCount = 0;
 
   constructor(
     private readonly http: Http,
@@ -65,7 +74,10 @@ export class SocketCarrier implements Carrier {
       };
       engine.on('upgrade', tell);
       // Of whatever kind, the server's ping as well.
-      engine.on('packet', () => this.events.heard?.());
+      engine.on('packet', () => {
+        this.events.heard?.();
+        this.noteVain();
+      });
       for (const topicKey of this.feed.positions().keys()) this.ask(topicKey);
       this.lookForUnanswered();
       tell();
@@ -75,11 +87,22 @@ export class SocketCarrier implements Carrier {
       this.fail(body ? new Refused(body) : toAnswered(error));
     });
     socket.on('disconnect', () => this.fail(this.farewell ?? refused('unavailable')));
-    socket.on(WIRE.batches, (batches: readonly Batch[]) => this.feed.take(batches));
+    socket.on(WIRE.batches, (batches: readonly Batch[]) => {
+      if (this.feed.take(batches)) this.vainCount = 0;
+    });
     socket.on(WIRE.heard, (heard: readonly Heard[]) => this.feed.heard(heard));
     socket.on(WIRE.farewell, ({ error }: Farewell) => {
       this.farewell = new Refused(error);
     });
+  }
+
+  private noteVain(): void {
+    const nowMs = Date.now();
+    if (nowMs - this.vainSinceMs > LOOP_MS) {
+      this.vainSinceMs = nowMs;
+      this.vainCount = 0;
+    }
+    if (++this.vainCount > LOOP_PACKETS) this.fail(refused('unavailable'));
   }
 
   private lookForUnanswered(): void {
