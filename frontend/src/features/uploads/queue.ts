@@ -76,7 +76,14 @@ export class UploadQueue {
   async add({ files, audience, caption }: NewFiles): Promise<void> {
     const known = new Set(this.entries.all().map(signatureOf));
     const added: UploadEntry[] = [];
-    const firstMs = Math.max(Date.now(), this.nextIdMs);
+    const firstMs = Math.max(
+      Date.now(),
+      this.nextIdMs,
+      ...this.entries
+        .all()
+        .slice(-1)
+        .map(({ id }) => momentOf(id) + 1),
+    );
     let rollId = newId();
     for (const file of files) {
       if (added.length > 0 && added.length % LIMITS.rollPhotos === 0) rollId = newId();
@@ -231,6 +238,9 @@ export class UploadQueue {
       .map(({ id }) => id);
   }
 }
+
+/** When an id was drawn, in ms; the first 48 bits of a UUID of version 7. */
+const momentOf = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 
 type Belonging = Pick<UploadEntry, 'accountId' | 'rollId' | 'audience' | 'caption'>;
 
