@@ -57,10 +57,12 @@ export function texts() {
         ? { resolve: { alias: [{ find: new RegExp(`^${parser}$`, 'u'), replacement: `${parser}/no-parser.js` }] } }
         : {};
     },
-    load(id) {
-      if (!id.startsWith(folder) || !id.endsWith('.json')) return null;
-      this.addWatchFile(id);
-      return !isBuild && id.endsWith('/en.json') ? '{}' : compile(id);
+    load: {
+      filter: { id: /\/src\/texts\/\w+\.json$/u },
+      handler(id) {
+        this.addWatchFile(id);
+        return !isBuild && id.endsWith('/en.json') ? '{}' : compile(id);
+      },
     },
     transform: {
       filter: { code: /defaultMessage/u },

@@ -7,6 +7,7 @@ export function FailedPage() {
   const { $t } = useIntl();
   return (
     <EmptyState
+      isPage
       title={$t({ id: 'app.failed', defaultMessage: 'This did not load' })}
       action={
         <Button icon="retry" onClick={() => location.reload()}>

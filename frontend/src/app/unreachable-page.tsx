@@ -8,6 +8,7 @@ export function UnreachablePage({ onRetry }: { onRetry: () => void }) {
   return (
     <main className="z-pad">
       <EmptyState
+        isPage
         title={$t({ id: 'app.unreachable', defaultMessage: 'The server does not answer' })}
         action={
           <Button icon="retry" onClick={onRetry}>

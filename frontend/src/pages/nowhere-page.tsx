@@ -8,6 +8,7 @@ export function NowherePage() {
   return (
     <main className="z-pad">
       <EmptyState
+        isPage
         title={$t({ id: 'nowhere.title', defaultMessage: 'There is nothing at this address' })}
         action={
           <ButtonLink href="/" kind="primary">

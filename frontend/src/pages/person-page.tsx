@@ -29,6 +29,7 @@ export function PersonPage() {
     return (
       <main className="z-pad">
         <EmptyState
+          isPage
           title={$t({ id: 'person.gone', defaultMessage: 'This person is not here' })}
           action={
             <ButtonLink href="/friends">{$t({ id: 'friends.toYours', defaultMessage: 'To your friends' })}</ButtonLink>

@@ -41,6 +41,7 @@ export function PhotoPage() {
       <Dark>
         <main className="photo-gone">
           <EmptyState
+            isPage
             title={$t({ id: 'photos.gone', defaultMessage: 'This photo is not here' })}
             action={
               <Button kind="primary" onClick={close}>

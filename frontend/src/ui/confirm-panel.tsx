@@ -11,13 +11,13 @@ export function ConfirmPanel(props: ConfirmDialogProps) {
         <Parts.Backdrop className="z-scrim" />
         <Parts.Viewport className="z-dialog-place">
           <Parts.Popup className="z-dialog">
-            <Parts.Title render={<h3 />}>{props.question}</Parts.Title>
+            <Parts.Title render={<h2 />}>{props.question}</Parts.Title>
             {props.children !== undefined && (
               <Parts.Description render={<div />} className="z-dialog-text">
                 {props.children}
               </Parts.Description>
             )}
-            <footer>
+            <div className="z-dialog-foot">
               <Button kind="quiet" onClick={props.onKeep}>
                 {props.keepLabel}
               </Button>
@@ -28,7 +28,7 @@ export function ConfirmPanel(props: ConfirmDialogProps) {
               >
                 {props.doLabel}
               </Button>
-            </footer>
+            </div>
           </Parts.Popup>
         </Parts.Viewport>
       </Parts.Portal>

@@ -14,14 +14,14 @@ export function DialogPanel(props: DialogProps) {
             className={props.width === 'wide' ? 'z-dialog z-dialog-wide' : 'z-dialog'}
             {...(props.initialFocus && { initialFocus: props.initialFocus })}
           >
-            <header>
+            <div className="z-dialog-head">
               <Parts.Title render={<h2 />}>{props.title}</Parts.Title>
               {props.closeLabel !== undefined && (
                 <IconButton icon="close" label={props.closeLabel} onClick={props.onClose} />
               )}
-            </header>
+            </div>
             <div className="z-dialog-text">{props.children}</div>
-            {props.actions && <footer>{props.actions}</footer>}
+            {props.actions && <div className="z-dialog-foot">{props.actions}</div>}
           </Parts.Popup>
         </Parts.Viewport>
       </Parts.Portal>

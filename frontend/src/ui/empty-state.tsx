@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 
 type Props = {
   title: string;
+  /** The whole page is this; its title is the page's. */
+  isPage?: boolean;
   /** One sentence. */
   children?: ReactNode;
   /** At most one button. */
@@ -26,7 +28,7 @@ export function EmptyState(props: Props) {
           <i />
         </span>
       )}
-      <h3>{props.title}</h3>
+      {props.isPage ? <h1>{props.title}</h1> : <h2>{props.title}</h2>}
       {props.children !== undefined && <p>{props.children}</p>}
       {props.action}
     </div>

@@ -143,7 +143,7 @@ export function PhotoGrid<Item extends { id: string; ratio: number }>(props: Pro
               ref={virtualizer.measureElement}
               data-index={virtual.index}
               className="z-grid-line"
-              role="presentation"
+              role="listitem"
               style={{ transform: `translateY(${topPx}px)` }}
             >
               {line.header}

@@ -19,7 +19,7 @@ export function PopoverPanel(props: PopoverProps) {
         >
           <Parts.Popup className="z-popover">
             {props.title !== undefined && (
-              <Parts.Title render={<h3 />} className="z-popover-title">
+              <Parts.Title render={<h2 />} className="z-popover-title">
                 {props.title}
               </Parts.Title>
             )}

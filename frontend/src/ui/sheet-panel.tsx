@@ -12,12 +12,12 @@ export function SheetPanel(props: SheetProps) {
         <Parts.Backdrop className="z-scrim" />
         <Parts.Popup className="z-sheet">
           <div className="z-sheet-grab" aria-hidden="true" />
-          <header>
-            <Parts.Title render={<h3 />}>{props.title}</Parts.Title>
+          <div className="z-sheet-head">
+            <Parts.Title render={<h2 />}>{props.title}</Parts.Title>
             <IconButton icon="close" label={props.closeLabel} onClick={props.onClose} />
-          </header>
+          </div>
           <div className="z-sheet-content">{props.children}</div>
-          {props.footer !== undefined && <footer>{props.footer}</footer>}
+          {props.footer !== undefined && <div className="z-sheet-foot">{props.footer}</div>}
         </Parts.Popup>
       </Parts.Portal>
     </Parts.Root>

@@ -8,6 +8,7 @@ export function GroupGone() {
   return (
     <main className="z-pad">
       <EmptyState
+        isPage
         title={$t({ id: 'groups.gone', defaultMessage: 'This group is not here' })}
         action={
           <ButtonLink href="/groups">{$t({ id: 'groups.toYours', defaultMessage: 'To your groups' })}</ButtonLink>

@@ -120,7 +120,7 @@ const DayHeading = memo(function DayHeading(props: {
   const names = owners.map((id, index) => (index < 2 ? people.get(id)?.name : ''));
   return (
     <div className="photo-day">
-      <h3>{toDayWords(intl, props.day.at, new Date())}</h3>
+      <h2 className="photo-day-title">{toDayWords(intl, props.day.at, new Date())}</h2>
       {!props.isOpen && items.length > 0 && !names.includes(undefined) && (
         <span className="z-meta">{toDayCount(intl, names as string[], items.length)}</span>
       )}

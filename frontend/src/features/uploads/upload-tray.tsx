@@ -111,7 +111,7 @@ function Lines({ queue, lines }: { queue: UploadQueue; lines: readonly TrayLine[
   });
   return (
     <ul ref={root} className="upload-list">
-      <li className="upload-room" role="presentation" style={{ blockSize: virtualizer.getTotalSize() }} />
+      <li className="upload-room" aria-hidden="true" style={{ blockSize: virtualizer.getTotalSize() }} />
       {virtualizer.getVirtualItems().map((item) => {
         const line = lines[item.index]!;
         return (
