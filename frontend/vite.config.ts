@@ -8,7 +8,13 @@ export default defineConfig({
   plugins: [react(), texts()],
   // The contract is read from its sources, so that the app needs no build of it first.
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  build: { outDir: 'dist/app', emptyOutDir: true, assetsDir: 'assets', sourcemap: false },
+  build: {
+    outDir: 'dist/app',
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    sourcemap: false,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   server: {
     port: 5173,
     strictPort: true,
