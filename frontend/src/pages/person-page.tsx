@@ -49,7 +49,12 @@ export function PersonPage() {
             ? $t({ id: 'people.you', defaultMessage: 'You' })
             : $t({ id: 'person.profile', defaultMessage: 'Profile' })
         }
-        end={<ConnectionStatus />}
+        end={
+          <>
+            {isMe && photos === 'live' && <SelectButton selecting={selecting} />}
+            <ConnectionStatus />
+          </>
+        }
       />
       <main className="z-pad">
         <header className="person-head">
@@ -65,7 +70,6 @@ export function PersonPage() {
             </p>
           </div>
           <span className="person-ways">
-            {isMe && photos === 'live' && <SelectButton selecting={selecting} />}
             <FriendButton personId={personId} />
             <ResetLinkButton personId={personId} name={name} />
           </span>

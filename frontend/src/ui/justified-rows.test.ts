@@ -80,3 +80,14 @@ test(`random prints fill every closed row to the pixel, in order, and appending 
     expect(longer.slice(0, closed.length)).toEqual(closed);
   }
 });
+
+test('beside a picture of one pixel by thousands the others can still be seen', () => {
+  for (const thread of [20_000, 1 / 20_000]) {
+    const rows = toJustifiedRows({ ratios: [1.5, thread, 1.5, 1, 1.5], widthPx: 1000, rowHeightPx: 200, gapPx: 4 });
+    for (const row of rows) {
+      for (const widthPx of row.widthsPx) expect(widthPx).toBeGreaterThan(80);
+      expect(row.heightPx).toBeGreaterThanOrEqual(100);
+      expect(row.heightPx).toBeLessThanOrEqual(270);
+    }
+  }
+});

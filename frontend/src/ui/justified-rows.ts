@@ -26,13 +26,17 @@ export type Row = {
 const maxStretch = 1.35;
 const panorama = 2.6;
 const tallest = 1 / 1.9;
+/** What is wider is cropped in grids: beside a thread of a thousand to one, nothing else of its row could be seen. */
+const widest = 6;
 
 /** The rows for these prints. Shape: in order, each print in one row; empty for no prints or no width. */
 export function toJustifiedRows(input: RowsInput): Row[] {
   const { widthPx, rowHeightPx, gapPx } = input;
   const rows: Row[] = [];
   if (widthPx <= 0) return rows;
-  const ratios = input.ratios.map((ratio) => Math.max(tallest, Number.isFinite(ratio) && ratio > 0 ? ratio : 1));
+  const ratios = input.ratios.map((ratio) =>
+    Math.min(widest, Math.max(tallest, Number.isFinite(ratio) && ratio > 0 ? ratio : 1)),
+  );
 
   const heightOf = (from: number, to: number) => {
     const sum = ratios.slice(from, to).reduce((total, ratio) => total + ratio, 0);

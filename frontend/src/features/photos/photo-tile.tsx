@@ -92,7 +92,7 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
         {...(moreText !== undefined && { moreText })}
         onOpen={() => {
           markShared(pictureHere());
-          openedFrom(photo.id, pictureHere()?.querySelector<HTMLImageElement>(':scope > img'));
+          openedFrom(photo.id, pictureHere()?.querySelector<HTMLImageElement>('picture > img'));
         }}
         isSelected={props.isSelected}
         onPick={onPick && ((isExtending) => onPick(photo.id, isExtending))}

@@ -83,7 +83,7 @@ export function SelectButton({ selecting }: { selecting: Selecting }) {
       aria-pressed={selection.isSelecting}
       onClick={selection.isSelecting ? selection.leave : selection.begin}
     >
-      {$t({ id: 'photos.select', defaultMessage: 'Select' })}
+      <span className="photo-select-word">{$t({ id: 'photos.select', defaultMessage: 'Select' })}</span>
     </Button>
   );
 }
