@@ -52,6 +52,7 @@ export const KIND_OF = {
   'photo-damaged': 'unsupported',
   'upload-length': 'invalid',
   'upload-checksum': 'invalid',
+  'quota-used-up': 'forbidden',
   'disk-full': 'unavailable',
 } as const satisfies Record<string, ErrorKind>;
 export type ErrorCode = keyof typeof KIND_OF;
@@ -106,6 +107,7 @@ const MESSAGES: Record<ErrorCode, string> = {
   'photo-damaged': 'The picture is damaged and cannot be read.',
   'upload-length': 'The file is longer than was announced.',
   'upload-checksum': 'The file was changed on its way.',
+  'quota-used-up': 'Your photos take all the room that this site gives each person.',
   'disk-full': 'The server has no room for more photos.',
 };
 

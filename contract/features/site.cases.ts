@@ -31,6 +31,21 @@ export const siteCases: readonly Case[] = [
   },
   {
     ...shared,
+    title: 'the administrator gives each person so much room',
+    as: 'alice',
+    input: () => ({ personMegabytes: 20_000 }),
+    expect: 'ok',
+    see: (rows) => rows(Site)[0]?.personMegabytes === 20_000,
+  },
+  {
+    ...shared,
+    title: 'room is not taken away altogether',
+    as: 'alice',
+    input: () => ({ personMegabytes: 0 }),
+    expect: 'invalid',
+  },
+  {
+    ...shared,
     title: 'nobody else edits the site',
     as: 'bob',
     input: () => ({ name: 'Mine' }),

@@ -1,4 +1,4 @@
-// The site itself: its name, who may sign up, and whether photos may be shown to everyone.
+// The site itself: its name, who may sign up, whether photos may be shown to everyone, and how much each may keep here.
 import * as z from 'zod/mini';
 import { command } from '@zoetrope/contract/kernel/command.ts';
 import { entity } from '@zoetrope/contract/kernel/entity.ts';
@@ -11,9 +11,18 @@ import { Person } from './people.ts';
 export const SITE_ID = 'site';
 
 export const SignUpPolicy = z.enum(['open', 'invited', 'closed']);
+/** What one person's photos may take, as people buy disks; null for as much as fits. */
+export const PersonMegabytes = z.nullable(z.int().check(z.minimum(1), z.maximum(100_000_000)));
+export const BYTES_PER_MEGABYTE = 1_000_000;
 export const Site = entity(
   'site',
-  z.object({ id: z.literal(SITE_ID), name: Name, signUp: SignUpPolicy, everyone: z.boolean() }),
+  z.object({
+    id: z.literal(SITE_ID),
+    name: Name,
+    signUp: SignUpPolicy,
+    everyone: z.boolean(),
+    personMegabytes: PersonMegabytes,
+  }),
 );
 
 /** Held by every client, signed in or not. */
@@ -21,7 +30,12 @@ export const SiteTopic = topic('site', z.object({ siteId: z.literal(SITE_ID) }))
 
 export const editSite = command(
   'site.edit',
-  z.object({ name: z.optional(Name), signUp: z.optional(SignUpPolicy), everyone: z.optional(z.boolean()) }),
+  z.object({
+    name: z.optional(Name),
+    signUp: z.optional(SignUpPolicy),
+    everyone: z.optional(z.boolean()),
+    personMegabytes: z.optional(PersonMegabytes),
+  }),
 )
   .need('site', () => Site.at(SITE_ID))
   .fact('self', (_input, caller) => Person.at(caller.id))

@@ -26,6 +26,7 @@ test('what is not set, or set to nothing, has its default', () => {
     publicUrl: undefined,
     trustProxy: false,
     appDir: undefined,
+    storage: { siteQuotaBytes: undefined, minFreeBytes: 300e6 },
     roles: new Set(['api', 'realtime', 'media']),
     connectionsPerSecond: 500,
     connectionsPerAddress: 1000,
@@ -34,9 +35,16 @@ test('what is not set, or set to nothing, has its default', () => {
 });
 
 test('what is set is taken', () => {
-  const settings = { HOST: '::1', PORT: '8080', PUBLIC_URL: 'https://Photos.example.org/', REDIS_URL: 'redis://cache' };
+  const settings = {
+    SITE_QUOTA: '4 tb',
+    HOST: '::1',
+    PORT: '8080',
+    PUBLIC_URL: 'https://Photos.example.org/',
+    REDIS_URL: 'redis://cache',
+  };
   expect(readConfig({ ...given, ...settings })).toMatchObject({
     host: '::1',
+    storage: { siteQuotaBytes: 4e12, minFreeBytes: 300e6 },
     port: 8080,
     publicUrl: 'https://photos.example.org',
     redisUrl: 'redis://cache',

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { ROLES, rolesSetting, type Roles } from './roles.ts';
+import { sizeSetting, type StorageSettings } from './storage-settings.ts';
 import { trustProxySetting, type TrustProxy } from './trust-proxy.ts';
 
 /** One sentence for the operator, naming the variable and what it must be. Values are quoted unless they may hold a password. */
@@ -23,6 +24,7 @@ export interface Config {
   /** Absolute; holds the built app's index.html. Absent: the server has the API only. */
   readonly appDir: string | undefined;
   /** What this process does; everything, unless others do the rest. */
+  readonly storage: StorageSettings;
   readonly roles: Roles;
   /** New sockets and pollers that this process takes; others are told when to come back. */
   readonly connectionsPerSecond: number;
@@ -61,6 +63,10 @@ export function readConfig(env: Environment = process.env): Config {
     publicUrl: readIfSet(env, 'PUBLIC_URL', publicUrlSetting),
     trustProxy: read(env, 'TRUST_PROXY', trustProxySetting, 'false'),
     appDir: readIfSet(env, 'APP_DIR', appDirSetting),
+    storage: {
+      siteQuotaBytes: readIfSet(env, 'SITE_QUOTA', sizeSetting),
+      minFreeBytes: read(env, 'MIN_FREE_SPACE', sizeSetting, '300 MB'),
+    },
     roles,
     connectionsPerSecond: read(env, 'CONNECTIONS_PER_SECOND', wholeNumber(1, 100_000), '500'),
     connectionsPerAddress: read(env, 'CONNECTIONS_PER_ADDRESS', wholeNumber(1, 100_000), '1000'),

@@ -11,6 +11,7 @@ import { describeError, logLine } from '#log.ts';
 import type { Content, PhotoContent } from './content.entity.ts';
 import type { Contents } from './contents.ts';
 import { inspect, type Inspected } from './inspect.ts';
+import type { Quotas } from './quotas.ts';
 import type { PhotoStates } from './photo-states.ts';
 import { developedKey, receivedKey, renditionKey, type Storage } from './storage.ts';
 import type { UploadStore } from './upload-store.ts';
@@ -31,6 +32,7 @@ export class Arrivals {
   constructor(
     private readonly uploads: UploadStore,
     private readonly contents: Contents,
+    private readonly quotas: Quotas,
     private readonly states: PhotoStates,
     private readonly storage: Storage,
     private readonly commands: Commands,
@@ -68,6 +70,8 @@ export class Arrivals {
     if (wish.sha256 !== undefined && wish.sha256 !== hash) throw new Refusal('upload-checksum');
     // What is known has been looked at, and is not decoded again.
     const known = await this.contents.findByHash(hash);
+    // Others of theirs may have arrived since this one began.
+    await this.quotas.assertRoom(uploader.id, known ? 0 : byteCount);
     const inspected = known ? undefined : await inspect(file);
     const { type, widthPx, heightPx, takenAt, placeholder } = (known ?? inspected)!;
     const { photoId, audience, caption } = wish;

@@ -15,12 +15,13 @@ import { Engine } from '#engine/engine.ts';
 import { RealtimeNode } from '#realtime/node.ts';
 import { DownloadsController } from './downloads.controller.ts';
 import { Media } from './media.ts';
+import { UsageController } from './usage.controller.ts';
 
 type Request = IncomingMessage & { readonly originalUrl: string };
 
 /** Uploads and the bytes of photos. Bytes in and out are plain listeners: a controller would buffer, parse and wrap them. */
 @Module({
-  controllers: [DownloadsController],
+  controllers: [UsageController, DownloadsController],
   providers: [
     {
       provide: Media,
@@ -30,6 +31,7 @@ type Request = IncomingMessage & { readonly originalUrl: string };
           engine,
           authentication,
           dataDir: config.dataDir,
+          settings: config.storage,
           hasOtherNodes: config.redisUrl !== undefined,
           makesPictures: config.roles.has('media'),
           announcements: node.announcements,

@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import type { Authentication } from '#carriers/authentication.port.ts';
 import type { Commands, Judge } from '#engine/ports.ts';
 import type { NodeAnnouncements } from '#realtime/announcements.ts';
+import type { StorageSettings } from '#config/storage-settings.ts';
 import { Arrivals } from './arrivals.ts';
 import { ContentJobs } from './content-jobs.ts';
 import { Contents } from './contents.ts';
@@ -15,6 +16,7 @@ import { Originals } from './originals.ts';
 import { PhotoAccess } from './photo-access.ts';
 import { PhotoRoute } from './photo-route.ts';
 import { PhotoStates } from './photo-states.ts';
+import { Quotas } from './quotas.ts';
 import { Remains } from './remains.ts';
 import { Sweeper } from './sweeper.ts';
 import { UploadLocks } from './upload-locks.ts';
@@ -27,6 +29,7 @@ export interface MediaSettings {
   readonly authentication: Authentication;
   /** Holds `media/` (what is kept) and `uploads/` (what is arriving). */
   readonly dataDir: string;
+  readonly settings: StorageSettings;
   /** Whether other processes may work on the same database. */
   readonly hasOtherNodes: boolean;
   /** Whether this process makes pictures; else it leaves them to those that do. */
@@ -47,18 +50,28 @@ export class Media {
   readonly uploads: Uploads;
   readonly photos: PhotoRoute;
   readonly downloads: Downloads;
+  readonly quotas: Quotas;
   readonly downloadRoute: DownloadRoute;
   readonly worker: MediaWorker;
   readonly sweeper: Sweeper;
   private readonly hasOtherNodes: boolean;
   private readonly makesPictures: boolean;
 
-  constructor({ engine, authentication, dataDir, hasOtherNodes, makesPictures, announcements }: MediaSettings) {
+  constructor({
+    engine,
+    authentication,
+    dataDir,
+    settings,
+    hasOtherNodes,
+    makesPictures,
+    announcements,
+  }: MediaSettings) {
     const source = engine.dataSource;
     const storage = new DiskStorage(path.join(dataDir, 'media'));
     const jobs = new ContentJobs(source);
     const contents = new Contents(source, storage);
     const states = new PhotoStates(contents, engine);
+    this.quotas = new Quotas(source, settings, dataDir);
     const locks = new UploadLocks(source);
     const store = new UploadStore(path.join(dataDir, 'uploads'), (id) => locks.assertHeld(id));
     const lookEveryMs = hasOtherNodes ? LOOK_AMONG_OTHERS_MS : LOOK_ALONE_MS;
@@ -66,12 +79,20 @@ export class Media {
     this.makesPictures = makesPictures;
     this.storage = storage;
     this.worker = new MediaWorker(jobs, contents, storage, states, { lookEveryMs, isAlone: !hasOtherNodes });
-    const arrivals = new Arrivals(store, contents, states, storage, engine, () => {
+    const arrivals = new Arrivals(store, contents, this.quotas, states, storage, engine, () => {
       if (makesPictures) this.worker.wake();
       else announcements.publish(ARRIVED, '');
     });
     if (makesPictures) announcements.on(ARRIVED, () => this.worker.wake());
-    this.uploads = new Uploads({ uploads: store, locks, contents, arrivals, authentication, source });
+    this.uploads = new Uploads({
+      uploads: store,
+      locks,
+      quotas: this.quotas,
+      contents,
+      arrivals,
+      authentication,
+      source,
+    });
     const access = new PhotoAccess(engine, contents);
     this.photos = new PhotoRoute(access, authentication, storage);
     this.downloads = new Downloads(source, engine, access, new Originals(source, storage));
@@ -82,6 +103,7 @@ export class Media {
       contents,
       store,
       locks,
+      this.quotas,
       arrivals,
       this.downloads,
       new Remains(source, engine.registry),

@@ -90,6 +90,8 @@ export class Person {
 
 export class Site {
   url = '';
+  /** Taken by the next start. */
+  storage: Config['storage'] = { siteQuotaBytes: undefined, minFreeBytes: 0 };
   private server: RunningServer | undefined;
 
   private constructor(
@@ -111,6 +113,7 @@ export class Site {
       port: 0,
       dataDir: this.dataDir,
       databaseUrl: this.database.url,
+      storage: this.storage,
       redisUrl: undefined,
       publicUrl: undefined,
       trustProxy: false,

@@ -7,6 +7,7 @@ import { describeError, logLine } from '#log.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Contents } from './contents.ts';
 import type { Downloads } from './downloads.ts';
+import type { Quotas } from './quotas.ts';
 import type { Remains } from './remains.ts';
 import type { UploadLocks } from './upload-locks.ts';
 import type { UploadStore } from './upload-store.ts';
@@ -28,6 +29,7 @@ export class Sweeper {
     private readonly contents: Contents,
     private readonly uploads: UploadStore,
     private readonly locks: UploadLocks,
+    private readonly quotas: Quotas,
     private readonly arrivals: Arrivals,
     private readonly downloads: Downloads,
     private readonly remains: Remains,
@@ -67,6 +69,7 @@ export class Sweeper {
       await this.arrivals.resume(toArrival, new Date(now.getTime() - strandedMs), onError);
       await this.uploads.sweep(now);
       await this.locks.sweep();
+      await this.quotas.watch();
       const lost = await this.source.query<{ photo_id: string }[]>(
         `select photo_id from photo_content u
           where state <> 'arrived' and not exists (select 1 from photos p where p.id = u.photo_id)`,

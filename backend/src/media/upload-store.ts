@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FileStore } from '@tus/file-store';
 import { ERRORS, Upload } from '@tus/server';
-import { assertRoom, toRefusal } from './faults.ts';
+import { toRefusal } from './faults.ts';
 
 /** How long an unfinished upload waits for its next byte's owner. */
 const UPLOAD_EXPIRY_MS = 24 * 60 * 60 * 1000;
@@ -70,10 +70,8 @@ export class UploadStore extends FileStore {
     return path.join(this.directory, id);
   }
 
-  /** Errors: Refusal `disk-full`. */
   override async create(upload: Upload): Promise<Upload> {
     await fs.mkdir(this.directory, { recursive: true });
-    await assertRoom(this.directory, upload.size ?? 0);
     return super.create(upload);
   }
 

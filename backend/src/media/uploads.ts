@@ -11,6 +11,7 @@ import type { Arrival, Arrivals } from './arrivals.ts';
 import type { Contents } from './contents.ts';
 import { noteRefusal } from '#refusal-log.ts';
 import { toMediaErrorBody } from './faults.ts';
+import type { Quotas } from './quotas.ts';
 import type { UploadLocks } from './upload-locks.ts';
 import { isUploadId, type UploadStore } from './upload-store.ts';
 import { assertMayAdd, toKept, toUploader, toWish, uploaderOf, type Uploader } from './upload-wish.ts';
@@ -23,6 +24,7 @@ const REMEMBERED = 1_000;
 export interface UploadPorts {
   readonly uploads: UploadStore;
   readonly locks: UploadLocks;
+  readonly quotas: Quotas;
   readonly contents: Contents;
   readonly arrivals: Arrivals;
   readonly authentication: Authentication;
@@ -111,6 +113,7 @@ export class Uploads {
     if (upload.size === 0) throw new Refusal('photo-empty');
     const wish = toWish(upload.metadata);
     await assertMayAdd(this.ports.source, sender, wish);
+    await this.ports.quotas.assertRoom(sender.id, upload.size);
     const taken = await this.ports.contents.findByPhoto(wish.photoId);
     if (taken && taken.use.uploader.id !== sender.id) throw new Refusal('conflict');
     return { metadata: toKept(sender, wish) };

@@ -11,6 +11,7 @@ import { Downloads1795721038851 } from './migrations/1795721038851-downloads.ts'
 import { RenditionSets1795721393868 } from './migrations/1795721393868-rendition-sets.ts';
 import { DatabaseIdentity1795721944715 } from './migrations/1795721944715-database-identity.ts';
 import { UploadLock1795722396402 } from './migrations/1795722396402-upload-lock.ts';
+import { PersonRoom1795723165489 } from './migrations/1795723165489-person-room.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
@@ -24,4 +25,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   RenditionSets1795721393868,
   DatabaseIdentity1795721944715,
   UploadLock1795722396402,
+  PersonRoom1795723165489,
 ];

@@ -7,6 +7,7 @@ import { SignOutSection } from '#features/accounts/sign-out-section.tsx';
 import { ConnectionSection } from '#features/connection/connection-section.tsx';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { PresenceSection } from '#features/presence/presence-section.tsx';
+import { UsageSection } from '#features/usage/usage-section.tsx';
 import { SiteSettings } from '#features/site/site-settings.tsx';
 import { useMe, useRow } from '#replica/hooks.tsx';
 import { TopBar } from '#ui/app-frame.tsx';
@@ -26,6 +27,7 @@ export function SettingsPage() {
       <main className="page-body page-body-narrow">
         <ProfileSection />
         <LookSection />
+        <UsageSection />
         <ConnectionSection onChoose={chooseStayOnPolling} />
         <PresenceSection />
         <SiteSettings />

@@ -110,6 +110,10 @@ const SENTENCES: Readonly<Record<ErrorCode, MessageDescriptor>> = defineMessages
     id: 'refusal.upload-checksum',
     defaultMessage: 'This file was damaged on its way. Send it again.',
   },
+  'quota-used-up': {
+    id: 'refusal.quota-used-up',
+    defaultMessage: 'Your photos take all the room that this site gives each person. Delete some, or ask for more.',
+  },
   'disk-full': {
     id: 'refusal.disk-full',
     defaultMessage: 'The server has no room for more photos. Tell whoever runs it; nothing else is affected.',

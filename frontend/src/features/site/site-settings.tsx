@@ -1,5 +1,5 @@
 import { LIMITS } from '@zoetrope/contract/limits.ts';
-import { editSite, Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
+import { BYTES_PER_MEGABYTE, editSite, Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useState } from 'react';
 import { RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
@@ -9,13 +9,26 @@ import { Field } from '#ui/field.tsx';
 import { Select } from '#ui/select.tsx';
 import { Switch } from '#ui/switch.tsx';
 import { fieldWords } from '#words/field-words.ts';
-import { defineMessages, useIntl } from 'react-intl';
+import { toSize } from '#words/size.ts';
+import { defineMessages, useIntl, type IntlShape } from 'react-intl';
 
 const POLICIES = defineMessages({
   invited: { id: 'site.policy.invited', defaultMessage: 'Whoever has an invitation' },
   open: { id: 'site.policy.open', defaultMessage: 'Anybody' },
   closed: { id: 'site.policy.closed', defaultMessage: 'Nobody' },
 });
+
+const GIGABYTES = [1, 5, 20, 100, 500];
+
+/** Round ones, and the one that is set. */
+function roomChoices(intl: IntlShape, megabytes: number | null) {
+  const known = GIGABYTES.map((gigabytes) => gigabytes * 1_000);
+  const all = megabytes === null || known.includes(megabytes) ? known : [...known, megabytes].sort((a, b) => a - b);
+  return [
+    { value: 'null', label: intl.$t({ id: 'site.room.all', defaultMessage: 'As much as fits' }) },
+    ...all.map((one) => ({ value: String(one), label: toSize(intl, one * BYTES_PER_MEGABYTE) })),
+  ];
+}
 
 /** What an administrator decides for the whole site; nothing for everybody else. */
 export function SiteSettings() {
@@ -43,6 +56,16 @@ export function SiteSettings() {
         })}
         isOn={site.everyone}
         onSwitch={(everyone) => void send(() => edit.run({ everyone }))}
+      />
+      <Select
+        label={$t({ id: 'site.room', defaultMessage: 'Room for each person’s photos' })}
+        hint={$t({
+          id: 'site.room.hint',
+          defaultMessage: 'Who has used it up keeps everything and can add no more.',
+        })}
+        value={String(site.personMegabytes)}
+        options={roomChoices(intl, site.personMegabytes)}
+        onPick={(room) => void send(() => edit.run({ personMegabytes: room === 'null' ? null : Number(room) }))}
       />
       <form
         className="page-section"

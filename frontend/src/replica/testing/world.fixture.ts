@@ -26,7 +26,7 @@ export class World {
   private attempts = 0;
 
   constructor() {
-    this.server.seed('site', { id: SITE_ID, name: 'Zoetrope', signUp: 'open', everyone: true });
+    this.server.seed('site', { id: SITE_ID, name: 'Zoetrope', signUp: 'open', everyone: true, personMegabytes: null });
     for (const [person, name] of [
       [alice, 'Alice'],
       [bob, 'Bob'],

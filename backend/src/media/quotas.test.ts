@@ -1,0 +1,119 @@
+// What happens when there is no room: a refusal before the first byte, and nothing else is any different.
+import { createHash, randomBytes } from 'node:crypto';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { addComment } from '@zoetrope/contract/features/comments.ts';
+import { createInvite } from '@zoetrope/contract/features/invites.ts';
+import { editSite } from '@zoetrope/contract/features/site.ts';
+import { removePhoto } from '@zoetrope/contract/features/photos.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { photoUrl } from '@zoetrope/contract/media.ts';
+import { USAGE_URL } from '@zoetrope/contract/usage.ts';
+import { aPicture } from './made-pictures.fixture.ts';
+import { Site, until, type Person } from './site.fixture.ts';
+
+let site: Site;
+let alice: Person;
+let bob: Person;
+let groupId: string;
+let photoId: string;
+let bytes: Buffer;
+beforeAll(async () => {
+  site = await Site.open();
+  [alice, bob] = [await site.person('alice'), await site.person('bob')];
+  // By the one-time link, which only the first start's console shows.
+  await site.query('update people set is_admin = true where id = $1', [alice.personId]);
+  await restart({});
+  groupId = await alice.makeGroup();
+  const token = randomBytes(16).toString('hex');
+  const tokenHash = createHash('sha256').update(token).digest('hex');
+  const invite = { id: newId(), groupId, role: 'contributor', tokenHash, expiresAt: null, usesLeft: 1 };
+  await alice.run(createInvite.name, invite);
+  await bob.ask('POST', '/api/invites/accept', { 'content-type': 'application/json' }, JSON.stringify({ token }));
+  bytes = await aPicture('png', 300, 200);
+  photoId = await add(bob, bytes);
+});
+afterAll(() => site.close());
+afterEach(() => restart({}));
+
+async function restart(storage: Partial<Site['storage']>): Promise<void> {
+  await site.stop();
+  site.storage = { siteQuotaBytes: undefined, minFreeBytes: 0, ...storage };
+  await site.start();
+}
+const wish = () => ({ photoId: newId(), audience: { to: 'group' as const, groupId }, caption: '' });
+async function add(who: Person, file: Buffer): Promise<string> {
+  const { photoId: id, ...rest } = wish();
+  expect((await who.upload({ photoId: id, ...rest }, file)).status).toBe(204);
+  await until('it is shown', async () => (await who.get(photoUrl(id, 'w320.webp'))).status === 200);
+  return id;
+}
+const refusalOf = async (who: Person, byteCount = 1_000) => (await who.begin(wish(), byteCount)).json?.code;
+const usageOf = async (who: Person) => (await who.get(USAGE_URL)).json;
+async function everythingElseWorks(): Promise<void> {
+  await bob.run(addComment.name, { id: newId(), photoId, body: 'still here' });
+  expect((await alice.get(photoUrl(photoId, 'w320.webp'))).status).toBe(200);
+  expect(await site.files('uploads')).toEqual([]);
+}
+
+test('everyone sees how much they use, and administrators how much all do', async () => {
+  expect(await usageOf(bob)).toEqual({ usedBytes: bytes.length, photoCount: 1, limitBytes: null, site: null });
+  expect(await usageOf(alice)).toMatchObject({
+    usedBytes: 0,
+    photoCount: 0,
+    site: { usedBytes: bytes.length, limitBytes: null },
+  });
+  expect((await usageOf(alice)).site.freeBytes).toBeGreaterThan(0);
+  expect((await usageOf(site.visitor())).code).toBe('unauthenticated');
+});
+
+test('the same bytes count once', async () => {
+  const again = await add(bob, bytes);
+  expect(await usageOf(bob)).toMatchObject({ usedBytes: bytes.length, photoCount: 2 });
+  await bob.run(removePhoto.name, { id: again });
+});
+
+test('a full disk refuses uploads and harms nothing else', async () => {
+  await restart({ minFreeBytes: Number.MAX_SAFE_INTEGER });
+  expect(await refusalOf(bob)).toBe('disk-full');
+  await everythingElseWorks();
+});
+
+test("the site's quota refuses what does not fit, and lets in what does", async () => {
+  await restart({ siteQuotaBytes: bytes.length + 5_000 });
+  expect(await refusalOf(bob, 5_001)).toBe('disk-full');
+  await everythingElseWorks();
+  const small = await aPicture('webp', 30, 20);
+  expect(small.length).toBeLessThan(5_000);
+  await alice.run(removePhoto.name, { id: await add(alice, small) });
+});
+
+test("a person's share is the administrator's choice, and holds back nobody else", async () => {
+  await alice.run(editSite.name, { personMegabytes: 1 });
+  expect(await usageOf(bob)).toMatchObject({ limitBytes: 1_000_000 });
+  const left = 1_000_000 - bytes.length;
+  expect(await refusalOf(bob, left + 1)).toBe('quota-used-up');
+  await everythingElseWorks();
+  expect(await refusalOf(alice, 1_000_000)).toBeUndefined();
+  await alice.run(editSite.name, { personMegabytes: null });
+  expect(await refusalOf(bob, left + 1)).toBeUndefined();
+});
+
+test('two that each would fit alone do not both fit: the second one is refused after its last byte', async () => {
+  await restart({ siteQuotaBytes: bytes.length + 12_000 });
+  const files = await Promise.all(['first', 'second'].map(() => noise(8_000)));
+  const begun = await Promise.all(files.map((file) => bob.begin(wish(), file.length)));
+  const [first, second] = begun.map((answer) => answer.headers.get('location')!);
+  expect((await bob.send(first!, 0, files[0]!)).status).toBe(204);
+  const answer = await bob.send(second!, 0, files[1]!);
+  expect([answer.status, answer.json.code]).toEqual([503, 'disk-full']);
+  await bob.tus('DELETE', second!);
+});
+
+/** A picture whose file has about so many bytes. */
+function noise(byteCount: number): Promise<Buffer> {
+  const side = Math.round(Math.sqrt(byteCount / 3));
+  return sharp(randomBytes(side * side * 3), { raw: { width: side, height: side, channels: 3 } })
+    .png()
+    .toBuffer();
+}

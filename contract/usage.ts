@@ -1,0 +1,16 @@
+// How much room photos take.
+import * as z from 'zod/mini';
+
+/** GET /api/usage -> Usage. Only for signed-in people. */
+export const USAGE_URL = '/api/usage';
+
+export const Usage = z.object({
+  /** Of my photos' files as I sent them; the same bytes count once. */
+  usedBytes: z.int(),
+  photoCount: z.int(),
+  /** What the site gives each person; null for no limit. */
+  limitBytes: z.nullable(z.int()),
+  /** For administrators; null for everybody else. */
+  site: z.nullable(z.object({ usedBytes: z.int(), limitBytes: z.nullable(z.int()), freeBytes: z.int() })),
+});
+export type Usage = z.infer<typeof Usage>;
