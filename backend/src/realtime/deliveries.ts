@@ -39,6 +39,7 @@ export class Deliveries {
   }
 
   private canAnswer(state: TopicState, { at }: Subscription): boolean {
+    if (at !== null && !state.knows(at)) return false;
     return (at !== null && state.reaches(at)) || state.hasSnapshot(state.head);
   }
 

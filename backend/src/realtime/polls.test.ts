@@ -13,6 +13,7 @@ import type { Engine } from '#engine/engine.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Batch, Position } from '@zoetrope/contract/kernel/wire.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Counted } from './hub-stage.fixture.ts';
 import { Hub } from './hub.ts';
@@ -69,6 +70,18 @@ test('a poll has what is new, and nothing when nothing is', async () => {
   expect(await poll(bob, at)).toEqual([]);
   await done(comment(engine, alice, photoId, 'new'));
   expect(await poll(bob, at)).toMatchObject([{ k: 'ops', from: at.v, v: at.v + 1 }]);
+});
+
+test('somebody who stands in a restored log is answered from it, though this node has not noticed yet', async () => {
+  const { v } = await start(bob);
+  const client = new pg.Client({ connectionString: world.databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ epoch: string }>(
+    'update topic_head set epoch = gen_random_uuid() where topic = $1 returning epoch',
+    [photo],
+  );
+  await client.end();
+  expect(await poll(bob, { epoch: rows[0]!.epoch, v })).toEqual([]);
 });
 
 test('a poll without news asks nobody', async () => {

@@ -96,7 +96,7 @@ export class Polls {
   private readNow(state: TopicState, at: Position | null): string | undefined {
     if (at && isAt(state, at)) return '';
     if (at && state.reaches(at)) return state.encodedRange(at.v, state.head);
-    const isWellKnown = !at || !state.knows(at) || at.v + 1 < state.min;
+    const isWellKnown = !at || (state.knows(at) && at.v + 1 < state.min);
     return isWellKnown && state.hasSnapshot(state.head) ? state.encodedSnapshot(state.head) : undefined;
   }
 

@@ -186,8 +186,8 @@ export class Topics {
    * A thousand who ask together are one query. Errors: rejects when PostgreSQL does not answer.
    */
   async prepare(state: TopicState, at: Position | null): Promise<void> {
-    // Whoever is ahead of this node heard from another one.
-    if (at && at.epoch === state.epoch && at.v > state.head) await this.pull(state);
+    // Whoever is ahead of this node, or in another log, heard from another one, which may have noticed a restore first.
+    if (at && (!state.knows(at) || at.v > state.head)) await this.pull(state);
     if (at && state.knows(at) && at.v < state.head && at.v + 1 >= Math.max(state.min, state.ringStart - RING_ENTRIES)) {
       if (!state.reaches(at)) await once(this.reading, `back ${state.key}`, () => this.reachBack(state));
       if (state.reaches(at)) return;
