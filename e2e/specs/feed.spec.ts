@@ -62,3 +62,23 @@ test(
     });
   },
 );
+
+test('Back to Home finds the place that was left', async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const bob = await stage.person('bob');
+  for (const name of ['Spring', 'Summer', 'Autumn', 'Winter']) {
+    await alice.addPhoto(await alice.makeGroup(name, bob), `${name} light`);
+  }
+  const page = await bob.tab('/');
+  const reading = 'Summer light';
+  await expectPixels(printOf(page, 'Winter light'));
+  await printOf(page, reading).evaluate((print) => print.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  await expectPixels(printOf(page, reading));
+  const before = await topOf(page, reading);
+  expect(await page.evaluate(() => scrollY)).toBeGreaterThan(400);
+  await printOf(page, reading).click();
+  await expect(page.getByRole('complementary', { name: 'About this photo' })).toBeVisible();
+  await page.goBack();
+  await expectPixels(printOf(page, reading));
+  await expect.poll(async () => Math.abs((await topOf(page, reading)) - before)).toBeLessThanOrEqual(1);
+});

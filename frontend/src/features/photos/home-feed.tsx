@@ -6,6 +6,7 @@ import { useArrivals } from './arrivals.ts';
 import { useFeed } from './feed.ts';
 import { RollView } from './roll-view.tsx';
 import { toRolls } from './rolls.ts';
+import { useGrownPage } from './scroll-place.ts';
 import { useIntl } from 'react-intl';
 
 interface Props {
@@ -25,11 +26,11 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
   const feed = useFeed();
   const arrivals = useArrivals(feed.photos, feed.isReady, me);
   const rolls = useMemo(() => toRolls(arrivals.shown), [arrivals.shown]);
-  const [count, setCount] = useState(STEP);
   const [column, widthPx] = useWidth();
+  const [count, grow] = useGrownPage(STEP, widthPx > 0);
   const { loadOlder } = feed;
   const end = useNearEnd(() => {
-    setCount((now) => now + STEP);
+    grow(STEP);
     if (count + STEP > rolls.length) loadOlder();
   });
 
