@@ -102,7 +102,7 @@ export class Downloads {
  * Names by day and number: `2024-05-03-007.jpg`. Neutral, unique, and in the order of their times wherever they are sorted;
  * the names that cameras and phones gave tell too much and are not kept.
  */
-export function toEntries(originals: readonly Original[]): ZipEntry[] {
+function toEntries(originals: readonly Original[]): ZipEntry[] {
   const digits = Math.max(3, String(originals.length).length);
   return originals.map(({ takenAt, type, byteCount, crc32 }, i) => {
     const localTime = takenAt.slice(0, 19);

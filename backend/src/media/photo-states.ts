@@ -9,7 +9,7 @@ import type { PhotoContent } from './content.entity.ts';
 import type { Contents } from './contents.ts';
 
 /** The engine did not say yes or no. */
-export class Unsettled extends Error {}
+class Unsettled extends Error {}
 
 interface Told {
   readonly id: string;
