@@ -7,6 +7,7 @@ export const LIMITS = {
   downloadPhotos: 1_000,
   commentGraphemes: 2_000,
   captionGraphemes: 2_000,
+  descriptionGraphemes: 500,
   nameGraphemes: 80,
   groupMembers: 2_000,
   /** Announced in one message; who adds more announces them in parts. */

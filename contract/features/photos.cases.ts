@@ -3,7 +3,7 @@ import { friendsOfTwo } from './friends.cases.ts';
 import { Group, GroupTopic } from './groups.ts';
 import { aGroup, aGroupWith } from './groups.cases.ts';
 import { FriendPhotosTopic, GroupPhotosTopic, type PhotoAudience, SitePhotosTopic } from './audiences.ts';
-import { addPhoto, captionPhoto, makeCover, Photo, PhotoTopic, removePhoto, Tally } from './photos.ts';
+import { addPhoto, captionPhoto, describePhoto, makeCover, Photo, PhotoTopic, removePhoto, Tally } from './photos.ts';
 import { SITE_ID } from './site.ts';
 import { everyoneIs } from './site.cases.ts';
 
@@ -49,6 +49,7 @@ const onSite = (_stage: Stage) => SitePhotosTopic.of({ siteId: SITE_ID });
 
 const shared = { given: aPhotoInAGroup, watch: inPhoto, seenBy: ['alice', 'bob', 'carla'] } as const;
 const caption = (text: string) => (stage: Stage) => ({ id: stage.id('photo'), caption: text });
+const description = (text: string) => (stage: Stage) => ({ id: stage.id('photo'), description: text });
 const thePhoto = (stage: Stage) => ({ id: stage.id('photo') });
 const has: NonNullable<Case['see']> = (rows, stage) => rows(Photo).some((photo) => photo.id === stage.id('photo'));
 const hasNot: NonNullable<Case['see']> = (rows, stage) => !has(rows, stage);
@@ -201,6 +202,63 @@ export const photosCases: readonly Case[] = [
     run: captionPhoto,
     input: caption('x'),
     expect: 'not-found',
+  },
+  {
+    ...shared,
+    title: 'any member says what is on a photo',
+    as: 'carla',
+    run: describePhoto,
+    input: description(' A jetty at dusk '),
+    expect: 'ok',
+    see: (rows) => rows(Photo)[0]?.description === 'A jetty at dusk',
+  },
+  {
+    ...shared,
+    title: 'an empty description is none',
+    watch: inGroup,
+    as: 'alice',
+    run: describePhoto,
+    input: description(''),
+    expect: 'ok',
+    see: (rows) => rows(Photo)[0]?.description === null,
+  },
+  {
+    title: 'a friend says what is on a photo for friends',
+    given: aPhotoForFriends,
+    watch: forFriends,
+    seenBy: ['alice', 'bob'],
+    as: 'bob',
+    run: describePhoto,
+    input: description('A boat'),
+    expect: 'ok',
+    see: (rows) => rows(Photo)[0]?.description === 'A boat',
+  },
+  {
+    title: 'whoever sees a photo because everyone does may not describe it',
+    given: aPhotoForEveryone,
+    alone: true,
+    watch: onSite,
+    seenBy: everybody,
+    as: 'dan',
+    run: describePhoto,
+    input: description('x'),
+    expect: 'forbidden',
+  },
+  {
+    ...shared,
+    title: 'a stranger cannot tell whether there is a photo to describe',
+    as: 'dan',
+    run: describePhoto,
+    input: description('x'),
+    expect: 'not-found',
+  },
+  {
+    ...shared,
+    title: 'a description of 501 characters is invalid',
+    as: 'alice',
+    run: describePhoto,
+    input: description('x'.repeat(501)),
+    expect: 'invalid',
   },
   {
     ...shared,

@@ -40,6 +40,8 @@ export const Photo = entity(
       ownerId: z.uuid(),
       ...AudienceColumns,
       caption: optionalText(LIMITS.captionGraphemes),
+      /** What is to be seen, for those who cannot see it; null until somebody wrote it. */
+      description: z.nullable(optionalText(LIMITS.descriptionGraphemes)),
       /** As seen, upright. */
       widthPx: Pixels,
       heightPx: Pixels,
@@ -120,6 +122,7 @@ export const addPhoto = command(
         ownerId: me,
         ...columns,
         caption: input.caption,
+        description: null,
         widthPx: input.widthPx,
         heightPx: input.heightPx,
         placeholder: null,
@@ -164,6 +167,20 @@ export const captionPhoto = command(
   .need('photo', (input) => Photo.at(input.id))
   .allow((facts, _input, { me }) => facts.photo.ownerId === me)
   .apply((_facts, input) => [Photo.set(input.id, { caption: input.caption })]);
+
+/** Whoever sees a photo among people they know may say what is on it; the last word stands. */
+export const describePhoto = command(
+  'photos.describe',
+  z.object({ id: z.uuid(), description: optionalText(LIMITS.descriptionGraphemes) }),
+)
+  .need('photo', (input) => Photo.at(input.id))
+  .fact('member', (_input, caller, facts) => audienceOf.member(facts.photo, caller))
+  .fact('friendship', (_input, caller, facts) => audienceOf.friendship(facts.photo, caller))
+  .allow(
+    (facts, _input, { me }) =>
+      facts.photo.ownerId === me || !!facts.member || (!!facts.friendship && areFriends(facts.friendship)),
+  )
+  .apply((_facts, input) => [Photo.set(input.id, { description: input.description || null })]);
 
 const groupOf = (photo: PhotoRow) => (photo.groupId ? Group.at(photo.groupId) : undefined);
 
@@ -224,6 +241,6 @@ export const photos = feature({
     place(Photo, SitePhotosTopic, { siteId: 'siteId' }, newest),
     place(Tally, SitePhotosTopic, { siteId: 'siteId' }, counted),
   ],
-  commands: [addPhoto, readyPhoto, failPhoto, captionPhoto, removePhoto, shareWith, makeCover],
+  commands: [addPhoto, readyPhoto, failPhoto, captionPhoto, describePhoto, removePhoto, shareWith, makeCover],
   topics: [PhotoTopic],
 });

@@ -84,3 +84,16 @@ async function visit(page: Page, places: readonly (readonly [address: string, te
     await expectNothingFound(page, address);
   }
 }
+
+test('a member says what is on a photo of somebody else, and everybody’s pictures carry it', async ({ stage }) => {
+  const [alice, bob] = [await stage.person('Alice'), await stage.person('Bob')];
+  const groupId = await alice.makeGroup('Lake house', bob);
+  const photoId = await alice.addPhoto(groupId, 'Six!');
+  const page = await bob.tab(`/p/${photoId}`);
+  const other = await alice.tab(`/g/${groupId}`);
+  await page.getByRole('button', { name: 'Describe the photo' }).click();
+  await page.getByLabel('What is on this photo').fill('A jetty, and the sun over the lake');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('img', { name: 'A jetty, and the sun over the lake' })).toBeVisible();
+  await expect(other.getByRole('link', { name: 'A jetty, and the sun over the lake' })).toBeVisible();
+});

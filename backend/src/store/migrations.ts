@@ -12,6 +12,7 @@ import { RenditionSets1795721393868 } from './migrations/1795721393868-rendition
 import { DatabaseIdentity1795721944715 } from './migrations/1795721944715-database-identity.ts';
 import { UploadLock1795722396402 } from './migrations/1795722396402-upload-lock.ts';
 import { PersonRoom1795723165489 } from './migrations/1795723165489-person-room.ts';
+import { PhotosDescribed1795725801080 } from './migrations/1795725801080-photos-described.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
@@ -26,4 +27,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   DatabaseIdentity1795721944715,
   UploadLock1795722396402,
   PersonRoom1795723165489,
+  PhotosDescribed1795725801080,
 ];

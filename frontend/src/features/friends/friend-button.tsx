@@ -29,7 +29,7 @@ export function FriendButton({ personId }: { personId: string }) {
   if (!friendship) {
     return (
       <Button kind="primary" icon="person" onClick={() => attempt(ask.run({ personId }))}>
-        {$t({ id: 'friends.ask', defaultMessage: 'Ask to be friends' })}
+        {$t({ id: 'friends.askFor', defaultMessage: 'Ask to be friends' })}
       </Button>
     );
   }
@@ -44,7 +44,7 @@ export function FriendButton({ personId }: { personId: string }) {
           {$t({ id: 'friends.decline', defaultMessage: 'Decline' })}
         </Button>
         <Button kind="primary" onClick={() => attempt(accept.run({ personId }))}>
-          {$t({ id: 'friends.accept', defaultMessage: 'Accept' })}
+          {$t({ id: 'friends.acceptIt', defaultMessage: 'Accept' })}
         </Button>
       </span>
     );

@@ -54,7 +54,7 @@ export function FriendList() {
                   kind="primary"
                   onClick={() => attempt(accept.run({ personId: other(friendship) }))}
                 >
-                  {$t({ id: 'friends.accept', defaultMessage: 'Accept' })}
+                  {$t({ id: 'friends.acceptIt', defaultMessage: 'Accept' })}
                 </Button>
               </Row>
             ))}

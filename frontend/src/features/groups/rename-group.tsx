@@ -41,7 +41,7 @@ export function RenameGroup({ group }: { group: GroupRow }) {
       <RefusalNote error={error} />
       <p className="page-actions">
         <Button type="submit" isBusy={isBusy} disabled={name.trim() === group.name}>
-          {$t({ id: 'groups.rename', defaultMessage: 'Rename' })}
+          {$t({ id: 'groups.renameIt', defaultMessage: 'Rename' })}
         </Button>
       </p>
     </form>

@@ -18,7 +18,7 @@ export function LeaveGroup({ groupId, groupName, onLeft }: { groupId: string; gr
       <RefusalNote error={error} />
       <p className="page-actions">
         <Button kind="danger-soft" icon="leave" onClick={() => setIsAsking(true)}>
-          {$t({ id: 'members.leave', defaultMessage: 'Leave the group' })}
+          {$t({ id: 'members.leaveIt', defaultMessage: 'Leave the group' })}
         </Button>
       </p>
       <ConfirmDialog

@@ -18,7 +18,15 @@ const coming = new WeakMap<UploadRow, ComingPhoto>();
 function toComing(upload: UploadRow): ComingPhoto {
   let photo = coming.get(upload);
   if (!photo) {
-    photo = { ...upload, caption: '', placeholder: null, takenAt: null, state: 'processing', renditions: 0 };
+    photo = {
+      ...upload,
+      caption: '',
+      description: null,
+      placeholder: null,
+      takenAt: null,
+      state: 'processing',
+      renditions: 0,
+    };
     coming.set(upload, photo);
   }
   return photo;

@@ -8,6 +8,7 @@ export const aPhoto = (id: string, createdAt: string, more: Partial<PhotoRow> = 
   friendsOfId: null,
   siteId: null,
   caption: '',
+  description: null,
   widthPx: 1500,
   heightPx: 1000,
   placeholder: null,

@@ -11,6 +11,7 @@ import { Link } from '#ui/link-slot.tsx';
 import { toMomentWords } from '#words/times.ts';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { useAudienceNamed } from './audience-named.tsx';
+import { Description } from './photo-description.tsx';
 
 /** Who added a photo, for whom, when; and what they wrote about it. */
 export function PhotoFacts({ photo }: { photo: PhotoRow }) {
@@ -35,6 +36,7 @@ export function PhotoFacts({ photo }: { photo: PhotoRow }) {
         </p>
       </div>
       <Caption photo={photo} />
+      <Description photo={photo} />
     </header>
   );
 }
@@ -87,7 +89,7 @@ function CaptionEditor({ photo, onDone }: { photo: PhotoRow; onDone: () => void 
   const { run } = useCommand(captionPhoto);
   return (
     <TextEditor
-      label={$t({ id: 'photos.caption', defaultMessage: 'Caption' })}
+      label={$t({ id: 'photos.captionLabel', defaultMessage: 'Caption' })}
       kind="caption"
       field="caption"
       text={photo.caption}

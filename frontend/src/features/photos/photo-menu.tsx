@@ -31,7 +31,7 @@ export function PhotoMenu({ photo, choices, onRemoved }: Props) {
   const entries: MenuEntry[] = [];
   if (photo.groupId && photo.state === 'ready' && cover.can(input) === true) {
     entries.push({
-      label: $t({ id: 'photos.makeCover', defaultMessage: 'Make it the cover' }),
+      label: $t({ id: 'photos.makeItCover', defaultMessage: 'Make it the cover' }),
       icon: 'picture',
       onPick: () =>
         void cover

@@ -147,7 +147,7 @@ function Slide({ photo, at, box, isZoomed, onLoaded }: SlideProps) {
   const owner = usePerson(photo.ownerId);
   const intl = useIntl();
   const { $t } = intl;
-  const alt = toPhotoName(intl, photo.caption, owner?.name ?? '', new Date(photo.createdAt), new Date());
+  const alt = toPhotoName(intl, photo, owner?.name ?? '', new Date());
   const ratio = toRatio(photo);
   const preview = previewOf(photo.id);
   const isCurrent = at === 0;

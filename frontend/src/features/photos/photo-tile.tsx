@@ -64,13 +64,7 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
     place.current.current?.querySelector('a')?.focus({ preventScroll: true });
   }, [photo.id]);
 
-  const name = toPhotoName(
-    intl,
-    photo.caption,
-    photo.ownerId === me ? undefined : (owner?.name ?? ''),
-    new Date(photo.createdAt),
-    new Date(),
-  );
+  const name = toPhotoName(intl, photo, photo.ownerId === me ? undefined : (owner?.name ?? ''), new Date());
   const label = intl.formatList(
     [
       name,

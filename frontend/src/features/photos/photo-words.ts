@@ -1,6 +1,7 @@
 // How photos are spoken of: who added how many, and what one is called.
 import { defineMessages, type IntlShape, type MessageDescriptor } from 'react-intl';
 import { toMomentWords } from '#words/times.ts';
+import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 
 const SAID: Readonly<
   Record<'arrival' | 'adding' | 'coming' | 'ownComing' | 'dayCount' | 'name' | 'ownName', MessageDescriptor>
@@ -58,15 +59,18 @@ export const toComingName = ({ $t }: IntlShape, ownerName: string | undefined): 
 export const toDayCount = ({ $t }: IntlShape, names: readonly string[], photoCount: number): string =>
   $t(SAID.dayCount, { ...toPeople(names, names.length), photos: photoCount });
 
-/** The name of a photo without a caption: "Photo by Anna, today, 18:42". `ownerName` is undefined for one's own. */
+/**
+ * What stands for a photo where it cannot be seen: what somebody wrote is on it, else its caption, else "Photo by Anna, today,
+ * 18:42". `ownerName` is undefined for one's own.
+ */
 export function toPhotoName(
   intl: IntlShape,
-  caption: string,
+  photo: Pick<PhotoRow, 'caption' | 'description' | 'createdAt'>,
   ownerName: string | undefined,
-  at: Date,
   now: Date,
 ): string {
-  if (caption !== '') return caption;
-  const moment = toMomentWords(intl, at, now);
+  const written = photo.description ?? photo.caption;
+  if (written !== '') return written;
+  const moment = toMomentWords(intl, new Date(photo.createdAt), now);
   return ownerName === undefined ? intl.$t(SAID.ownName, { moment }) : intl.$t(SAID.name, { name: ownerName, moment });
 }

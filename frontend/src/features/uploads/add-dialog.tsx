@@ -128,7 +128,7 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
         />
         {files.length === 1 && (
           <TextArea
-            label={$t({ id: 'photos.caption', defaultMessage: 'Caption' })}
+            label={$t({ id: 'photos.captionLabel', defaultMessage: 'Caption' })}
             value={caption}
             onText={setCaption}
             maxGraphemes={LIMITS.captionGraphemes}
