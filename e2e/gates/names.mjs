@@ -19,7 +19,8 @@ const isExempt = (file) =>
 const roads = new Set(['accounts', 'media', 'reads', 'pages']);
 const roomOf = (file) => file.match(/^backend\/src\/([^/]+)/u)?.[1] ?? '';
 
-const commandName = new RegExp(`(['"\`])(${oneOf(commands)})\\1`, 'gu');
+// The id of a text may read as a command does: it names a sentence.
+const commandName = new RegExp(`(['"\`])(${oneOf(commands)})\\1(?!,\\s*defaultMessage:)`, 'gu');
 const commandRoute = new RegExp(`/api/(${oneOf(commands.map((name) => name.replace('.', '/')))})\\b`, 'gu');
 const topicKey = new RegExp(`(['"\`])(${oneOf(topics)})/(?:\\$\\{|\\1\\s*\\+)`, 'gu');
 const entityRow = new RegExp(`\\browKey\\(\\s*(['"\`])(${oneOf([...registry.entities.keys()])})\\1`, 'gu');
