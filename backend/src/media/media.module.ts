@@ -15,13 +15,14 @@ import { Engine } from '#engine/engine.ts';
 import { RealtimeNode } from '#realtime/node.ts';
 import { DownloadsController } from './downloads.controller.ts';
 import { Media } from './media.ts';
+import { UnfinishedPhotosController } from './unfinished-photos.controller.ts';
 import { UsageController } from './usage.controller.ts';
 
 type Request = IncomingMessage & { readonly originalUrl: string };
 
 /** Uploads and the bytes of photos. Bytes in and out are plain listeners: a controller would buffer, parse and wrap them. */
 @Module({
-  controllers: [UsageController, DownloadsController],
+  controllers: [UsageController, DownloadsController, UnfinishedPhotosController],
   providers: [
     {
       provide: Media,

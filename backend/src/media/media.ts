@@ -22,6 +22,7 @@ import { Sweeper } from './sweeper.ts';
 import { UploadLocks } from './upload-locks.ts';
 import { UploadStore } from './upload-store.ts';
 import { Uploads } from './uploads.ts';
+import { UnfinishedPhotos } from './unfinished-photos.ts';
 import { MediaWorker } from './worker.ts';
 
 export interface MediaSettings {
@@ -52,6 +53,7 @@ export class Media {
   readonly downloads: Downloads;
   readonly quotas: Quotas;
   readonly downloadRoute: DownloadRoute;
+  readonly unfinished: UnfinishedPhotos;
   readonly worker: MediaWorker;
   readonly sweeper: Sweeper;
   private readonly hasOtherNodes: boolean;
@@ -79,10 +81,12 @@ export class Media {
     this.makesPictures = makesPictures;
     this.storage = storage;
     this.worker = new MediaWorker(jobs, contents, storage, states, { lookEveryMs, isAlone: !hasOtherNodes });
-    const arrivals = new Arrivals(store, contents, this.quotas, states, storage, engine, () => {
+    const wakeWorkers = () => {
       if (makesPictures) this.worker.wake();
       else announcements.publish(ARRIVED, '');
-    });
+    };
+    const arrivals = new Arrivals(store, contents, this.quotas, states, storage, engine, wakeWorkers);
+    this.unfinished = new UnfinishedPhotos(source, wakeWorkers);
     if (makesPictures) announcements.on(ARRIVED, () => this.worker.wake());
     this.uploads = new Uploads({
       uploads: store,

@@ -108,6 +108,8 @@ export class MediaWorker {
   private async makeAll({ contentId }: ContentJob): Promise<void> {
     const content = await this.contents.find(contentId);
     if (!content) throw new Gone();
+    // Somebody was killed between making the first rendition and saying so; the others take their time.
+    await this.states.show(contentId);
     await this.storage.withFile(await this.pictureKey(content), async (file) => {
       const renditions = await this.render(content, file);
       await this.publish(contentId, { renditions, renditionSet: CURRENT_SET });

@@ -9,6 +9,7 @@ import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { PresenceSection } from '#features/presence/presence-section.tsx';
 import { UsageSection } from '#features/usage/usage-section.tsx';
 import { SiteSettings } from '#features/site/site-settings.tsx';
+import { UnfinishedPhotos } from '#features/site/unfinished-photos.tsx';
 import { useMe, useRow } from '#replica/hooks.tsx';
 import { TopBar } from '#ui/app-frame.tsx';
 import { ButtonLink } from '#ui/button.tsx';
@@ -20,7 +21,7 @@ import { LanguageSelect } from '#forms/language-select.tsx';
 
 export function SettingsPage() {
   const { $t } = useIntl();
-  const { chooseStayOnPolling } = useAccount();
+  const { chooseStayOnPolling, http } = useAccount();
   return (
     <>
       <TopBar title={$t({ id: 'settings.title', defaultMessage: 'Settings' })} end={<ConnectionStatus />} />
@@ -32,6 +33,7 @@ export function SettingsPage() {
         <PresenceSection />
         <SiteSettings />
         <SelfCheckSection />
+        <UnfinishedPhotos http={http} />
         <SessionsSection />
         <PasswordSection />
         <SignOutSection />
