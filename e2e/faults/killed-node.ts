@@ -11,7 +11,6 @@ export const killedNode: Fault = {
   number: 1,
   title: '`kill -9` of a process that broadcasts',
   invariant: 'others see ≤ 2 s extra delay; its clients resume by a pull, without a snapshot',
-  isQuick: true,
   async run({ site, writers, recorder, clients }) {
     const [killed] = site.nodes;
     writers.start(10);
