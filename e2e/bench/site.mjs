@@ -12,7 +12,7 @@ import { createGroup } from '@zoetrope/contract/features/groups.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
-import { toUploadMetadata, UPLOADS_URL } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, toUploadMetadata, UPLOADS_URL } from '@zoetrope/contract/media.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
 import pg from 'pg';
 import sharp from 'sharp';
@@ -202,7 +202,7 @@ export async function untilReady(server, cookie, topic) {
   const giveUpAt = Date.now() + PATIENCE_MS;
   while (Date.now() < giveUpAt) {
     const { text } = await ask(server, 'POST', '/api/sync', { at: { [topic]: null } }, { cookie });
-    if (text.includes('"state":"ready"')) return;
+    if (text.includes(`"renditions":${CURRENT_SET}`)) return;
     await delay(50);
   }
   throw new Error('the renditions of a photo were never written');

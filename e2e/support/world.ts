@@ -8,6 +8,7 @@ import { addPhoto, PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { Onlooker, PersonName, Stage, Step } from '@zoetrope/contract/kernel/case.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
+import { CURRENT_SET } from '@zoetrope/contract/media.ts';
 import type { Position } from '@zoetrope/contract/kernel/wire.ts';
 import { Api, outcomeOf, type Outcome } from '#support/api.ts';
 import { aPicture } from '#support/pictures.ts';
@@ -123,14 +124,14 @@ export class Cast {
     if (answer.status >= 300) throw new Error(`alice is no administrator: ${answer.status} ${answer.text}`);
   }
 
-  /** Renditions are written after the upload; what follows must not meet their news. */
+  /** The finer renditions are written after the upload; what follows must not meet their news. */
   private async untilReady(as: PersonName, photoId: string): Promise<void> {
     const { key } = PhotoTopic.of({ photoId });
     let at: Position | null = null;
     await until(`the photo of ${as} is ready`, async () => {
       const batches = await this.api.sync({ [key]: at }, this.cookie(as), 2_000);
       for (const batch of batches) if ('v' in batch) at = { epoch: batch.epoch, v: batch.v };
-      return batches.some((batch) => 'ch' in batch && batch.ch.some(({ row }) => row?.['state'] === 'ready'));
+      return batches.some((batch) => 'ch' in batch && batch.ch.some(({ row }) => row?.['renditions'] === CURRENT_SET));
     });
   }
 
