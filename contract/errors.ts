@@ -53,6 +53,7 @@ export const KIND_OF = {
   'upload-length': 'invalid',
   'upload-checksum': 'invalid',
   'quota-used-up': 'forbidden',
+  'photo-already-here': 'conflict',
   'disk-full': 'unavailable',
 } as const satisfies Record<string, ErrorKind>;
 export type ErrorCode = keyof typeof KIND_OF;
@@ -108,6 +109,7 @@ const MESSAGES: Record<ErrorCode, string> = {
   'upload-length': 'The file is longer than was announced.',
   'upload-checksum': 'The file was changed on its way.',
   'quota-used-up': 'Your photos take all the room that this site gives each person.',
+  'photo-already-here': 'This photo is here already. It was not added twice.',
   'disk-full': 'The server has no room for more photos.',
 };
 

@@ -16,20 +16,22 @@ import { Cast } from '#support/world.ts';
 
 let server: Server;
 let cast: Cast;
-let stage: Stage;
+/** The same picture comes to a group once, so each goes to the next. */
+let groups: Stage[];
+let turn = 0;
 
 beforeAll(async () => {
   server = await startServer();
   cast = await Cast.signUp(server);
-  stage = cast.stage();
-  await cast.arrange(aGroup(stage));
+  groups = Array.from({ length: 12 }, () => cast.stage());
+  for (const stage of groups) await cast.arrange(aGroup(stage));
 });
 afterAll(() => server?.remove());
 
 type Who = 'alice' | 'bob';
 
 async function add(who: Who, bytes: Uint8Array, photoId = newId()): Promise<string> {
-  const audience = { to: 'group' as const, groupId: stage.id('group') };
+  const audience = { to: 'group' as const, groupId: groups[turn++ % groups.length]!.id('group') };
   const answer = await upload(cast.api, { photoId, audience, caption: '' }, bytes, cast.cookie(who));
   expect(outcomeOf(answer)).toBe('ok');
   return photoId;

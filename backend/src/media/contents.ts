@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { RenditionName } from '@zoetrope/contract/media.ts';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Content, ContentRemains, PhotoContent, type UseState } from './content.entity.ts';
+import { assertNotThere } from './duplicates.ts';
 import type { PictureType } from './sniff.ts';
 import { prefixOf, type Storage } from './storage.ts';
 
@@ -98,22 +99,25 @@ export class Contents {
     throw new Error(`bytes could not be held: ${content.hash}`);
   }
 
-  /** One statement: a content without a use is never seen. It inserts nothing when it loses a race. */
+  /** One statement writes: a content without a use is never seen. It inserts nothing when it loses a race. */
   private async insert(use: NewUse, content: NewContent): Promise<void> {
     const { hash, type, byteCount, widthPx, heightPx, takenAt, placeholder } = content;
-    await this.manager.query(
-      `with made as (
+    await this.manager.transaction(async (manager) => {
+      await assertNotThere(manager, use, hash);
+      await manager.query(
+        `with made as (
          insert into content (id, hash, type, byte_count, width_px, height_px, taken_at, placeholder)
          values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id),
        found as (select id from made union all select id from content where hash = $2)
        insert into photo_content (content_id, photo_id, upload_id, uploader, addition, state)
        select id, $9::uuid, $10::uuid, $11::json, $12::json, 'arrived' from found on conflict do nothing`,
-      [
-        `${hash}.${randomBytes(4).toString('hex')}`,
-        ...[hash, type, byteCount, widthPx, heightPx, takenAt, placeholder],
-        ...[use.photoId, use.uploadId, JSON.stringify(use.uploader), JSON.stringify(use.addition)],
-      ],
-    );
+        [
+          `${hash}.${randomBytes(4).toString('hex')}`,
+          ...[hash, type, byteCount, widthPx, heightPx, takenAt, placeholder],
+          ...[use.photoId, use.uploadId, JSON.stringify(use.uploader), JSON.stringify(use.addition)],
+        ],
+      );
+    });
   }
 
   /** Arrived before `before`, and their photo not added since: somebody was killed in between. */

@@ -13,6 +13,7 @@ import { AUTHENTICATION, type Authentication } from '#carriers/authentication.po
 import { CONFIG, type Config } from '#config/config.ts';
 import { Engine } from '#engine/engine.ts';
 import { RealtimeNode } from '#realtime/node.ts';
+import { DuplicatesController } from './duplicates.controller.ts';
 import { DownloadsController } from './downloads.controller.ts';
 import { Media } from './media.ts';
 import { UnfinishedPhotosController } from './unfinished-photos.controller.ts';
@@ -22,7 +23,7 @@ type Request = IncomingMessage & { readonly originalUrl: string };
 
 /** Uploads and the bytes of photos. Bytes in and out are plain listeners: a controller would buffer, parse and wrap them. */
 @Module({
-  controllers: [UsageController, DownloadsController, UnfinishedPhotosController],
+  controllers: [UsageController, DownloadsController, UnfinishedPhotosController, DuplicatesController],
   providers: [
     {
       provide: Media,

@@ -9,6 +9,7 @@ import type { StorageSettings } from '#config/storage-settings.ts';
 import { Arrivals } from './arrivals.ts';
 import { ContentJobs } from './content-jobs.ts';
 import { Contents } from './contents.ts';
+import { DuplicateSearch } from './duplicates.ts';
 import { DownloadRoute } from './download-route.ts';
 import { Downloads } from './downloads.ts';
 import { DiskStorage } from './disk-storage.ts';
@@ -52,6 +53,7 @@ export class Media {
   readonly photos: PhotoRoute;
   readonly downloads: Downloads;
   readonly quotas: Quotas;
+  readonly duplicates: DuplicateSearch;
   readonly downloadRoute: DownloadRoute;
   readonly unfinished: UnfinishedPhotos;
   readonly worker: MediaWorker;
@@ -100,6 +102,7 @@ export class Media {
     const access = new PhotoAccess(engine, contents);
     this.photos = new PhotoRoute(access, authentication, storage);
     this.downloads = new Downloads(source, engine, access, new Originals(source, storage));
+    this.duplicates = new DuplicateSearch(source, engine);
     this.downloadRoute = new DownloadRoute(this.downloads, authentication);
     this.sweeper = new Sweeper(
       source,

@@ -145,7 +145,8 @@ describe('a removed photo', () => {
     const bytes = await aPicture('webp', 70, 60);
     const [first, second] = [newId(), newId()];
     for (const id of [first, second]) {
-      await alice.upload({ photoId: id, audience: { to: 'group', groupId }, caption: '' }, bytes);
+      const audience = { to: 'group', groupId: id === first ? groupId : await alice.makeGroup() } as const;
+      await alice.upload({ photoId: id, audience, caption: '' }, bytes);
       await complete(alice, id);
     }
     await alice.run('photos.remove', { id: first });

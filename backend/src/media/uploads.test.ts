@@ -16,12 +16,13 @@ let groupId: string;
 beforeAll(async () => {
   site = await Site.open();
   [alice, dan] = [await site.person('alice'), await site.person('dan')];
-  groupId = await alice.makeGroup();
 });
 afterAll(() => site.close());
 
 let wish: UploadWish;
-beforeEach(() => {
+beforeEach(async () => {
+  // The same picture comes once to a group.
+  groupId = await alice.makeGroup();
   wish = { photoId: newId(), audience: { to: 'group', groupId }, caption: 'the lake' };
 });
 

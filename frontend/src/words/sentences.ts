@@ -114,6 +114,10 @@ const SENTENCES: Readonly<Record<ErrorCode, MessageDescriptor>> = defineMessages
     id: 'refusal.quota-used-up',
     defaultMessage: 'Your photos take all the room that this site gives each person. Delete some, or ask for more.',
   },
+  'photo-already-here': {
+    id: 'refusal.photo-already-here',
+    defaultMessage: 'This photo is here already. It was not added twice.',
+  },
   'disk-full': {
     id: 'refusal.disk-full',
     defaultMessage: 'The server has no room for more photos. Tell whoever runs it; nothing else is affected.',

@@ -27,6 +27,10 @@ export interface UploadEntry {
   /** As seen, upright; absent until this device has looked, and where it cannot tell. */
   readonly widthPx?: number;
   readonly heightPx?: number;
+  /** SHA-256 of the file in hex, where this device could tell. */
+  readonly sha256?: string;
+  /** Refused because the same picture is there: this one. */
+  readonly here?: { readonly photoId: string; readonly ownerId: string; readonly createdAt: string };
   /** The others know that it is coming. */
   readonly isAnnounced: boolean;
   /** Where the server has what it got so far. */

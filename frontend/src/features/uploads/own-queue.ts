@@ -1,9 +1,12 @@
 // The queue of whoever is signed in on this page. Lives beside the pages, so that going elsewhere in the app stops nothing.
 import type { ReplicaView } from '#replica/offers.ts';
+import { DUPLICATES_URL, type Duplicates } from '@zoetrope/contract/duplicates.ts';
+import { Http } from '#replica/http.ts';
 import { Announcer } from './announcer.ts';
 import { stayAwakeWhile } from './awake.ts';
 import { openDevice } from './device.ts';
 import { DeviceKeep } from './device-keep.ts';
+import { hashFile } from './hashing.ts';
 import { nowhere, type Keep } from './keep.ts';
 import { measure } from './measure.ts';
 import { UploadQueue } from './queue.ts';
@@ -14,6 +17,8 @@ import { Watched } from './watched.ts';
 
 /** undefined until the device has been looked at, and while nobody is signed in. */
 export const ownQueue = new Watched<UploadQueue | undefined>(undefined);
+
+const http = new Http();
 
 /** A tab that sends answers at once; one that is frozen does not. */
 const ANSWERS_WITHIN_MS = 4_000;
@@ -45,6 +50,11 @@ export async function openQueueOf(
     turn: turnFor(database, events),
     announcer: new Announcer((command, input) => replica.run(command, input)),
     measure,
+    hash: hashFile,
+    findHere: async (audience, hashes) => {
+      const asked = http.post<Duplicates>(DUPLICATES_URL, { audience, hashes });
+      return (await asked.catch(() => undefined))?.found ?? [];
+    },
     send: (...given) => new Transfer(...given),
     tell: (message) => tabs.tell(message),
   });

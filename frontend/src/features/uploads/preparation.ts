@@ -1,4 +1,6 @@
 // Before a byte is sent: what is each file, in which shape will it come, and do the others know?
+import type { Duplicate } from '@zoetrope/contract/duplicates.ts';
+import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { errorBody, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import type { Announced } from './announcer.ts';
 import { isOpen, type UploadEntry } from './entry.ts';
@@ -14,9 +16,13 @@ export interface PreparationPorts {
     drop(photoIds: readonly string[]): void;
   };
   measure(file: Blob): Promise<{ widthPx: number; heightPx: number } | undefined>;
+  /** SHA-256 in hex; undefined where it cannot be told. */
+  hash(file: Blob): Promise<string | undefined>;
+  /** Of these, what the audience has already; nothing where that cannot be asked now. */
+  findHere(audience: PhotoAudience, hashes: readonly string[]): Promise<readonly Duplicate[]>;
   /** Whether it is this tab's to send. */
   maySend(id: string): boolean;
-  refuse(id: string, error: ErrorBody): void;
+  refuse(id: string, error: ErrorBody, here?: UploadEntry['here']): void;
   /** Some may be sent now. */
   onReady(): void;
 }
@@ -51,20 +57,36 @@ export class Preparation {
       const [next] = this.own((entry) => !entry.isAnnounced);
       if (!next) return;
       for (const { id } of this.rollOf(next.rollId)) await this.look(id);
+      await this.sortOut(next.rollId);
       await this.announce(next.rollId);
       this.ports.onReady();
     }
   }
 
   private async look(id: string): Promise<void> {
-    const { ledger, measure, refuse } = this.ports;
+    const { ledger, measure, hash, refuse } = this.ports;
     const file = await ledger.fileOf(id);
     if (!ledger.entries.get(id)) return;
     const code = file ? await checkFile(file) : 'photo-damaged';
     if (code || !file) return refuse(id, errorBody(code ?? 'photo-damaged'));
     const shape = await measure(file);
-    if (shape) ledger.change(id, shape);
+    const sha256 = await hash(file);
+    ledger.change(id, { ...shape, ...(sha256 !== undefined && { sha256 }) });
     return undefined;
+  }
+
+  /** What is there already is not sent. */
+  private async sortOut(rollId: string): Promise<void> {
+    const roll = this.rollOf(rollId);
+    const [first] = roll;
+    const hashes = roll.flatMap(({ sha256 }) => sha256 ?? []);
+    if (!first || hashes.length === 0) return;
+    const found = await this.ports.findHere(first.audience, [...new Set(hashes)]);
+    const byHash = new Map(found.map((one) => [one.hash, one]));
+    for (const { id, sha256 } of roll) {
+      const here = sha256 === undefined ? undefined : byHash.get(sha256);
+      if (here) this.ports.refuse(id, errorBody('photo-already-here'), here);
+    }
   }
 
   private async announce(rollId: string): Promise<void> {

@@ -1,4 +1,5 @@
 // A browser with tabs, each with a queue on the same device, whose transfers do nothing until they are told to.
+import type { Duplicate } from '@zoetrope/contract/duplicates.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { Announced } from './announcer.ts';
 import type { UploadEntry } from './entry.ts';
@@ -65,6 +66,8 @@ export class Tab {
           cancel: () => void (sent.end = 'cancelled'),
         };
       },
+      hash: async () => this.browser.hashOf,
+      findHere: async () => this.browser.here,
       measure: async () => ({ widthPx: 4, heightPx: 3 }),
       announcer: {
         begin: async (roll) => void this.begun.push(roll),
@@ -83,6 +86,9 @@ export class Tab {
 export class Browser {
   readonly device = new Device();
   tabs: Tab[] = [];
+  /** What every file hashes to, and what the audience has already. */
+  hashOf: string | undefined;
+  here: readonly Duplicate[] = [];
   private holder: Tab | undefined;
   private waiting: Tab[] = [];
 

@@ -89,6 +89,30 @@ describe('the queue', () => {
     expect(tab.dropped).toEqual([b!.id]);
   });
 
+  test('does not send what the others have already, and says who added it', async () => {
+    const browser = new Browser();
+    const tab = browser.open();
+    browser.hashOf = 'f'.repeat(64);
+    const there = { hash: browser.hashOf, photoId: 'p', ownerId: 'bob', createdAt: '2026-06-01T18:42:00.000Z' };
+    browser.here = [there];
+    await tab.add(aFile('a'));
+    await vi.waitFor(() => expect(tab.states()).toEqual(['a refused']));
+    expect(tab.at(0)).toMatchObject({ here: there, error: { code: 'photo-already-here' } });
+    expect(tab.transfers).toEqual([]);
+    expect(tab.begun).toEqual([]);
+  });
+
+  test('finds out who was faster when the server says that it is there by now', async () => {
+    const browser = new Browser();
+    const tab = browser.open();
+    browser.hashOf = 'f'.repeat(64);
+    await tab.add(aFile('a'));
+    await vi.waitFor(() => expect(tab.transfers).toHaveLength(1));
+    browser.here = [{ hash: browser.hashOf, photoId: 'p', ownerId: 'bob', createdAt: '2026-06-01T18:42:00.000Z' }];
+    tab.transfers[0]!.events.onRefused(errorBody('photo-already-here'));
+    await vi.waitFor(() => expect(tab.at(0).here?.ownerId).toBe('bob'));
+  });
+
   test('adds a file once that was chosen twice', async () => {
     const tab = new Browser().open();
     await Promise.all([tab.add(aFile('a'), aFile('a')), tab.add(aFile('a'), aFile('b'))]);

@@ -22,7 +22,7 @@ export interface NewFiles {
 }
 
 /** What the queue rests on. */
-export interface QueuePorts extends Pick<PreparationPorts, 'announcer' | 'measure'> {
+export interface QueuePorts extends Pick<PreparationPorts, 'announcer' | 'measure' | 'hash' | 'findHere'> {
   readonly keep: Keep;
   readonly turn: Turn;
   readonly send: Send;
@@ -51,13 +51,15 @@ export class UploadQueue {
     const shared = {
       ledger: this.ledger,
       maySend: (id: string) => this.maySend(id),
-      refuse: (id: string, error: ErrorBody) => this.refuse(id, error),
+      refuse: (id: string, error: ErrorBody, here?: UploadEntry['here']) => this.refuse(id, error, here),
     };
     this.sender = new Sender({ ...shared, send: ports.send, onSettled: () => this.go() });
     this.preparation = new Preparation({
       ...shared,
       announcer: ports.announcer,
       measure: ports.measure,
+      hash: ports.hash,
+      findHere: ports.findHere,
       onReady: () => this.go(),
     });
     const noteWork = () => this.isAtWork.set(this.idsOf((entry) => isOpen(entry) && this.maySend(entry.id)).length > 0);
@@ -216,9 +218,15 @@ export class UploadQueue {
     this.ports.turn.release();
   }
 
-  private refuse(id: string, error: ErrorBody): void {
-    if (this.entries.get(id)?.isAnnounced) this.ports.announcer.drop([id]);
-    this.ledger.change(id, { state: 'refused', error });
+  private refuse(id: string, error: ErrorBody, here?: UploadEntry['here']): void {
+    const entry = this.entries.get(id);
+    if (entry?.isAnnounced) this.ports.announcer.drop([id]);
+    this.ledger.change(id, { state: 'refused', error, ...(here && { here }) });
+    // Somebody was faster while it was on its way: who?
+    if (error.code !== 'photo-already-here' || here || !entry?.sha256) return;
+    void this.ports.findHere(entry.audience, [entry.sha256]).then(([found]) => {
+      if (found && this.entries.get(id)?.state === 'refused') this.ledger.change(id, { here: found });
+    });
   }
 
   private forget(ids: readonly string[], isToldByOther: boolean): void {

@@ -83,8 +83,9 @@ export class Sender {
     const entry = ledger.entries.get(id);
     if (entry?.state !== 'waiting' || !maySend(id)) return this.fill();
     if (!file) return refuse(id, errorBody('photo-damaged'));
-    const { audience, caption, uploadUrl } = entry;
-    const sending = send(file, { photoId: id, audience, caption }, uploadUrl, {
+    const { audience, caption, uploadUrl, sha256 } = entry;
+    const wish = { photoId: id, audience, caption, ...(sha256 !== undefined && { sha256 }) };
+    const sending = send(file, wish, uploadUrl, {
       onPlace: (url) => ledger.change(id, { uploadUrl: url }),
       onProgress: (sentBytes) => this.progress(id, sentBytes),
       onDone: () => {

@@ -9,6 +9,9 @@ import type { UploadQueue } from './queue.ts';
 import { toStateWords } from './queue-words.ts';
 import { useEntry } from './use-entry.ts';
 import { useIntl } from 'react-intl';
+import { usePerson } from '#features/people/person.tsx';
+import { useMe } from '#replica/hooks.tsx';
+import { toMomentWords } from '#words/times.ts';
 
 interface Props {
   readonly queue: UploadQueue;
@@ -21,7 +24,8 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
   const { $t } = intl;
   const entry = useEntry(queue.entries, id);
   if (!entry) return null;
-  const isBad = entry.state === 'refused';
+  const { here } = entry;
+  const isBad = entry.state === 'refused' && !here;
   const isStopped = entry.state === 'stopped';
   return (
     <>
@@ -30,7 +34,9 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
         <p className="z-clip" dir="auto">
           {entry.name}
         </p>
-        <p className={isBad || isStopped ? 'upload-bad' : 'z-meta z-num'}>{toStateWords(intl, entry)}</p>
+        <p className={isBad || isStopped ? 'upload-bad' : 'z-meta z-num'}>
+          {here ? <HereWords here={here} /> : toStateWords(intl, entry)}
+        </p>
         {(entry.state === 'moving' || isStopped) && (
           <Reel
             progress={entry.sentBytes / Math.max(1, entry.bytes)}
@@ -39,6 +45,11 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
           />
         )}
       </div>
+      {here && (
+        <ButtonLink kind="quiet" size="small" href={`/p/${here.photoId}`}>
+          {$t({ id: 'act.show', defaultMessage: 'Show' })}
+        </ButtonLink>
+      )}
       {(isStopped || (isBad && !isHopeless(entry))) && (
         <Button size="small" icon="retry" onClick={() => queue.retry(id)}>
           {$t({ id: 'act.retry', defaultMessage: 'Retry' })}
@@ -47,7 +58,7 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
       <IconButton
         icon="close"
         label={
-          isBad
+          entry.state === 'refused'
             ? $t({ id: 'uploads.takeOut', defaultMessage: 'Take out {name}' }, { name: entry.name })
             : $t({ id: 'uploads.cancel', defaultMessage: 'Cancel {name}' }, { name: entry.name })
         }
@@ -56,6 +67,23 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
     </>
   );
 });
+
+/** "Already here: Anna added it today, 18:42. Not added twice." No mistake of anybody's. */
+function HereWords({ here }: { here: NonNullable<UploadEntry['here']> }) {
+  const intl = useIntl();
+  const isMine = useMe() === here.ownerId;
+  const name = usePerson(here.ownerId)?.name ?? '…';
+  const moment = toMomentWords(intl, new Date(here.createdAt), new Date());
+  return isMine
+    ? intl.$t(
+        { id: 'uploads.hereByYou', defaultMessage: 'Already here: you added it ({moment}). Not added twice.' },
+        { moment },
+      )
+    : intl.$t(
+        { id: 'uploads.hereBy', defaultMessage: 'Already here: {name} added it ({moment}). Not added twice.' },
+        { name, moment },
+      );
+}
 
 /** All that are there. */
 export function DoneLine({ done }: { done: readonly UploadEntry[] }) {
