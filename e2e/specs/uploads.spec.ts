@@ -161,3 +161,19 @@ test('the others see photos come in their shapes, and those that will not come l
   await expectPixels(home.getByRole('article').first());
   await expect(home.getByRole('article').first()).toContainText('bob added a photo to Harvest');
 });
+
+test('a photo that the group has is not sent again, and who added it is said', async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const bob = await stage.person('bob');
+  const groupId = await alice.makeGroup('Twice told', bob);
+  const file = await aPhotograph('once.jpg');
+  const [own, page] = [await alice.tab(`/g/${groupId}`), await bob.tab(`/g/${groupId}`)];
+  await addPhotos(own, [file]);
+  await expectPixels(prints(page));
+  const requests = countRequests(page);
+  await addPhotos(page, [{ ...file, name: 'again.jpg' }]);
+  await expect(line(page, 'again.jpg')).toContainText(/^again\.jpgAlready here: alice added it .*Not added twice\./u);
+  expect(requests.begun).toBe(0);
+  await line(page, 'again.jpg').getByRole('link', { name: 'Show' }).click();
+  await expect(page).toHaveURL(/\/p\//u);
+});
