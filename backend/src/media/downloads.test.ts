@@ -28,10 +28,10 @@ beforeAll(async () => {
   [alice, bob, dan] = [await site.person('alice'), await site.person('bob'), await site.person('dan')];
   groupId = await alice.makeGroup();
   await join(bob);
-  const twice = await aPicture('png', 900, 700);
   photoIds = [];
   // One after the other, since files are in the order of their photos.
-  for (const bytes of [await aTellingPicture('jpeg'), twice, twice]) photoIds.push(await add(bytes));
+  const pictures = [await aTellingPicture('jpeg'), await aPicture('png', 900, 700), await aPicture('png', 900, 710)];
+  for (const bytes of pictures) photoIds.push(await add(bytes));
 });
 afterAll(() => site.close());
 
