@@ -231,7 +231,7 @@ export const photosCases: readonly Case[] = [
     run: describePhoto,
     input: description('A boat'),
     expect: 'ok',
-    see: (rows) => rows(Photo)[0]?.description === 'A boat',
+    see: (rows, stage) => rows(Photo).some((photo) => photo.id === stage.id('photo') && photo.description === 'A boat'),
   },
   {
     title: 'whoever sees a photo because everyone does may not describe it',
