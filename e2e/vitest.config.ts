@@ -15,6 +15,9 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // What passes only the second time is printed as such, and is to be mended (docs/status.md names what is known); it
+    // does not hold back everything else.
+    retry: process.env['CI'] ? 1 : 0,
     // Only a limit for what hangs: on a busy machine a server takes many seconds to start anew.
     testTimeout: 60_000,
     hookTimeout: 60_000,
