@@ -58,8 +58,12 @@ test('a photo opens from its tile, and the keys, the wheel and Back lead through
     await isInView(page, 'Dusk');
     const { x, y } = await middleOf(shown(page, 'Dusk'));
     await page.mouse.move(x, y);
-    await page.mouse.wheel(0, -300);
-    await expect.poll(() => scaleOf(page, 'Dusk')).toBeGreaterThan(1.4);
+    // What listens to the wheel is fetched with the photo, and may come after it.
+    const turned = async () => {
+      await page.mouse.wheel(0, -300);
+      return scaleOf(page, 'Dusk');
+    };
+    await expect.poll(turned).toBeGreaterThan(1.4);
     await page.keyboard.press('0');
     await expect.poll(() => scaleOf(page, 'Dusk')).toBeCloseTo(1, 1);
     await page.mouse.dblclick(x, y);
