@@ -1,4 +1,5 @@
-// `npm test`: everything, in parts. `node docker/test.mjs api` runs one of them, and hands on what follows its name.
+// `npm test`: everything that a change must keep, in parts. `npm run test:long`: what takes longer than that is worth each
+// time. `node docker/test.mjs api` runs one part, and hands on what follows its name.
 // The last line, alone, is `N passed, N failed, N skipped`.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -17,21 +18,31 @@ const vitest = (project) => ({
   ],
 });
 
-/** Quick ones first: a broken rule is known before a browser has started. */
+const playwright = (env = {}) => ({
+  read: readPlaywrightReport,
+  command: () => [nodeBin.playwright, 'test', '--reporter=list,json'],
+  cwd: inRoot('e2e'),
+  env,
+});
+
 const parts = {
   unit: vitest('unit'),
   api: vitest('api'),
   faults: vitest('faults'),
-  e2e: {
-    read: readPlaywrightReport,
-    command: () => [nodeBin.playwright, 'test', '--reporter=list,json'],
-    cwd: inRoot('e2e'),
-  },
+  e2e: playwright(),
+  'long-suites': vitest('long'),
+  'long-e2e': playwright({ ONLY_LONG: '1' }),
 };
+/** Quick ones first: a broken rule is known before a browser has started. */
+const DAILY = ['unit', 'api', 'faults', 'e2e'];
+const LONG = ['long-suites', 'long-e2e'];
 
-const [only, ...extra] = process.argv.slice(2);
-if (only !== undefined && !Object.hasOwn(parts, only)) {
-  console.error(`zoetrope: there is no part ${only}; there are ${Object.keys(parts).join(', ')}.`);
+const [word, ...extra] = process.argv.slice(2);
+const chosen = word === undefined ? DAILY : word === 'long' ? LONG : [word];
+if (!chosen.every((name) => Object.hasOwn(parts, name))) {
+  console.error(
+    `zoetrope: there is no part ${word}; there are ${Object.keys(parts).join(', ')}, and long for the last two.`,
+  );
   process.exit(1);
 }
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -40,11 +51,11 @@ let running;
 onStop(() => finish(1));
 try {
   // Unit tests read the sources; the others run what people run.
-  if (only !== 'unit') {
+  if (word !== 'unit') {
     await timed('build', build);
   }
   services = await timed('services', startServices);
-  for (const name of only ? [only] : Object.keys(parts)) {
+  for (const name of chosen) {
     await timed(name, () => runPart(name));
   }
 } catch (error) {
@@ -54,10 +65,10 @@ try {
 await finish(total.failed > 0 ? 1 : 0);
 
 async function runPart(name) {
-  const { command, read, cwd } = parts[name];
+  const { command, read, cwd, env: own } = parts[name];
   const report = path.join(cacheDirectory, `report-${name}.json`);
   fs.rmSync(report, { force: true });
-  const env = { ...services.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const env = { ...services.env, ...own, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   running = startNode([...command(report), ...extra], { cwd, env });
   const code = await new Promise((resolve) => running.once('exit', resolve));
   const counts = read(report);

@@ -7,12 +7,15 @@ const chromium = await findChromium();
 /** A phone's page and finger in the one browser that is here. */
 const phone = (name: string) => ({ ...devices[name], browserName: 'chromium' as const });
 
+/** Journeys tagged `@long` run with `npm run test:long` alone; those tagged `@phones` on each device. */
+const isLong = process.env['ONLY_LONG'] !== undefined;
+const onPhones = isLong ? /(?=.*@long)(?=.*@phones)/u : /@phones/u;
+
 export default defineConfig({
   testDir: 'specs',
+  ...(isLong ? {} : { grepInvert: /@long/u }),
   fullyParallel: true,
   workers: 2,
-  // As in vitest.config.ts: named as flaky in the report, and to be mended.
-  retries: process.env['CI'] ? 1 : 0,
   // A state is waited for as long as a busy machine takes; nothing here is a promise about speed.
   timeout: 90_000,
   expect: { timeout: 20_000 },
@@ -31,8 +34,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } },
-    { name: 'pixel', grep: /@phones/u, use: phone('Pixel 7') },
-    { name: 'iphone', grep: /@phones/u, use: phone('iPhone 15') },
+    { name: 'desktop', grep: isLong ? /@long/u : /^/u, use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'pixel', grep: onPhones, use: phone('Pixel 7') },
+    { name: 'iphone', grep: onPhones, use: phone('iPhone 15') },
   ],
 });

@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 /** Sources are read as they are; without the condition each workspace package would answer with its last build. */
 const conditions = ['source', 'module', 'node', 'development|production'];
 
+/** What `npm run test:long` runs, and `npm test` leaves out. */
+const LONG = ['**/*.long.test.{ts,tsx,mjs}'];
+
 const resolution = {
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['source', 'node'] } },
@@ -15,9 +18,6 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    // What passes only the second time is printed as such, and is to be mended (docs/status.md names what is known); it
-    // does not hold back everything else.
-    retry: process.env['CI'] ? 1 : 0,
     // Only a limit for what hangs: on a busy machine a server takes many seconds to start anew.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -34,16 +34,26 @@ export default defineConfig({
             'frontend/src/**/*.test.{ts,tsx}',
             'docker/supervisor-lock.test.mjs',
           ],
+          exclude: LONG,
         },
       },
       {
         extends: true,
-        test: { name: 'api', include: ['e2e/suite/**/*.test.ts', 'e2e/api/**/*.test.ts', 'docker/start.test.mjs'] },
+        test: {
+          name: 'api',
+          include: ['e2e/suite/**/*.test.ts', 'e2e/api/**/*.test.ts', 'docker/start.test.mjs'],
+          exclude: LONG,
+        },
       },
       {
         extends: true,
         // One after the other: each has a site of its own, with hundreds of pages on it.
-        test: { name: 'faults', include: ['e2e/faults/**/*.test.ts'], fileParallelism: false },
+        test: { name: 'faults', include: ['e2e/faults/**/*.test.ts'], exclude: LONG, fileParallelism: false },
+      },
+      {
+        extends: true,
+        // Whole clusters, killed processes, seconds of silence: each has the machine to itself.
+        test: { name: 'long', include: LONG, exclude: ['**/node_modules/**'], fileParallelism: false },
       },
     ],
   },

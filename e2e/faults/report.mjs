@@ -13,7 +13,7 @@ them, while people write and pages watch on every rung of the ladder. What was b
 invariants are checked: **I1** every page shows what the database holds for its caller; **I2** batches are applied in order
 and once, and are the log byte for byte on every rung; **I3** what was acknowledged is there once; **I4** nothing reaches
 strangers and removed members; **I5** watchers ask nothing of PostgreSQL; **I6** memory, handles and the outbox return.
-That the harness would notice is shown by \`e2e/faults/sabotage.test.ts\`, which breaks the product on purpose.
+That the harness would notice is shown by \`e2e/faults/sabotage.long.test.ts\`, which breaks the product on purpose.
 `;
 
 /** The lines of a run as one table: fault, invariant, figure, verdict. */

@@ -3,7 +3,7 @@ import { expectNothingFound } from '#support/axe.ts';
 import { test } from '#support/journeys.ts';
 import { aPhotograph } from '#support/photographs.ts';
 
-test('axe finds nothing on the pages of somebody signed in', async ({ stage }) => {
+test('axe finds nothing on the pages of somebody signed in', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('Alice');
   const bob = await stage.person('Bob');
   const groupId = await alice.makeGroup('Lake house', bob);
@@ -56,7 +56,7 @@ test('axe finds nothing on the pages of somebody signed in', async ({ stage }) =
   ]);
 });
 
-test('axe finds nothing where nobody is signed in', async ({ stage }) => {
+test('axe finds nothing where nobody is signed in', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('Alice');
   const groupId = await alice.makeGroup('Lake house');
   const token = await alice.invite(groupId);

@@ -56,26 +56,30 @@ test('where all of Socket.IO is blocked everything works, and the frame says Slo
   await expectWord(page, 'Slower');
 });
 
-test('one who chose to stay on polling stays on it over a reload, and the frame says Checking', async ({ stage }) => {
-  const bob = await stage.person('bob');
-  const page = await bob.tab('/settings');
-  await expectWord(page, 'Live');
-  await page.getByRole('switch', { name: 'Stay on polling' }).click();
-  await expectWord(page, 'Checking every 5 s');
-  const sockets: string[] = [];
-  page.on('websocket', (socket) => sockets.push(socket.url()));
-  await page.reload();
-  await expectWord(page, 'Checking every 5 s');
-  await openWord(page, 'Checking every 5 s');
-  await expect(page.getByText(/as you chose in the settings\. Next check in [0-5] s\./u)).toBeVisible();
-  await expect(page.getByText(/^Heard from the server (just now|\d s ago)$/u)).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expectEverything(stage, bob, page);
-  expect(sockets).toEqual([]);
-  await page.goto('/settings');
-  await page.getByRole('switch', { name: 'Stay on polling' }).click();
-  await expectWord(page, 'Live');
-});
+test(
+  'one who chose to stay on polling stays on it over a reload, and the frame says Checking',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const bob = await stage.person('bob');
+    const page = await bob.tab('/settings');
+    await expectWord(page, 'Live');
+    await page.getByRole('switch', { name: 'Stay on polling' }).click();
+    await expectWord(page, 'Checking every 5 s');
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(socket.url()));
+    await page.reload();
+    await expectWord(page, 'Checking every 5 s');
+    await openWord(page, 'Checking every 5 s');
+    await expect(page.getByText(/as you chose in the settings\. Next check in [0-5] s\./u)).toBeVisible();
+    await expect(page.getByText(/^Heard from the server (just now|\d s ago)$/u)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expectEverything(stage, bob, page);
+    expect(sockets).toEqual([]);
+    await page.goto('/settings');
+    await page.getByRole('switch', { name: 'Stay on polling' }).click();
+    await expectWord(page, 'Live');
+  },
+);
 
 test('a page that was Live falls when the way gets narrow, and climbs back by itself when it is wide again', async ({
   stage,

@@ -38,53 +38,55 @@ async function administrator(context: BrowserContext, link: () => string): Promi
   return page;
 }
 
-test('the self-check finds what a front does wrong, and the lines that mend it can be copied on plain http', async ({
-  ownStage,
-}) => {
-  test.setTimeout(180_000);
-  const front = await Front.before(ownStage.server.port);
-  const baseURL = front.url.replace('127.0.0.1', OTHER_HOST);
-  const page = await administrator(await ownStage.stranger({ baseURL }), () => ownStage.administratorLink());
-  front.faults = {
-    stripsUpgrade: true,
-    buffers: true,
-    idleMs: 5_000,
-    maxBytes: 1_000_000,
-    hidesClient: true,
-  } satisfies Faults;
-  await page.goto('/settings');
-  await page.getByRole('link', { name: 'Check the connection' }).click();
-  await isReady(page);
-  await expect(check(page, 'Plain requests')).toContainText('Good');
-  await expect(check(page, 'The address')).toContainText(`Set PUBLIC_URL to http://${OTHER_HOST}`);
-  await expect(check(page, 'WebSocket')).toContainText('does not hand on the Upgrade header');
-  await expect(check(page, 'as they are written')).toContainText('keeps answers until they are complete');
-  await expect(check(page, '25 seconds')).toContainText(/cut off after \d+ seconds/u);
-  await expect(check(page, 'Pieces of an upload')).toContainText('limits the size of requests');
-  await expect(check(page, 'Who is asking')).toContainText('does not say for whom it asks');
+test(
+  'the self-check finds what a front does wrong, and the lines that mend it can be copied on plain http',
+  { tag: '@long' },
+  async ({ ownStage }) => {
+    test.setTimeout(180_000);
+    const front = await Front.before(ownStage.server.port);
+    const baseURL = front.url.replace('127.0.0.1', OTHER_HOST);
+    const page = await administrator(await ownStage.stranger({ baseURL }), () => ownStage.administratorLink());
+    front.faults = {
+      stripsUpgrade: true,
+      buffers: true,
+      idleMs: 5_000,
+      maxBytes: 1_000_000,
+      hidesClient: true,
+    } satisfies Faults;
+    await page.goto('/settings');
+    await page.getByRole('link', { name: 'Check the connection' }).click();
+    await isReady(page);
+    await expect(check(page, 'Plain requests')).toContainText('Good');
+    await expect(check(page, 'The address')).toContainText(`Set PUBLIC_URL to http://${OTHER_HOST}`);
+    await expect(check(page, 'WebSocket')).toContainText('does not hand on the Upgrade header');
+    await expect(check(page, 'as they are written')).toContainText('keeps answers until they are complete');
+    await expect(check(page, '25 seconds')).toContainText(/cut off after \d+ seconds/u);
+    await expect(check(page, 'Pieces of an upload')).toContainText('limits the size of requests');
+    await expect(check(page, 'Who is asking')).toContainText('does not say for whom it asks');
 
-  const lines = page.getByLabel('Lines for nginx');
-  for (const line of [
-    'proxy_set_header Upgrade $http_upgrade;',
-    'proxy_buffering off;',
-    'proxy_read_timeout 120s;',
-    'client_max_body_size 100m;',
-    'X-Forwarded-For',
-  ])
-    await expect(lines).toContainText(line);
-  await expect(lines).not.toContainText('hash $arg_k');
-  await page.getByLabel('Which proxy').selectOption('Caddy');
-  const caddy = await page.getByLabel('Lines for Caddy').innerText();
-  await page.getByRole('button', { name: 'Copy the lines' }).click();
-  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
-  await page.goto('/settings');
-  const field = page.getByLabel('Name of the site');
-  await field.fill('');
-  await page.keyboard.press('ControlOrMeta+V');
-  expect((await field.inputValue()).length).toBeGreaterThan(0);
-  expect(caddy).toContain((await field.inputValue()).slice(0, 20));
-  await front.close();
-});
+    const lines = page.getByLabel('Lines for nginx');
+    for (const line of [
+      'proxy_set_header Upgrade $http_upgrade;',
+      'proxy_buffering off;',
+      'proxy_read_timeout 120s;',
+      'client_max_body_size 100m;',
+      'X-Forwarded-For',
+    ])
+      await expect(lines).toContainText(line);
+    await expect(lines).not.toContainText('hash $arg_k');
+    await page.getByLabel('Which proxy').selectOption('Caddy');
+    const caddy = await page.getByLabel('Lines for Caddy').innerText();
+    await page.getByRole('button', { name: 'Copy the lines' }).click();
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+    await page.goto('/settings');
+    const field = page.getByLabel('Name of the site');
+    await field.fill('');
+    await page.keyboard.press('ControlOrMeta+V');
+    expect((await field.inputValue()).length).toBeGreaterThan(0);
+    expect(caddy).toContain((await field.inputValue()).slice(0, 20));
+    await front.close();
+  },
+);
 
 test('the self-check is for administrators alone', async ({ stage }) => {
   const bob = await stage.person('bob');
@@ -101,17 +103,19 @@ test('the self-check is for administrators alone', async ({ stage }) => {
   );
 });
 
-test('behind the nginx.conf that people deploy, with two processes, the self-check finds every road good', async ({
-  browser,
-}) => {
-  test.skip(!(await canCluster('nginx')), 'nginx and Redis are not here');
-  test.setTimeout(180_000);
-  const cluster = await startCluster({ nodes: 2, fronts: ['nginx'] });
-  const context = await browser.newContext({ baseURL: cluster.url, reducedMotion: 'reduce' });
-  const page = await administrator(context, () => administratorLinkIn(cluster.nodes.at(-1)!.lines));
-  await page.goto('/settings/self-check');
-  await isReady(page);
-  for (const title of ROADS) await expect(check(page, title)).toContainText('Good');
-  await context.close();
-  await cluster.remove();
-});
+test(
+  'behind the nginx.conf that people deploy, with two processes, the self-check finds every road good',
+  { tag: '@long' },
+  async ({ browser }) => {
+    test.skip(!(await canCluster('nginx')), 'nginx and Redis are not here');
+    test.setTimeout(180_000);
+    const cluster = await startCluster({ nodes: 2, fronts: ['nginx'] });
+    const context = await browser.newContext({ baseURL: cluster.url, reducedMotion: 'reduce' });
+    const page = await administrator(context, () => administratorLinkIn(cluster.nodes.at(-1)!.lines));
+    await page.goto('/settings/self-check');
+    await isReady(page);
+    for (const title of ROADS) await expect(check(page, title)).toContainText('Good');
+    await context.close();
+    await cluster.remove();
+  },
+);

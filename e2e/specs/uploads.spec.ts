@@ -62,7 +62,7 @@ test('photos go on where they stopped when the page is reloaded, and when the ta
   await expect(tray(later)).toHaveCount(0);
 });
 
-test('photos wait while there is no network, and the tab says so', { tag: '@phones' }, async ({ stage }) => {
+test('photos wait while there is no network, and the tab says so', { tag: ['@phones', '@long'] }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const groupId = await alice.makeGroup('Tunnel');
   const page = await alice.tab(`/g/${groupId}`);
@@ -78,25 +78,29 @@ test('photos wait while there is no network, and the tab says so', { tag: '@phon
   await expect(prints(page)).toHaveCount(3);
 });
 
-test('of two tabs one sends, both show it, and the other goes on when the first is closed', async ({ stage }) => {
-  const alice = await stage.person('alice');
-  const groupId = await alice.makeGroup('Two windows');
-  const [left, right] = [await alice.tab(`/g/${groupId}`), await alice.tab(`/g/${groupId}`)];
-  await sendSlowly(left);
-  await addPhotos(left, [await aHeavyPhotograph('sill.jpg'), await aPhotograph('pane.jpg')]);
-  await expect(line(left, 'sill.jpg').getByText(isUnderWay)).toBeVisible();
-  const requests = countRequests(right);
-  await expect(line(right, 'sill.jpg').getByText(isUnderWay)).toBeVisible();
-  expect(requests.begun).toBe(0);
-  await left.close({ runBeforeUnload: false });
-  await expect(prints(right)).toHaveCount(2);
-  await expectPixels(prints(right).first());
-  await expectPixels(prints(right).last());
-  await expect(tray(right).getByText(/^(Adding|Waiting)/u)).toHaveCount(0);
-  await expect(right.getByText('1 person, 2 photos')).toBeVisible();
-});
+test(
+  'of two tabs one sends, both show it, and the other goes on when the first is closed',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const groupId = await alice.makeGroup('Two windows');
+    const [left, right] = [await alice.tab(`/g/${groupId}`), await alice.tab(`/g/${groupId}`)];
+    await sendSlowly(left);
+    await addPhotos(left, [await aHeavyPhotograph('sill.jpg'), await aPhotograph('pane.jpg')]);
+    await expect(line(left, 'sill.jpg').getByText(isUnderWay)).toBeVisible();
+    const requests = countRequests(right);
+    await expect(line(right, 'sill.jpg').getByText(isUnderWay)).toBeVisible();
+    expect(requests.begun).toBe(0);
+    await left.close({ runBeforeUnload: false });
+    await expect(prints(right)).toHaveCount(2);
+    await expectPixels(prints(right).first());
+    await expectPixels(prints(right).last());
+    await expect(tray(right).getByText(/^(Adding|Waiting)/u)).toHaveCount(0);
+    await expect(right.getByText('1 person, 2 photos')).toBeVisible();
+  },
+);
 
-test('who signs out leaves nothing of theirs on the device', async ({ stage }) => {
+test('who signs out leaves nothing of theirs on the device', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const groupId = await alice.makeGroup('Library computer');
   const page = await alice.tab(`/g/${groupId}`);
@@ -126,41 +130,45 @@ test('who signs out leaves nothing of theirs on the device', async ({ stage }) =
   await expect(tray(page)).toHaveCount(0);
 });
 
-test('the others see photos come in their shapes, and those that will not come leave', async ({ stage }) => {
-  const alice = await stage.person('alice');
-  const bob = await stage.person('bob');
-  const groupId = await alice.makeGroup('Harvest', bob);
-  await alice.addPhoto(groupId, 'Before');
-  const [own, home, page] = [await alice.tab(`/g/${groupId}`), await alice.tab('/'), await bob.tab(`/g/${groupId}`)];
-  await expect(prints(own)).toHaveCount(1);
-  const network = await sendSlowly(page);
-  const half = await aHeavyPhotograph('half.jpg');
-  await addPhotos(page, [
-    { ...half, buffer: half.buffer.subarray(0, half.buffer.length / 2) },
-    await aHeavyPhotograph('wide.jpg'),
-    await aPhotograph('tall.jpg', 900, 1200),
-  ]);
-  const places = (at: Page) => at.getByRole('button', { name: 'A photo by bob, on its way' });
-  const list = own.getByRole('list', { name: 'Photos' });
-  await expect(list).toContainText('bob is adding 3 photos');
-  await expect(places(own)).toHaveCount(3);
-  await expect(places(home)).toHaveCount(3);
-  await expect(home.getByRole('article').first()).toContainText('bob is adding 3 photos to Harvest');
-  await expect(page.getByRole('button', { name: 'Your photo, on its way' })).toHaveCount(3);
+test(
+  'the others see photos come in their shapes, and those that will not come leave',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const bob = await stage.person('bob');
+    const groupId = await alice.makeGroup('Harvest', bob);
+    await alice.addPhoto(groupId, 'Before');
+    const [own, home, page] = [await alice.tab(`/g/${groupId}`), await alice.tab('/'), await bob.tab(`/g/${groupId}`)];
+    await expect(prints(own)).toHaveCount(1);
+    const network = await sendSlowly(page);
+    const half = await aHeavyPhotograph('half.jpg');
+    await addPhotos(page, [
+      { ...half, buffer: half.buffer.subarray(0, half.buffer.length / 2) },
+      await aHeavyPhotograph('wide.jpg'),
+      await aPhotograph('tall.jpg', 900, 1200),
+    ]);
+    const places = (at: Page) => at.getByRole('button', { name: 'A photo by bob, on its way' });
+    const list = own.getByRole('list', { name: 'Photos' });
+    await expect(list).toContainText('bob is adding 3 photos');
+    await expect(places(own)).toHaveCount(3);
+    await expect(places(home)).toHaveCount(3);
+    await expect(home.getByRole('article').first()).toContainText('bob is adding 3 photos to Harvest');
+    await expect(page.getByRole('button', { name: 'Your photo, on its way' })).toHaveCount(3);
 
-  await line(page, 'wide.jpg').getByRole('button', { name: 'Cancel wide.jpg' }).click();
-  await expect(places(own)).toHaveCount(2);
-  const place = await places(own).first().boundingBox();
-  await network('quick');
-  await expect(prints(own)).toHaveCount(2);
-  await expectPixels(prints(own).first());
-  await expect(places(own)).toHaveCount(0);
-  await expect(list).not.toContainText('is adding');
-  await expect(line(page, 'half.jpg')).toContainText('The picture is damaged');
-  expect(await prints(own).first().boundingBox()).toEqual(place);
-  await expectPixels(home.getByRole('article').first());
-  await expect(home.getByRole('article').first()).toContainText('bob added a photo to Harvest');
-});
+    await line(page, 'wide.jpg').getByRole('button', { name: 'Cancel wide.jpg' }).click();
+    await expect(places(own)).toHaveCount(2);
+    const place = await places(own).first().boundingBox();
+    await network('quick');
+    await expect(prints(own)).toHaveCount(2);
+    await expectPixels(prints(own).first());
+    await expect(places(own)).toHaveCount(0);
+    await expect(list).not.toContainText('is adding');
+    await expect(line(page, 'half.jpg')).toContainText('The picture is damaged');
+    expect(await prints(own).first().boundingBox()).toEqual(place);
+    await expectPixels(home.getByRole('article').first());
+    await expect(home.getByRole('article').first()).toContainText('bob added a photo to Harvest');
+  },
+);
 
 test('a photo that the group has is not sent again, and who added it is said', async ({ stage }) => {
   const alice = await stage.person('alice');

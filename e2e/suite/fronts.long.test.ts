@@ -86,6 +86,25 @@ describe.skipIf(!isPossible).each(FRONTS)('behind %s', (kind) => {
     }
   });
 
+  test('a command on its way to a node that ends before it answers is done once, by another', async () => {
+    const stage = await aPhoto();
+    const [, second] = cluster.nodes;
+    const words = Array.from({ length: 8 }, (_, i) => `word ${i}`);
+    let answered = 0;
+    second!.freeze();
+    const saying = words.map((word) => say(casts[kind], stage, word).finally(() => answered++));
+    // The rest wait for the frozen one.
+    await until('a node answers', () => answered > 0);
+    await second!.kill9();
+    try {
+      expect(await Promise.all(saying)).toEqual(words.map(() => 'ok'));
+      const watcher = await open(casts[kind], 'carla', 'poll', stage);
+      await until('each is there, once', () => bodies(watcher) === words.join());
+    } finally {
+      await second!.start();
+    }
+  });
+
   test('who asks is known by the address and the host that the front saw', async () => {
     const answer = await fetch(`${cluster.fronts[kind]!.url}/api/accounts/sign-in`, {
       method: 'POST',

@@ -47,12 +47,13 @@ test.skipIf(!isPossible)(
 
     /** When each comment was acknowledged, and how long it took until the last of the watchers had it. */
     const delays: number[] = [];
-    const outcomes: string[] = [];
+    let count = 0;
     let isOver = false;
     const write = async () => {
       while (!isOver) {
         const id = newId();
-        outcomes.push(await cast.do('bob', addComment, { id, photoId: stage.id('photo'), body: id }));
+        expect(await cast.do('bob', addComment, { id, photoId: stage.id('photo'), body: id })).toBe('ok');
+        count++;
         const saidAtMs = performance.now();
         const has = (client: Client) => rowsOf(client.replica, Comment).some((row) => row.id === id);
         await until('everybody has it', () => clients.every(has), 20_000);
@@ -73,13 +74,10 @@ test.skipIf(!isPossible)(
       await writing;
       for (const client of clients) client.leave();
     }
-    expect(new Set(outcomes)).toEqual(new Set(['ok']));
-    expect(outcomes.length).toBeGreaterThan(5);
+    expect(count).toBeGreaterThan(5);
     expect(snapshots).toBe(0);
     const longestMs = Math.max(...delays);
-    console.log(
-      `${outcomes.length} comments, the slowest delivery ${Math.round(longestMs)} ms, ${snapshots} snapshots`,
-    );
+    console.log(`${count} comments, the slowest delivery ${Math.round(longestMs)} ms, ${snapshots} snapshots`);
     expect(longestMs).toBeLessThan(BLINK_MS);
     // Each socket was told why, and when to come back.
     const farewells = clients.flatMap(({ downs }) => downs).filter(({ body }) => body.retryAfterMs !== undefined);
