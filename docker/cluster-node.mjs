@@ -8,7 +8,8 @@ import { inRoot } from './paths.mjs';
 /** A start takes two seconds; beside other work, on a small machine, many more. */
 const START_MS = 55_000;
 /** What belongs to the machine and not to this process. */
-const settings = /^(HOST|PORT|DATA_DIR|DATABASE_URL|REDIS_URL|PUBLIC_URL|APP_DIR|TRUST_PROXY|ROLES|DRAIN_SECONDS)$/u;
+const settings =
+  /^(HOST|PORT|DATA_DIR|DATABASE_URL|REDIS_URL|S3_URL|PUBLIC_URL|APP_DIR|TRUST_PROXY|ROLES|DRAIN_SECONDS)$/u;
 
 export class ClusterNode {
   /** Everything that it has printed since the first start. */

@@ -1,5 +1,5 @@
 // Programs out of Debian's own packages, unpacked into .cache/debian and never installed: neither root nor a change
-// to the machine is needed. For what tests and benches compare with (redis-server, nginx, haproxy), not for the product.
+// to the machine is needed. For what tests and benches compare with (redis-server, nginx, haproxy, Swift), not for the product.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -16,24 +16,30 @@ const TIMEOUT_MS = 120_000;
  * Effects: several MB in .cache/debian; 3 s the first time.
  */
 export function findDebianProgram(packageName, program = packageName) {
-  const folder = path.join(debianDirectory, packageName);
-  if (!fs.existsSync(folder)) {
-    fetchPackage(packageName, folder);
-  }
-  const file = ['usr/bin', 'usr/sbin', 'bin', 'sbin'].map((bin) => path.join(folder, bin, program)).find(isFile);
+  const folder = findDebianFolder(packageName, [packageName]);
+  const file = ['usr/bin', 'usr/sbin', 'bin', 'sbin'].map((bin) => path.join(folder ?? '', bin, program)).find(isFile);
   return file && { file, env: { LD_LIBRARY_PATH: libraryPath(folder) } };
 }
 
-function fetchPackage(packageName, folder) {
+/** The folder that holds these packages, and all that they need and this machine lacks; as `findDebianProgram`. */
+export function findDebianFolder(name, packages) {
+  const folder = path.join(debianDirectory, name);
+  if (!fs.existsSync(folder)) {
+    fetchPackages(packages, folder);
+  }
+  return fs.existsSync(folder) ? folder : undefined;
+}
+
+function fetchPackages(packages, folder) {
   const draft = `${folder}.${process.pid}`;
   fs.mkdirSync(draft, { recursive: true });
   try {
     const apt = privateApt(draft);
     run('apt-get', [...apt, 'update'], draft);
-    const plan = run('apt-get', [...apt, '--simulate', '--no-install-recommends', 'install', packageName], draft);
+    const plan = run('apt-get', [...apt, '--simulate', '--no-install-recommends', 'install', ...packages], draft);
     const names = [...plan.matchAll(/^Inst (\S+)/gmu)].map(([, name]) => name);
     // Nothing to add when it is installed already, yet not on the PATH: fetch it alone.
-    run('apt-get', [...apt, 'download', ...(names.length > 0 ? names : [packageName])], draft);
+    run('apt-get', [...apt, 'download', ...(names.length > 0 ? names : packages)], draft);
     const unpacked = path.join(draft, 'unpacked');
     for (const file of fs.readdirSync(draft).filter((name) => name.endsWith('.deb'))) {
       run('dpkg-deb', ['-x', file, unpacked], draft);
@@ -74,7 +80,8 @@ function run(command, args, cwd) {
   return result.stdout;
 }
 
-function libraryPath(folder) {
+/** What LD_LIBRARY_PATH must be for programs of this folder. */
+export function libraryPath(folder) {
   const roots = [path.join(folder, 'usr/lib'), path.join(folder, 'lib')].filter((root) => fs.existsSync(root));
   const byMachine = roots.flatMap((root) =>
     fs

@@ -7,9 +7,12 @@ const conditions = ['source', 'module', 'node', 'development|production'];
 /** What `npm run test:long` runs, and `npm test` leaves out. */
 const LONG = ['**/*.long.test.{ts,tsx,mjs}'];
 
+/** What runs in Node is loaded as Node loads it: the SDK of S3 has, as `module`, files for bundlers only. */
+const inNode = ['source', 'node', 'development|production'];
+
 const resolution = {
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: ['source', 'node'] } },
+  ssr: { resolve: { conditions: inNode, externalConditions: ['source', 'node'], mainFields: [] } },
 };
 
 export default defineConfig({

@@ -126,6 +126,7 @@ function withoutSettings(): NodeJS.ProcessEnv {
     DATA_DIR: _d,
     DATABASE_URL: _u,
     REDIS_URL: _r,
+    S3_URL: _s,
     PUBLIC_URL: _l,
     APP_DIR: _a,
     ...rest

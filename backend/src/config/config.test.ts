@@ -26,7 +26,7 @@ test('what is not set, or set to nothing, has its default', () => {
     publicUrl: undefined,
     trustProxy: false,
     appDir: undefined,
-    storage: { siteQuotaBytes: undefined, minFreeBytes: 300e6 },
+    storage: { s3: undefined, siteQuotaBytes: undefined, minFreeBytes: 300e6 },
     roles: new Set(['api', 'realtime', 'media']),
     connectionsPerSecond: 500,
     connectionsPerAddress: 1000,
@@ -49,6 +49,19 @@ test('what is set is taken', () => {
     publicUrl: 'https://photos.example.org',
     redisUrl: 'redis://cache',
   });
+});
+
+test('S3_URL holds all that S3 wants to know', () => {
+  const S3_URL = 'http://photos%3Azoetrope:a%2Bsecret%2Fof%3Dswift@localhost:8080/my-photos?region=eu-central-1';
+  expect(readConfig({ ...given, S3_URL }).storage.s3).toEqual({
+    endpoint: 'http://localhost:8080',
+    bucket: 'my-photos',
+    region: 'eu-central-1',
+    accessKeyId: 'photos:zoetrope',
+    secretAccessKey: 'a+secret/of=swift',
+  });
+  const { s3 } = readConfig({ ...given, S3_URL: 'https://key:secret@s3.example.org/photos/' }).storage;
+  expect(s3).toMatchObject({ endpoint: 'https://s3.example.org', bucket: 'photos', region: 'us-east-1' });
 });
 
 test.each([
@@ -85,6 +98,15 @@ describe('a wrong setting is named in one sentence', () => {
     ['CONNECTIONS_PER_SECOND', '0'],
     ['CONNECTIONS_PER_ADDRESS', 'many'],
     ['DRAIN_SECONDS', '1.5'],
+    ['S3_URL', 'photos'],
+    ['S3_URL', 'https://s3.example.org/photos'],
+    ['S3_URL', 'https://key@s3.example.org/photos'],
+    ['S3_URL', 'https://key:secret@s3.example.org'],
+    ['S3_URL', 'https://key:secret@s3.example.org/photos/2024'],
+    ['S3_URL', 'https://key:secret@s3.example.org/Photos'],
+    ['S3_URL', 'https://key:%zz@s3.example.org/photos'],
+    ['S3_URL', 'https://key:secret@s3.example.org/photos?regoin=eu'],
+    ['S3_URL', 's3://key:secret@photos'],
   ])('%s=%s', (name, text) => {
     expect(sentenceFor({ [name]: text })).toMatch(new RegExp(`^${name} must be [^\\n]+\\.$`, 'u'));
   });
@@ -100,5 +122,6 @@ describe('a wrong setting is named in one sentence', () => {
   test('and a password is never repeated', () => {
     expect(sentenceFor({ DATABASE_URL: 'alice:secret@localhost' })).not.toContain('secret');
     expect(sentenceFor({ REDIS_URL: 'http://:secret@localhost' })).not.toContain('secret');
+    expect(sentenceFor({ S3_URL: 'ftp://key:hush@localhost' })).not.toContain('hush');
   });
 });

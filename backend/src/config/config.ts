@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { ROLES, rolesSetting, type Roles } from './roles.ts';
-import { sizeSetting, type StorageSettings } from './storage-settings.ts';
+import { s3Setting, sizeSetting, type StorageSettings } from './storage-settings.ts';
 import { trustProxySetting, type TrustProxy } from './trust-proxy.ts';
 
 /** One sentence for the operator, naming the variable and what it must be. Values are quoted unless they may hold a password. */
@@ -23,8 +23,8 @@ export interface Config {
   readonly trustProxy: TrustProxy;
   /** Absolute; holds the built app's index.html. Absent: the server has the API only. */
   readonly appDir: string | undefined;
-  /** What this process does; everything, unless others do the rest. */
   readonly storage: StorageSettings;
+  /** What this process does; everything, unless others do the rest. */
   readonly roles: Roles;
   /** New sockets and pollers that this process takes; others are told when to come back. */
   readonly connectionsPerSecond: number;
@@ -64,6 +64,7 @@ export function readConfig(env: Environment = process.env): Config {
     trustProxy: read(env, 'TRUST_PROXY', trustProxySetting, 'false'),
     appDir: readIfSet(env, 'APP_DIR', appDirSetting),
     storage: {
+      s3: readIfSet(env, 'S3_URL', s3Setting),
       siteQuotaBytes: readIfSet(env, 'SITE_QUOTA', sizeSetting),
       minFreeBytes: read(env, 'MIN_FREE_SPACE', sizeSetting, '300 MB'),
     },
@@ -74,7 +75,7 @@ export function readConfig(env: Environment = process.env): Config {
   };
 }
 
-const secretNames = new Set(['DATABASE_URL', 'REDIS_URL']);
+const secretNames = new Set(['DATABASE_URL', 'REDIS_URL', 'S3_URL']);
 
 const must = (sentence: string) => ({ error: `must be ${sentence}` });
 

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { toRefusal } from './faults.ts';
-import type { ByteRange, Storage, StoredBytes } from './storage.ts';
+import { removeUntouched } from './scratch-files.ts';
+import { assertKey, type ByteRange, type Source, type Storage, type StoredBytes } from './storage.ts';
 
 const isAbsent = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 /**
  * Bytes in a folder of this machine. Written beside, synced, renamed: a key names a whole file or none.
  *
- * `begun/` holds what is being written; what a killed process left there is removed by `clear`.
+ * `begun/` holds what is being written, by whichever process; what a killed one left there is removed by `sweep`.
  */
 export class DiskStorage implements Storage {
   private readonly begunDir: string;
@@ -19,12 +21,7 @@ export class DiskStorage implements Storage {
     this.begunDir = path.join(directory, 'begun');
   }
 
-  /** Removes what was begun and never finished. Only while nobody writes: at the start of the one process that does. */
-  async clear(): Promise<void> {
-    await fs.rm(this.begunDir, { recursive: true, force: true });
-  }
-
-  async put(key: string, source: Readable | Uint8Array): Promise<void> {
+  async put(key: string, source: Source): Promise<void> {
     const target = this.pathOf(key);
     const begun = path.join(this.begunDir, randomUUID());
     try {
@@ -72,23 +69,30 @@ export class DiskStorage implements Storage {
     return use(this.pathOf(key));
   }
 
+  sweep(before: Date): Promise<void> {
+    return removeUntouched(this.begunDir, before);
+  }
+
   private pathOf(key: string): string {
-    if (!/^[0-9a-z.]+(\/[0-9a-z.]+)*$/u.test(key) || key.includes('..')) throw new Error(`not a key: ${key}`);
+    assertKey(key);
     return path.join(this.directory, key);
   }
 }
 
-async function writeSynced(file: string, source: Readable | Uint8Array): Promise<void> {
+async function writeSynced(file: string, source: Source): Promise<void> {
   const handle = await fs.open(file, 'wx');
   try {
     // Each call goes on where the last one ended.
     if (source instanceof Uint8Array) await handle.writeFile(source);
-    else for await (const chunk of source) await handle.writeFile(chunk as Uint8Array);
+    else for await (const chunk of streamOf(source)) await handle.writeFile(chunk as Uint8Array);
     await handle.sync();
   } finally {
     await handle.close();
   }
 }
+
+const streamOf = (source: Readable | { readonly file: string }): Readable =>
+  'file' in source ? createReadStream(source.file, { highWaterMark: 256 * 1024 }) : source;
 
 /** The rename itself must be on the disk, not only the bytes. */
 async function syncFolder(folder: string): Promise<void> {

@@ -1,9 +1,14 @@
 import { errorBody, Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import { toErrorBody } from '#errors.ts';
 import { DatabaseUnreachable } from '#store/database.ts';
+import { StorageAway } from './storage.ts';
 
-/** The system's "no room" in the words of the contract; anything else as it is. */
+/** Clients come back by themselves, and find the storage away at once for as long as it is. */
+const STORAGE_RETRY_MS = 5_000;
+
+/** The system's "no room" and a storage that is away in the words of the contract; anything else as it is. */
 export function toRefusal(error: unknown): unknown {
+  if (error instanceof StorageAway) return new Refusal('unavailable', { retryAfterMs: STORAGE_RETRY_MS });
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ENOSPC' || code === 'EDQUOT' ? new Refusal('disk-full') : error;
 }

@@ -12,8 +12,8 @@ import { Contents } from './contents.ts';
 import { DuplicateSearch } from './duplicates.ts';
 import { DownloadRoute } from './download-route.ts';
 import { Downloads } from './downloads.ts';
-import { DiskStorage } from './disk-storage.ts';
 import { Originals } from './originals.ts';
+import { Places } from './places.ts';
 import { PhotoAccess } from './photo-access.ts';
 import { PhotoRoute } from './photo-route.ts';
 import { PhotoStates } from './photo-states.ts';
@@ -29,7 +29,7 @@ import { MediaWorker } from './worker.ts';
 export interface MediaSettings {
   readonly engine: Commands & Judge & { readonly dataSource: DataSource; readonly registry: Registry };
   readonly authentication: Authentication;
-  /** Holds `media/` (what is kept) and `uploads/` (what is arriving). */
+  /** Holds what S3 does not: see Places. */
   readonly dataDir: string;
   readonly settings: StorageSettings;
   /** Whether other processes may work on the same database. */
@@ -48,7 +48,7 @@ const LOOK_ALONE_MS = 60_000;
 const LOOK_AMONG_OTHERS_MS = 5_000;
 
 export class Media {
-  readonly storage: DiskStorage;
+  private readonly places: Places;
   readonly uploads: Uploads;
   readonly photos: PhotoRoute;
   readonly downloads: Downloads;
@@ -71,7 +71,8 @@ export class Media {
     announcements,
   }: MediaSettings) {
     const source = engine.dataSource;
-    const storage = new DiskStorage(path.join(dataDir, 'media'));
+    this.places = new Places(dataDir, settings);
+    const storage = this.places.media;
     const jobs = new ContentJobs(source);
     const contents = new Contents(source, storage);
     const states = new PhotoStates(contents, engine);
@@ -81,7 +82,6 @@ export class Media {
     const lookEveryMs = hasOtherNodes ? LOOK_AMONG_OTHERS_MS : LOOK_ALONE_MS;
     this.hasOtherNodes = hasOtherNodes;
     this.makesPictures = makesPictures;
-    this.storage = storage;
     this.worker = new MediaWorker(jobs, contents, storage, states, { lookEveryMs, isAlone: !hasOtherNodes });
     const wakeWorkers = () => {
       if (makesPictures) this.worker.wake();
@@ -118,7 +118,8 @@ export class Media {
   }
 
   async start(): Promise<void> {
-    if (!this.hasOtherNodes) await this.storage.clear();
+    await this.places.check();
+    await this.places.sweep(!this.hasOtherNodes);
     if (this.makesPictures) await this.worker.start();
     this.sweeper.start();
   }

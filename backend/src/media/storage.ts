@@ -15,13 +15,20 @@ export interface StoredBytes {
   readonly stream: Readable;
 }
 
+/** A file is one of this machine that nobody changes meanwhile. */
+export type Source = Readable | Uint8Array | { readonly file: string };
+
+/** The place of the bytes does not answer, or not as it should. What it holds is not lost; it may answer in a moment. */
+export class StorageAway extends Error {}
+
+/** Two adapters, a folder and a bucket, keep the same promises: `storage.suite.ts`. All may throw StorageAway. */
 export interface Storage {
   /**
    * Keeps bytes under a key; what was there is replaced. Once it resolves they survive a power cut; until then nobody
    * sees them under the key.
    * Errors: Refusal `disk-full`; whatever the source throws. Nothing stays behind then.
    */
-  put(key: string, source: Readable | Uint8Array): Promise<void>;
+  put(key: string, source: Source): Promise<void>;
   /** The bytes, or undefined when there are none under the key. */
   open(key: string, range?: ByteRange): Promise<StoredBytes | undefined>;
   /** The size in bytes, or undefined when there is nothing under the key. */
@@ -32,6 +39,13 @@ export interface Storage {
   removeAll(prefix: string): Promise<void>;
   /** Hands the bytes to a reader that wants a file, such as a decoder. Errors: throws when there are none. */
   withFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T>;
+  /** Removes what somebody began to write, has not touched since `before`, and never finished. Keys stay. */
+  sweep(before: Date): Promise<void>;
+}
+
+/** Errors: throws for anything that is not a key, such as a path that climbs. */
+export function assertKey(key: string): void {
+  if (!/^[0-9a-z.]+(\/[0-9a-z.]+)*$/u.test(key) || key.includes('..')) throw new Error(`not a key: ${key}`);
 }
 
 /** The prefix of a content: of what was received, and of everything made from it. An id begins with a hash in hex. */
