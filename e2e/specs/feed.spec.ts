@@ -10,6 +10,34 @@ const COUNT = 18;
 const topOf = (page: Page, caption: string): Promise<number> =>
   printOf(page, caption).evaluate((print) => Math.round(print.getBoundingClientRect().top));
 
+/**
+ * By how many pixels a print in the middle of the window moves while the first day's heading, or the cover above the
+ * grid, becomes 60 px taller; just after a scroll upwards, as under a finger that still moves.
+ */
+const growth = (page: Page, what: 'heading' | 'cover'): Promise<number> =>
+  page.evaluate(async (grows) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const grid = document.querySelector<HTMLElement>('[role="list"][aria-label="Photos"]')!;
+    const gridTop = () => grid.getBoundingClientRect().top + scrollY;
+    scrollTo({ top: gridTop() + 500, behavior: 'instant' });
+    await frame();
+    scrollTo({ top: gridTop() + 300, behavior: 'instant' });
+    await frame();
+    await frame();
+    const print = document.elementFromPoint(innerWidth / 2, innerHeight / 2)!.closest('[data-tile]')!;
+    const before = print.getBoundingClientRect().top;
+    const edgeAt = () => grid.getBoundingClientRect()[grows === 'heading' ? 'bottom' : 'top'] + scrollY;
+    const edgeBefore = edgeAt();
+    const taller = grows === 'heading' ? grid.querySelector<HTMLElement>('h2')! : document.querySelector('main')!;
+    taller.style.paddingTop = '60px';
+    while (edgeAt() < edgeBefore + 50) await frame();
+    await frame();
+    const moved = Math.abs(print.getBoundingClientRect().top - before);
+    taller.style.paddingTop = '';
+    while (edgeAt() > edgeBefore + 10) await frame();
+    return moved;
+  }, what);
+
 test(
   'news waits for one who reads further down, and Back restores the place',
   { tag: '@phones' },
@@ -22,6 +50,10 @@ test(
     }
     const page = await bob.tab(`/g/${groupId}`);
     await expect(printOf(page, `Bay ${COUNT}.`)).toBeVisible();
+    await test.step('what grows above moves nothing that is looked at', async () => {
+      expect.soft(await growth(page, 'heading')).toBeLessThanOrEqual(1);
+      expect.soft(await growth(page, 'cover')).toBeLessThanOrEqual(1);
+    });
     const reading = 'Bay 5.';
     await page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' }));
     // In the middle, where nothing lies over it.

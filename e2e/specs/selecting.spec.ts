@@ -94,10 +94,11 @@ test('a finger that rests picks, and picks on where it moves to', { tag: '@phone
   await expect(count(page, '1 selected')).toBeVisible();
   await fingers.move(await middleOf(page.getByRole('checkbox', { name: 'Four' })));
   await expect(count(page, '2 selected')).toBeVisible();
-  await fingers.up();
-  expect(await page.evaluate(() => scrollY)).toBe(before);
-  await page.getByRole('checkbox', { name: 'Five' }).tap();
+  // In one breath, as on a page that is slow to hear of either: the tap is no part of the movement.
+  const five = await middleOf(page.getByRole('checkbox', { name: 'Five' }));
+  await Promise.all([fingers.up(), fingers.down(five), fingers.up()]);
   await expect(count(page, '1 selected')).toBeVisible();
+  expect(await page.evaluate(() => scrollY)).toBe(before);
   await page.getByRole('button', { name: 'Stop selecting' }).tap();
   await expect(printOf(page, 'Five')).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import type { Virtualizer } from '@tanstack/react-virtual';
+import type { VirtualItem, Virtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef } from 'react';
 import type { GridLine } from './grid-lines.ts';
 
@@ -8,22 +8,28 @@ export type GridPlace = { id: string | null; offsetPx: number };
 type Input<Item> = {
   lines: readonly GridLine<Item>[];
   virtualizer: Virtualizer<Window, Element>;
+  /** As they are drawn with this render. */
+  shown: readonly VirtualItem[];
   topPx: number;
   startPlace: GridPlace | undefined;
   onPlace: ((place: GridPlace) => void) | undefined;
 };
 
-/** Keeps the row being read where it is while rows come and go above it, and brings a returning reader back. */
-export function useGridAnchor<Item extends { id: string }>({
-  lines,
-  virtualizer,
-  topPx,
-  startPlace,
-  onPlace,
-}: Input<Item>): void {
-  const place = useRef<GridPlace>({ id: null, offsetPx: 0 });
+/** A row that was on the screen: where it began, and how far the page was scrolled when somebody last looked. */
+type Anchor = { id: string; startPx: number; scrolledPx: number };
+
+/**
+ * Keeps the row being read where it is while rows come and go above it, a heading grows, or what stands above the grid
+ * does; and brings a returning reader back.
+ *
+ * The only one that scrolls for this: the virtualizer's own corrections pass over a page that was just scrolled upwards,
+ * and two that correct the same movement make another.
+ */
+export function useGridAnchor<Item extends { id: string }>(input: Input<Item>): void {
+  const { lines, virtualizer, shown, topPx, startPlace, onPlace } = input;
+  const anchor = useRef<Anchor>(undefined);
   const awaited = useRef(startPlace);
-  const latest = useRef({ lines, topPx, onPlace });
+  const latest = useRef({ lines, topPx, shown, onPlace });
 
   const rowStart = (id: string) => {
     const index = lines.findIndex((line) => line.kind === 'row' && line.tiles.some((tile) => tile.item.id === id));
@@ -32,43 +38,55 @@ export function useGridAnchor<Item extends { id: string }>({
   };
 
   useLayoutEffect(() => {
-    latest.current = { lines, topPx, onPlace };
+    virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
+  }, [virtualizer]);
+
+  useLayoutEffect(() => {
+    latest.current = { lines, topPx, shown, onPlace };
+  });
+
+  const heightPx = virtualizer.getTotalSize();
+  const lastTopPx = useRef(topPx);
+  useLayoutEffect(() => {
+    const wasBelowPx = lastTopPx.current;
+    lastTopPx.current = topPx;
     if (lines.length === 0) return;
-    virtualizer.getTotalSize();
     const wanted = awaited.current;
     if (wanted) {
       const start = wanted.id === null ? 0 : rowStart(wanted.id);
       if (start === undefined) return;
       awaited.current = undefined;
-      place.current = wanted;
-      scrollTo({ top: start - wanted.offsetPx, behavior: 'instant' });
+      const scrolledPx = start - wanted.offsetPx;
+      anchor.current = wanted.id === null ? undefined : { id: wanted.id, startPx: start, scrolledPx };
+      scrollTo({ top: scrolledPx, behavior: 'instant' });
       return;
     }
-    const { id, offsetPx } = place.current;
     // Somebody went to the top in the same breath, to see the news; the scroll event that says so comes later.
-    const isAbove = scrollY < topPx;
-    const start = id === null || isAbove ? undefined : rowStart(id);
-    if (start === undefined) return;
-    const drift = start - scrollY - offsetPx;
-    if (Math.abs(drift) >= 1) scrollBy({ top: drift, behavior: 'instant' });
-    // Only new rows or a new width may move things; the page's own scrolling is recorded below.
+    const last = scrollY < wasBelowPx ? undefined : anchor.current;
+    const start = last && rowStart(last.id);
+    if (!last || start === undefined) return;
+    const movedPx = start - last.startPx;
+    // A page that became shorter was scrolled back by the browser; any other scroll since then is the reader's own.
+    const isShortened = scrollY < last.scrolledPx && scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+    const fromPx = isShortened ? last.scrolledPx : scrollY;
+    anchor.current = { id: last.id, startPx: start, scrolledPx: fromPx + movedPx };
+    if (Math.abs(movedPx) >= 1 || isShortened) scrollTo({ top: fromPx + movedPx, behavior: 'instant' });
+    // Only new rows, other heights and what stands above move things; the page's own scrolling is recorded below.
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the others change without anything to be moved
-  }, [lines]);
+  }, [lines, topPx, heightPx]);
 
   // In the same breath as the page's removal: the scroll that follows from a shorter page is nobody's place.
   useLayoutEffect(() => {
     const record = () => {
       const now = latest.current;
-      const isAbove = scrollY < now.topPx;
-      const first = isAbove
-        ? undefined
-        : virtualizer.getVirtualItems().find((item) => item.end > scrollY && now.lines[item.index]?.kind === 'row');
+      const rows = now.shown.filter((item) => now.lines[item.index]?.kind === 'row');
+      // A leap may have passed everything that is drawn; any row tells what moves.
+      const first = scrollY < now.topPx ? undefined : (rows.find((item) => item.end > scrollY) ?? rows.at(-1));
       const line = first && now.lines[first.index];
-      place.current =
-        first && line?.kind === 'row' && line.tiles[0]
-          ? { id: line.tiles[0].item.id, offsetPx: first.start - scrollY }
-          : { id: null, offsetPx: -scrollY };
-      now.onPlace?.(place.current);
+      const id = line?.kind === 'row' ? line.tiles[0]?.item.id : undefined;
+      const isInGrid = first !== undefined && id !== undefined;
+      anchor.current = isInGrid ? { id, startPx: first.start, scrolledPx: scrollY } : undefined;
+      now.onPlace?.(isInGrid ? { id, offsetPx: first.start - scrollY } : { id: null, offsetPx: -scrollY });
     };
     const giveUp = () => {
       awaited.current = undefined;

@@ -103,12 +103,24 @@ export function useGridSweep(
   }, [root, isOn]);
 }
 
-/** The click that ends a sweep is no press on a tile. */
+/** A click that a browser makes of a sweep's end comes in the same breath; a slow page may hear of it later. */
+const CLICK_WITHIN_MS = 300;
+
+/** The click that ends a sweep is no press on a tile; one that begins with a press of its own is, however soon it comes. */
 function swallowClick(): void {
   const swallow = (event: Event) => {
     event.preventDefault();
     event.stopPropagation();
+    stop();
   };
-  addEventListener('click', swallow, { capture: true, once: true });
-  setTimeout(() => removeEventListener('click', swallow, { capture: true }), 50);
+  const stop = () => {
+    clearTimeout(timer);
+    removeEventListener('click', swallow, { capture: true });
+    removeEventListener('pointerdown', stop, { capture: true });
+    removeEventListener('keydown', stop, { capture: true });
+  };
+  const timer = setTimeout(stop, CLICK_WITHIN_MS);
+  addEventListener('click', swallow, { capture: true });
+  addEventListener('pointerdown', stop, { capture: true });
+  addEventListener('keydown', stop, { capture: true });
 }

@@ -2,6 +2,7 @@ import './photo-grid.css';
 import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useGridAnchor } from './grid-anchor.ts';
 import type { GridPlace } from './grid-anchor.ts';
 import { GridCell, type TileSlot } from './grid-cell.tsx';
@@ -31,10 +32,11 @@ type Props<Item> = {
   onPlace?: (place: GridPlace) => void;
 };
 
+/** `headerPx` is what a heading usually takes, until it is measured. */
 const shapes = {
-  phone: { rowHeightPx: 132, gapPx: 3 },
-  tablet: { rowHeightPx: 176, gapPx: 4 },
-  desktop: { rowHeightPx: 216, gapPx: 5 },
+  phone: { rowHeightPx: 132, gapPx: 3, headerPx: 78 },
+  tablet: { rowHeightPx: 176, gapPx: 4, headerPx: 60 },
+  desktop: { rowHeightPx: 216, gapPx: 5, headerPx: 60 },
 };
 
 /**
@@ -55,7 +57,8 @@ export function PhotoGrid<Item extends { id: string; ratio: number }>(props: Pro
     setFrame((last) => (last.widthPx === next.widthPx && last.topPx === next.topPx ? last : next));
   }, []);
   useEffect(() => {
-    const observer = new ResizeObserver(measure);
+    // At once: what moved is put back before anybody sees it.
+    const observer = new ResizeObserver(() => flushSync(measure));
     if (root.current) observer.observe(root.current);
     observer.observe(document.body);
     return () => observer.disconnect();
@@ -93,15 +96,19 @@ export function PhotoGrid<Item extends { id: string; ratio: number }>(props: Pro
     rangeExtractor,
     estimateSize: (index) => {
       const line = lines[index];
-      return line?.kind === 'row' ? line.heightPx + gapPx : 64;
+      return line?.kind === 'row' ? line.heightPx + gapPx : shapes[size].headerPx;
     },
     getItemKey: (index) => lines[index]?.key ?? index,
   });
   // Row heights follow from the width, so a new layout makes the remembered ones wrong; headings are measured again.
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, frame.widthPx, size]);
-  useGridAnchor({ lines, virtualizer, topPx: frame.topPx, startPlace: props.startPlace, onPlace: props.onPlace });
-
+  useLayoutEffect(() => {
+    virtualizer.measure();
+    for (const header of root.current?.querySelectorAll('.z-grid-line') ?? []) virtualizer.measureElement(header);
+  }, [virtualizer, frame.widthPx, size]);
   const shown = virtualizer.getVirtualItems();
+  const { startPlace, onPlace } = props;
+  useGridAnchor({ lines, virtualizer, shown, topPx: frame.topPx, startPlace, onPlace });
+
   const lastShown = shown.at(-1);
   const isNearEnd =
     lastShown !== undefined && virtualizer.getTotalSize() + frame.topPx - lastShown.end < 2 * innerHeight;
