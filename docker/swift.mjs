@@ -1,6 +1,7 @@
 // An S3 for tests that is nobody's toy: OpenStack Swift with its s3api, one object on one disk, in a folder of its own.
 // Its programs are Debian's, unpacked and never installed; `swift-site.py` makes them one process group.
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -9,6 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { findDebianFolder, libraryPath } from './debian-packages.mjs';
 import { findFreePort } from './free-port.mjs';
 import { inRoot } from './paths.mjs';
+import { untilListening } from './ports.mjs';
 
 const PACKAGES = ['swift-proxy', 'swift-account', 'swift-container', 'swift-object', 'memcached'];
 const KEY = 'photos:zoetrope';
@@ -18,7 +20,8 @@ const START_TIMEOUT_MS = 60_000;
 /**
  * Swift on 127.0.0.1, its s3api without a bucket; `undefined` where there is none: then one loud line has said so.
  *
- * Shape: `{ url, key, secret, s3Url(bucket, secret?), stop(), start(), remove() }`; `start` after `stop` has what was kept.
+ * Shape: `{ s3Url(bucket, secret?), makeBucket(), listBucket(bucket), stop(), start(), remove() }`. Buckets are made and
+ * listed by Swift's own API, so that nobody is asked about themselves; `start` after `stop` has what was kept.
  * Effects: 12 MB are fetched the first time; about 250 MB of memory while it runs.
  */
 export async function startSwift() {
@@ -50,7 +53,7 @@ export async function startSwift() {
     const args = [inRoot('docker/swift-site.py'), folder, ...memcached, ...rings];
     group = spawn(python, args, { cwd: folder, env, detached: true, stdio: ['ignore', log, log] });
     fs.closeSync(log);
-    await untilHealthy(ports.proxy, group, () => fs.readFileSync(path.join(folder, 'log'), 'utf8'));
+    await untilHealthy(ports, group, () => fs.readFileSync(path.join(folder, 'log'), 'utf8'));
   }
   async function stop() {
     if (!group) {
@@ -67,14 +70,17 @@ export async function startSwift() {
     endAll();
     throw error;
   }
-  const url = `http://127.0.0.1:${ports.proxy}`;
   const encode = encodeURIComponent;
+  const ask = (method, bucket) => askNatively(`http://127.0.0.1:${ports.proxy}`, method, bucket);
   return {
-    url,
-    key: KEY,
-    secret: SECRET,
     s3Url: (bucket, secret = SECRET) =>
       `http://${encode(KEY)}:${encode(secret)}@127.0.0.1:${ports.proxy}/${bucket}?region=us-east-1`,
+    async makeBucket() {
+      const bucket = `photos-${randomBytes(4).toString('hex')}`;
+      await ask('PUT', bucket);
+      return bucket;
+    },
+    listBucket: async (bucket) => (await ask('GET', bucket)).split('\n').filter(Boolean),
     start,
     stop,
     async remove() {
@@ -121,10 +127,25 @@ function arrange(folder, ports) {
   ]);
 }
 
-async function untilHealthy(port, child, readLog) {
+/** Source: the API of OpenStack object storage, version 1, with tempauth. */
+async function askNatively(url, method, container) {
+  const signIn = await fetch(`${url}/auth/v1.0`, { headers: { 'x-auth-user': KEY, 'x-auth-key': SECRET } });
+  const headers = { 'x-auth-token': signIn.headers.get('x-auth-token') };
+  const answer = await fetch(`${signIn.headers.get('x-storage-url')}/${container}`, { method, headers });
+  if (!answer.ok) {
+    throw new Error(`Swift answers ${answer.status} to ${method} of ${container}.`);
+  }
+  return answer.text();
+}
+
+/** The proxy is asked last: while those behind it do not answer, it answers for them, and remembers. */
+async function untilHealthy({ proxy, ...behind }, child, readLog) {
   const giveUpAt = Date.now() + START_TIMEOUT_MS;
+  for (const port of Object.values(behind)) {
+    await untilListening(port, child, START_TIMEOUT_MS);
+  }
   while (child.exitCode === null && Date.now() < giveUpAt) {
-    const answer = await fetch(`http://127.0.0.1:${port}/healthcheck`).catch(() => undefined);
+    const answer = await fetch(`http://127.0.0.1:${proxy}/healthcheck`).catch(() => undefined);
     if (answer?.ok) {
       return;
     }

@@ -56,7 +56,7 @@ export default defineConfig({
       {
         extends: true,
         // Whole clusters, killed processes, seconds of silence: each has the machine to itself.
-        test: { name: 'long', include: LONG, exclude: ['**/node_modules/**'], fileParallelism: false },
+        test: { name: 'long', include: LONG, exclude: ['**/node_modules/**', '**/.cache/**'], fileParallelism: false },
       },
     ],
   },

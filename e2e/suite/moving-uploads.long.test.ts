@@ -78,7 +78,9 @@ const isShown = (node: number) =>
   until('the photo is shown', async () => {
     return (await ask(node, 'GET', photoUrl(photoId, 'w320.webp'))).status === 200;
   });
-const leftovers = async () => (await readdir(path.join(dataDir, 'uploads')).catch(() => [])).length;
+/** Parts of uploads; what a killed process was writing is beside them. */
+const leftovers = async () =>
+  (await readdir(path.join(dataDir, 'uploads')).catch(() => [])).filter((name) => name !== 'begun').length;
 
 /** A chunk of which only the beginning is sent; its connection stays open, like that of a phone that lost its network. */
 function sendBeginning(node: number, at: string, part: Uint8Array): http.ClientRequest {

@@ -14,6 +14,7 @@ import { inspect, type Inspected } from './inspect.ts';
 import type { Quotas } from './quotas.ts';
 import type { PhotoStates } from './photo-states.ts';
 import { developedKey, receivedKey, renditionKey, type Storage } from './storage.ts';
+import type { UploadLocks } from './upload-locks.ts';
 import type { UploadStore } from './upload-store.ts';
 import type { Uploader } from './upload-wish.ts';
 
@@ -31,6 +32,7 @@ export class Arrivals {
 
   constructor(
     private readonly uploads: UploadStore,
+    private readonly locks: UploadLocks,
     private readonly contents: Contents,
     private readonly quotas: Quotas,
     private readonly states: PhotoStates,
@@ -40,14 +42,17 @@ export class Arrivals {
   ) {}
 
   /**
-   * Makes a photo of a complete upload; once, however often it is called and wherever it was cut off before.
+   * Makes a photo of a complete upload; once, however often it is called, on however many nodes, and wherever it was cut off
+   * before. A node that starts takes up what is complete, while another one may be answering the last byte.
    *
    * Errors: Refusal, those of `inspect`, `disk-full`, and those of the command that adds a photo. Nothing is left of the
    * upload then, unless the cause passes (`unavailable`, `internal`).
    */
   finish(arrival: Arrival): Promise<void> {
     const { uploadId } = arrival;
-    const current = this.underWay.get(uploadId) ?? this.take(arrival).finally(() => this.underWay.delete(uploadId));
+    const current =
+      this.underWay.get(uploadId) ??
+      this.locks.whileHeld(uploadId, () => this.take(arrival)).finally(() => this.underWay.delete(uploadId));
     this.underWay.set(uploadId, current);
     return current;
   }
@@ -64,8 +69,11 @@ export class Arrivals {
   }
 
   /** The photo's use of its content, whose bytes are in the storage then. */
-  private async keep({ uploadId, uploader, wish }: Arrival): Promise<PhotoContent> {
-    const file = this.uploads.fileOf(uploadId);
+  private keep(arrival: Arrival): Promise<PhotoContent> {
+    return this.uploads.withFile(arrival.uploadId, (file) => this.keepFile(arrival, file));
+  }
+
+  private async keepFile({ uploadId, uploader, wish }: Arrival, file: string): Promise<PhotoContent> {
     const { hash, byteCount } = await digest(file);
     if (wish.sha256 !== undefined && wish.sha256 !== hash) throw new Refusal('upload-checksum');
     // What is known has been looked at, and is not decoded again.
@@ -84,7 +92,7 @@ export class Arrivals {
     if (use.uploader.id !== uploader.id || content.hash !== hash) throw new Refusal('conflict');
     // Two who bring the same bytes at once may both write them: whole, and the same.
     if ((await this.storage.findSize(receivedKey(content.id))) !== byteCount) {
-      await this.storage.put(receivedKey(content.id), createReadStream(file));
+      await this.storage.put(receivedKey(content.id), { file });
     }
     if (inspected) await this.keepFirst(content, inspected);
     return use;

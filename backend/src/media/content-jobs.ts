@@ -42,11 +42,11 @@ export class ContentJobs {
     );
   }
 
-  /** Not done, through no fault of its own: as if nobody had taken it. */
-  async putBack(contentId: string): Promise<void> {
+  /** Not done, through no fault of its own: as if nobody had taken it. `pauseS` seconds later it is due again. */
+  async putBack(contentId: string, pauseS = 0): Promise<void> {
     await this.table.update(
       { contentId, state: 'working' },
-      { state: 'waiting', runAfter: () => 'now()', attempts: () => 'attempts - 1' },
+      { state: 'waiting', runAfter: () => `now() + interval '${pauseS} seconds'`, attempts: () => 'attempts - 1' },
     );
   }
 

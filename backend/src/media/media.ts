@@ -1,5 +1,4 @@
 // The room as one thing: its parts, put together, and what they do when the server starts and stops.
-import path from 'node:path';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import type { DataSource } from 'typeorm';
 import type { Authentication } from '#carriers/authentication.port.ts';
@@ -78,7 +77,7 @@ export class Media {
     const states = new PhotoStates(contents, engine);
     this.quotas = new Quotas(source, settings, dataDir);
     const locks = new UploadLocks(source);
-    const store = new UploadStore(path.join(dataDir, 'uploads'), (id) => locks.assertHeld(id));
+    const store = new UploadStore(source, this.places.uploads, this.places.scratch, (id) => locks.assertHeld(id));
     const lookEveryMs = hasOtherNodes ? LOOK_AMONG_OTHERS_MS : LOOK_ALONE_MS;
     this.hasOtherNodes = hasOtherNodes;
     this.makesPictures = makesPictures;
@@ -87,7 +86,7 @@ export class Media {
       if (makesPictures) this.worker.wake();
       else announcements.publish(ARRIVED, '');
     };
-    const arrivals = new Arrivals(store, contents, this.quotas, states, storage, engine, wakeWorkers);
+    const arrivals = new Arrivals(store, locks, contents, this.quotas, states, storage, engine, wakeWorkers);
     this.unfinished = new UnfinishedPhotos(source, wakeWorkers);
     if (makesPictures) announcements.on(ARRIVED, () => this.worker.wake());
     this.uploads = new Uploads({
@@ -114,6 +113,7 @@ export class Media {
       arrivals,
       this.downloads,
       new Remains(source, engine.registry),
+      () => this.places.sweep(false),
     );
   }
 

@@ -7,8 +7,8 @@ import { S3Storage } from './s3-storage.ts';
 import { ScratchFiles } from './scratch-files.ts';
 import type { Storage } from './storage.ts';
 
-/** Nobody writes to one file, or reads one, for as long as this without a pause. */
-const ABANDONED_MS = 24 * 60 * 60 * 1000;
+/** Nobody is silent in the middle of a file, or looks at one, for as long as this. */
+const ABANDONED_MS = 60 * 60 * 1000;
 
 export class Places {
   readonly media: Storage;
@@ -31,7 +31,7 @@ export class Places {
     await this.s3?.check();
   }
 
-  /** Removes half-written files: all of them where nobody else can be writing, else those that nobody has touched for a day. */
+  /** Removes half-written files: all of them where nobody else can be writing, else those that nobody has touched for an hour. */
   async sweep(isAlone: boolean): Promise<void> {
     const before = new Date(Date.now() - (isAlone ? 0 : ABANDONED_MS));
     for (const place of [this.media, this.uploads, this.scratch]) await place.sweep(before);

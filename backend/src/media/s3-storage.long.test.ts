@@ -4,14 +4,15 @@ import os from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { ConfigError } from '#config/config.ts';
-import type { S3Settings } from '#config/storage-settings.ts';
+import { s3Setting, type S3Settings } from '#config/storage-settings.ts';
 import { S3Connection } from './s3-connection.ts';
 import { S3Storage } from './s3-storage.ts';
 import { ScratchFiles } from './scratch-files.ts';
 import { testStorage } from './storage-suite.fixture.ts';
 import { StorageAway, type Storage } from './storage.ts';
-import { aBucket, startSwift } from './swift.fixture.ts';
+import { startSwift } from './swift.fixture.ts';
 
 const swift = await startSwift();
 afterAll(() => swift?.remove());
@@ -23,21 +24,13 @@ let storage: Storage;
 beforeEach(async () => {
   scratch = await fs.mkdtemp(path.join(os.tmpdir(), 'scratch-'));
   if (!swift) return;
-  ({ settings } = await aBucket(swift));
+  settings = z.parse(s3Setting, swift.s3Url(await swift.makeBucket()));
   s3 = new S3Connection(settings);
   storage = new S3Storage(s3, 'media', new ScratchFiles(scratch), 2);
 });
 afterEach(() => fs.rm(scratch, { recursive: true }));
 
-async function list(): Promise<string[]> {
-  const place = { Bucket: settings.bucket };
-  const [objects, uploads] = [
-    await s3.ask((sdk, client) => client.send(new sdk.ListObjectsV2Command(place))),
-    await s3.ask((sdk, client) => client.send(new sdk.ListMultipartUploadsCommand(place))),
-  ];
-  const keys = [...(objects?.Contents ?? []), ...(uploads?.Uploads ?? [])].map(({ Key }) => Key!);
-  return [...keys, ...(await fs.readdir(scratch))];
-}
+const list = async () => [...(await swift!.listBucket(settings.bucket)), ...(await fs.readdir(scratch))];
 
 describe.skipIf(!swift)('storage in S3', () => {
   testStorage(() => ({ storage, list }));

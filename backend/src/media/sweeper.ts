@@ -33,6 +33,7 @@ export class Sweeper {
     private readonly arrivals: Arrivals,
     private readonly downloads: Downloads,
     private readonly remains: Remains,
+    private readonly sweepPlaces: () => Promise<void>,
   ) {}
 
   /** Takes up what the last process left, then sweeps each hour. Does not wait for either. */
@@ -63,11 +64,10 @@ export class Sweeper {
 
   private sweepAll(strandedMs: number): void {
     this.queue(async () => {
-      const now = new Date();
       const onError = (error: unknown) =>
         logLine('warning', 'An upload could not be taken up.', { error: describeError(error) });
-      await this.arrivals.resume(toArrival, new Date(now.getTime() - strandedMs), onError);
-      await this.uploads.sweep(now);
+      await this.arrivals.resume(toArrival, new Date(Date.now() - strandedMs), onError);
+      await this.uploads.sweep();
       await this.locks.sweep();
       await this.quotas.watch();
       const lost = await this.source.query<{ photo_id: string }[]>(
@@ -78,6 +78,7 @@ export class Sweeper {
       await this.contents.sweep();
       await this.remains.dropOrphans();
       await this.downloads.sweep();
+      await this.sweepPlaces();
     });
   }
 

@@ -57,3 +57,24 @@ test('who slept through a lease may not write any more, and its unlocking leaves
   expect(await query('select token from upload_lock where upload_id = $1', [id])).toEqual([{ token: later }]);
   await next.unlock();
 });
+
+test('what only one may do at a time is done by one after the other, and is not broken off', async () => {
+  const id = newId();
+  const order: string[] = [];
+  let end = (): void => {};
+  const first = here.whileHeld(id, async () => {
+    order.push('first begins');
+    await new Promise<void>((resolve) => (end = resolve));
+    order.push('first ends');
+  });
+  await until('it has begun', async () => order.length === 1);
+  const second = there.whileHeld(id, async () => void order.push('second begins'));
+  await until('the other one waits', async () => {
+    return (await query('select is_wanted from upload_lock where upload_id = $1', [id]))[0].is_wanted;
+  });
+  expect(order).toEqual(['first begins']);
+  end();
+  await Promise.all([first, second]);
+  expect(order).toEqual(['first begins', 'first ends', 'second begins']);
+  expect(await query('select 1 from upload_lock where upload_id = $1', [id])).toEqual([]);
+});

@@ -25,6 +25,24 @@ export class UploadLocks implements Locker {
     return new UploadLockHandle(this.source, this.held, uploadId);
   }
 
+  /**
+   * Does something that only one process may do with an upload, and that is not broken off for others.
+   * Errors: Refusal `unavailable` when somebody else is at it for longer than we wait; those of `work`.
+   */
+  async whileHeld<T>(uploadId: string, work: () => Promise<T>): Promise<T> {
+    const lock = this.newLock(uploadId);
+    try {
+      await lock.lock(new AbortController().signal, () => {});
+    } catch (error) {
+      throw error === ERRORS.ERR_LOCK_TIMEOUT ? new Refusal('unavailable', { retryAfterMs: RENEW_EVERY_MS }) : error;
+    }
+    try {
+      return await work();
+    } finally {
+      await lock.unlock();
+    }
+  }
+
   /** Errors: Refusal `unavailable` when this process may not write to the upload any more. Costs nothing. */
   assertHeld(uploadId: string): void {
     if (!this.held.get(uploadId)?.isHeld) throw new Refusal('unavailable');

@@ -1,151 +1,226 @@
-// What has arrived of an upload, on this node's disk. One file of bytes and one of facts for each; both are named by an
-// id that we drew.
-import fs from 'node:fs/promises';
-import { createWriteStream } from 'node:fs';
-import path from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { FileStore } from '@tus/file-store';
-import { ERRORS, Upload } from '@tus/server';
+// What has arrived of an upload: its facts are a row, its bytes are parts in the storage, so that each chunk may come in at any
+// node and nothing that was acknowledged is lost. A part counts when the row says so, and the row takes only the part that
+// follows what it has: of two writers, whoever comes second has written for nothing.
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { DataStore, ERRORS, Upload } from '@tus/server';
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import { IsNull, type DataSource } from 'typeorm';
+import { ArrivingUpload, type UploadPart } from './arriving-upload.entity.ts';
 import { toRefusal } from './faults.ts';
+import type { ScratchFiles } from './scratch-files.ts';
+import { StorageAway, type Storage } from './storage.ts';
 
 /** How long an unfinished upload waits for its next byte's owner. */
 const UPLOAD_EXPIRY_MS = 24 * 60 * 60 * 1000;
+/** As much as clients send at once: a connection that breaks off loses nothing, a process that is killed at most this. */
+const PART_BYTES = 8 * 1024 * 1024;
+/** After this long nobody writes a part of an upload that is gone. */
+const QUIET_AFTER = "interval '1 hour'";
 const UPLOAD_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 export const isUploadId = (text: string): boolean => UPLOAD_ID.test(text);
+const prefixOf = (id: string): string => id.replaceAll('-', '');
 
-/** Facts of uploads as JSON files, each replaced whole: a process that is killed leaves the old one or the new one. */
-class FactFiles {
-  constructor(private readonly directory: string) {}
-
-  async get(id: string): Promise<Upload | undefined> {
-    try {
-      return new Upload(
-        JSON.parse(await fs.readFile(this.fileOf(id), 'utf8')) as ConstructorParameters<typeof Upload>[0],
-      );
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return undefined;
-      throw error;
-    }
-  }
-
-  async set(id: string, upload: Upload): Promise<void> {
-    const begun = `${this.fileOf(id)}.begun`;
-    await fs.writeFile(begun, JSON.stringify(upload));
-    await fs.rename(begun, this.fileOf(id));
-  }
-
-  async delete(id: string): Promise<void> {
-    await fs.rm(this.fileOf(id), { force: true });
-  }
-
-  async list(): Promise<string[]> {
-    const names = await fs.readdir(this.directory);
-    return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
-  }
-
-  private fileOf(id: string): string {
-    if (!isUploadId(id)) throw ERRORS.FILE_NOT_FOUND;
-    return path.join(this.directory, `${id}.json`);
-  }
-}
-
-export class UploadStore extends FileStore {
-  private readonly facts: FactFiles;
-
+export class UploadStore extends DataStore {
   /** `assertMayWrite` is asked before each piece of bytes; what it throws ends the writing. */
   constructor(
-    directory: string,
+    private readonly source: DataSource,
+    private readonly storage: Storage,
+    private readonly scratch: ScratchFiles,
     private readonly assertMayWrite: (id: string) => void,
   ) {
-    const facts = new FactFiles(directory);
-    super({ directory, configstore: facts, expirationPeriodInMilliseconds: UPLOAD_EXPIRY_MS });
-    this.facts = facts;
+    super();
     // No creation-defer-length: what does not say how long it is cannot be refused in time.
     this.extensions = ['creation', 'creation-with-upload', 'termination', 'expiration'];
   }
 
-  fileOf(id: string): string {
-    if (!isUploadId(id)) throw ERRORS.FILE_NOT_FOUND;
-    return path.join(this.directory, id);
-  }
-
   override async create(upload: Upload): Promise<Upload> {
-    await fs.mkdir(this.directory, { recursive: true });
-    return super.create(upload);
+    await this.source.query('insert into arriving_upload (id, byte_count, metadata) values ($1, $2, $3)', [
+      ...[upload.id, upload.size, JSON.stringify(upload.metadata ?? {})],
+    ]);
+    return upload;
   }
 
-  /** Adds bytes at `offset`. What came before a connection broke stays. Errors: Refusal `disk-full`; the source's own. */
+  /**
+   * Adds bytes at `offset`, and returns where they end. What came before a connection broke stays.
+   * Errors: Refusal `disk-full`, `unavailable`; the source's own.
+   */
   override async write(source: Readable, id: string, offset: number): Promise<number> {
-    const target = createWriteStream(this.fileOf(id), { flags: 'r+', start: offset });
+    const rest = new Rest(this.whileAllowed(source, id));
+    let at = offset;
     try {
-      await pipeline(source, (chunks: AsyncIterable<Buffer>) => this.whileAllowed(chunks, id), target);
+      while (await rest.hasMore()) at += await this.keepPart(id, at, rest);
+      rest.assertWhole();
     } catch (error) {
       throw toRefusal(error);
+    } finally {
+      await rest.leave();
     }
-    return offset + target.bytesWritten;
+    return at;
   }
 
-  private async *whileAllowed(chunks: AsyncIterable<Buffer>, id: string): AsyncGenerator<Buffer> {
+  private async *whileAllowed(chunks: AsyncIterable<Uint8Array>, id: string): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
       this.assertMayWrite(id);
       yield chunk;
     }
   }
 
+  private async keepPart(id: string, offset: number, rest: Rest): Promise<number> {
+    const key = `${prefixOf(id)}/${offset}.${randomBytes(4).toString('hex')}`;
+    let byteCount = 0;
+    const chunks = async function* (): AsyncGenerator<Uint8Array> {
+      while (byteCount < PART_BYTES && (await rest.hasMore())) {
+        const chunk = rest.take();
+        byteCount += chunk.length;
+        yield chunk;
+      }
+    };
+    await this.storage.put(key, Readable.from(chunks(), { objectMode: false }));
+    try {
+      this.assertMayWrite(id);
+      await this.append(id, offset, { key, byteCount });
+    } catch (error) {
+      await this.storage.remove(key);
+      throw error;
+    }
+    return byteCount;
+  }
+
+  /** Errors: Refusal `unavailable` when another one was faster, or the upload is gone. */
+  private async append(id: string, offset: number, part: UploadPart): Promise<void> {
+    const [, count] = await this.source.query<[unknown, number]>(
+      `update arriving_upload
+          set parts = parts || $3::jsonb, received_bytes = received_bytes + $4, touched_at = now()
+        where id = $1 and received_bytes = $2 and gone_at is null`,
+      [id, offset, JSON.stringify([part]), part.byteCount],
+    );
+    if (count !== 1) throw new Refusal('unavailable');
+  }
+
+  /** Errors: FILE_NOT_FOUND of tus. */
+  override async getUpload(id: string): Promise<Upload> {
+    const upload = await this.findUpload(id);
+    if (!upload) throw ERRORS.FILE_NOT_FOUND;
+    return upload;
+  }
+
   /** The upload as it stands, or undefined when there is none. */
   async findUpload(id: string): Promise<Upload | undefined> {
-    if (!isUploadId(id) || !(await this.facts.get(id))) return undefined;
+    const row = await this.findRow(id);
+    return row && toUpload(row);
+  }
+
+  /** Errors: FILE_NOT_FOUND of tus. */
+  override async remove(id: string): Promise<void> {
+    if (!(await this.findRow(id))) throw ERRORS.FILE_NOT_FOUND;
+    await this.discard(id);
+  }
+
+  /** Whatever there is of it; what is not there is fine. */
+  async discard(id: string): Promise<void> {
+    if (!isUploadId(id)) return;
+    await this.source.query(
+      "update arriving_upload set gone_at = now(), metadata = '{}', parts = '[]' where id = $1 and gone_at is null",
+      [id],
+    );
     try {
-      return await this.getUpload(id);
+      await this.storage.removeAll(prefixOf(id));
     } catch (error) {
-      // Discarded while we looked.
-      if (error === ERRORS.FILE_NO_LONGER_EXISTS || error === ERRORS.FILE_NOT_FOUND) return undefined;
-      throw error;
+      // As when we are killed here: the next sweep removes them.
+      if (!(error instanceof StorageAway)) throw error;
     }
   }
 
-  /** Both files; what is not there is fine. */
-  async discard(id: string): Promise<void> {
-    await fs.rm(this.fileOf(id), { force: true });
-    await this.facts.delete(id);
+  /** Hands the whole file to a reader that wants one. Errors: Refusal `not-found` when it is not all here. */
+  async withFile<T>(id: string, use: (file: string) => Promise<T>): Promise<T> {
+    const row = await this.findRow(id);
+    if (!row || row.receivedBytes !== row.byteCount) throw new Refusal('not-found');
+    const [first, ...others] = row.parts;
+    return others.length === 0 ? this.storage.withFile(first!.key, use) : this.scratch.use(this.read(row.parts), use);
+  }
+
+  private async *read(parts: readonly UploadPart[]): AsyncGenerator<Uint8Array> {
+    for (const { key } of parts) {
+      const stored = await this.storage.open(key);
+      if (!stored) throw new Refusal('not-found');
+      yield* stored.stream as AsyncIterable<Uint8Array>;
+    }
   }
 
   /** Uploads whose last byte is here. */
   async findComplete(): Promise<Upload[]> {
-    const uploads = await Promise.all((await this.listIds()).map((id) => this.findUpload(id)));
-    return uploads.filter((upload): upload is Upload => upload !== undefined && upload.offset === upload.size);
+    const rows = await this.source
+      .createQueryBuilder(ArrivingUpload, 'upload')
+      .where('upload.goneAt is null and upload.receivedBytes = upload.byteCount')
+      .getMany();
+    return rows.map(toUpload);
   }
 
-  /** Removes uploads that nobody went on with, and files that lost their facts. */
-  async sweep(now: Date): Promise<void> {
-    const oldest = now.getTime() - UPLOAD_EXPIRY_MS;
-    for (const name of await this.listFiles()) {
-      const file = path.join(this.directory, name);
-      const changed = await fs.stat(file).catch(() => undefined);
-      if (changed && changed.mtimeMs < oldest && !(await this.isYoung(name, oldest)))
-        await fs.rm(file, { force: true });
+  override getExpiration(): number {
+    return UPLOAD_EXPIRY_MS;
+  }
+
+  /** Removes uploads that nobody went on with, and what was written late for those that are gone. */
+  async sweep(): Promise<void> {
+    const expired = await this.source.query<{ id: string }[]>(
+      `select id from arriving_upload where gone_at is null and touched_at < now() - $1 * interval '1 millisecond'`,
+      [UPLOAD_EXPIRY_MS],
+    );
+    for (const { id } of expired) await this.discard(id);
+    const gone = await this.source.query<{ id: string; quiet: boolean }[]>(
+      `select id, gone_at < now() - ${QUIET_AFTER} as quiet from arriving_upload where gone_at is not null`,
+    );
+    for (const { id, quiet } of gone) {
+      await this.storage.removeAll(prefixOf(id));
+      if (quiet) await this.source.query('delete from arriving_upload where id = $1', [id]);
     }
   }
 
-  /** Facts are written once, at the beginning; the bytes tell whether somebody is still at it. */
-  private async isYoung(name: string, oldest: number): Promise<boolean> {
-    if (!name.endsWith('.json')) return false;
-    const bytes = await fs.stat(path.join(this.directory, name.slice(0, -'.json'.length))).catch(() => undefined);
-    return (bytes?.mtimeMs ?? 0) >= oldest;
+  private async findRow(id: string): Promise<ArrivingUpload | undefined> {
+    if (!isUploadId(id)) return undefined;
+    return (await this.source.getRepository(ArrivingUpload).findOneBy({ id, goneAt: IsNull() })) ?? undefined;
   }
+}
 
-  private async listIds(): Promise<string[]> {
-    const names = await this.listFiles();
-    return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
-  }
+const toUpload = ({ id, byteCount, receivedBytes, metadata, begunAt }: ArrivingUpload): Upload =>
+  new Upload({
+    ...{ id, metadata, size: Number(byteCount), offset: Number(receivedBytes) },
+    creation_date: begunAt.toISOString(),
+  });
 
-  private async listFiles(): Promise<string[]> {
+/** What is left of a stream, piece by piece. One that breaks off ends here, so that what it brought can be kept. */
+class Rest {
+  private failure: unknown;
+  private next: Uint8Array | undefined;
+
+  constructor(private readonly chunks: AsyncGenerator<Uint8Array>) {}
+
+  async hasMore(): Promise<boolean> {
+    if (this.next !== undefined) return true;
     try {
-      return await fs.readdir(this.directory);
+      const { value, done } = await this.chunks.next();
+      if (!done) this.next = value;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
+      this.failure = error;
     }
+    return this.next !== undefined;
+  }
+
+  /** Errors: why the stream broke off. */
+  assertWhole(): void {
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  /** Nobody wants more of it. */
+  async leave(): Promise<void> {
+    await this.chunks.return(undefined).catch(() => {});
+  }
+
+  /** The piece that `hasMore` found. */
+  take(): Uint8Array {
+    const chunk = this.next!;
+    this.next = undefined;
+    return chunk;
   }
 }

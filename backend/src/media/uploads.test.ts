@@ -255,12 +255,54 @@ describe('who may not add is told so before the first byte', () => {
   });
 });
 
-test('an upload that was complete when the server died becomes a photo when it is back', async () => {
-  const bytes = await aPicture('webp');
+/** All of an upload is kept, and nobody has made a photo of it. Effects: the server is stopped. */
+async function arriveUnanswered(bytes: Buffer): Promise<string> {
   const location = (await alice.begin(wish, bytes.length)).headers.get('location')!;
+  await alice.send(location, 0, bytes.subarray(0, 100));
   await site.stop();
-  await fs.writeFile(path.join(site.dataDir, 'uploads', location.split('/').at(-1)!), bytes);
+  const id = location.split('/').at(-1)!;
+  const key = `${id.replaceAll('-', '')}/100.0`;
+  await fs.writeFile(path.join(site.dataDir, 'uploads', key), bytes.subarray(100));
+  const part = JSON.stringify([{ key, byteCount: bytes.length - 100 }]);
+  await site.query('update arriving_upload set parts = parts || $2::jsonb, received_bytes = $3 where id = $1', [
+    ...[id, part, bytes.length],
+  ]);
+  return id;
+}
+
+test('an upload that was complete when the server died becomes a photo when it is back', async () => {
+  await arriveUnanswered(await aPicture('webp'));
   await site.start();
   await isShown(alice, wish.photoId);
   await until('the upload is gone', async () => (await site.files('uploads')).length === 0);
+});
+
+test('an upload that another node is finishing is left to it for as long as it lives', async () => {
+  const id = await arriveUnanswered(await aPicture('webp'));
+  await site.query("insert into upload_lock values ($1, 1, now() + interval '1 hour', false)", [id]);
+  await site.start();
+  await until('it is asked for', async () => {
+    return (await site.query('select is_wanted from upload_lock where upload_id = $1', [id]))[0].is_wanted;
+  });
+  expect(await site.files('uploads')).toHaveLength(2);
+  expect(await site.query('select id from photos where id = $1', [wish.photoId])).toEqual([]);
+  await site.query('delete from upload_lock');
+  await isShown(alice, wish.photoId);
+  await until('the upload is gone', async () => (await site.files('uploads')).length === 0);
+});
+
+test('an upload that nobody went on with is gone after a day, and nothing of it stays', async () => {
+  const location = (await alice.begin(wish, 1_000)).headers.get('location')!;
+  await alice.send(location, 0, Buffer.alloc(100));
+  await site.query("update arriving_upload set touched_at = now() - interval '25 hours' where gone_at is null");
+  await site.stop();
+  await site.start();
+  await until('its bytes are gone', async () => (await site.files('uploads')).length === 0);
+  expect((await alice.tus('HEAD', location)).status).toBe(404);
+  // Its row outlives whoever may still be writing a part.
+  expect(await site.query('select id from arriving_upload where gone_at is null')).toEqual([]);
+  await site.query("update arriving_upload set gone_at = now() - interval '2 hours'");
+  await site.stop();
+  await site.start();
+  await until('its row is gone', async () => (await site.query('select id from arriving_upload')).length === 0);
 });

@@ -34,6 +34,7 @@ export interface UploadPorts {
 export class Uploads {
   private readonly tus: Server;
   private readonly senders = new WeakMap<object, Uploader>();
+  private readonly discards = new WeakMap<object, Promise<void>>();
   private readonly refused = new Map<string, ErrorBody>();
 
   constructor(private readonly ports: UploadPorts) {
@@ -56,7 +57,11 @@ export class Uploads {
       onResponseError: (request, error) => this.toTusError(request, error),
     });
     // Not in onUploadFinish: after it the library still looks at the upload.
-    this.tus.on('POST_FINISH', (_request, _response, upload: Upload) => void ports.uploads.discard(upload.id));
+    this.tus.on('POST_FINISH', (request: Request, _response, upload: Upload) => {
+      // The photo is there; what cannot be discarded now the sweeper finds.
+      const discard = ports.uploads.discard(upload.id).catch(() => {});
+      this.discards.set(request, discard);
+    });
   }
 
   /** Answers one request below UPLOADS_URL, whatever it is. `path` as the client wrote it. */
@@ -72,6 +77,7 @@ export class Uploads {
       if (request.method !== 'OPTIONS') this.senders.set(request, await this.senderOf(req));
       const known = request.method === 'HEAD' ? await this.answerForLost(this.senders.get(request)!, path) : undefined;
       const response = known ?? (await this.tus.handleWeb(request));
+      await this.discards.get(request);
       if (response.status < 400) return response;
       const body = await errorOf(response);
       // Nothing that such a client sends under this id will ever be the file.

@@ -14,9 +14,12 @@ import type { PhotoStates } from './photo-states.ts';
 import { readHeader, reencode, reencodedType } from './pictures.ts';
 import { renderPhoto } from './renditions.ts';
 import type { PictureType } from './sniff.ts';
-import { developedKey, prefixOf, receivedKey, renditionKey, type Storage } from './storage.ts';
+import { developedKey, prefixOf, receivedKey, renditionKey, StorageAway, type Storage } from './storage.ts';
 import { PICTURES_AT_ONCE } from './turnstile.ts';
 import { Undecodable } from './undecodable.ts';
+
+/** A storage that is away says nothing about a photo: it waits for as long as that lasts, and loses no attempt. */
+const STORAGE_PAUSE_S = 5;
 
 export interface WorkerSettings {
   /** How often to look for jobs that nobody told us of, ms: other nodes' and those whose pause is over. */
@@ -99,6 +102,7 @@ export class MediaWorker {
       await this.makeAll(job);
     } catch (error) {
       if (error instanceof Stopped) await this.jobs.putBack(job.contentId);
+      else if (error instanceof StorageAway) await this.jobs.putBack(job.contentId, STORAGE_PAUSE_S);
       else await this.settle(job, error);
     } finally {
       clearInterval(renewing);

@@ -13,6 +13,7 @@ import { DatabaseIdentity1795721944715 } from './migrations/1795721944715-databa
 import { UploadLock1795722396402 } from './migrations/1795722396402-upload-lock.ts';
 import { PersonRoom1795723165489 } from './migrations/1795723165489-person-room.ts';
 import { PhotosDescribed1795725801080 } from './migrations/1795725801080-photos-described.ts';
+import { ArrivingUploads1795734140817 } from './migrations/1795734140817-arriving-uploads.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
@@ -28,4 +29,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   UploadLock1795722396402,
   PersonRoom1795723165489,
   PhotosDescribed1795725801080,
+  ArrivingUploads1795734140817,
 ];

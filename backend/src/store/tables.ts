@@ -5,6 +5,7 @@ import { OneTimeLink } from '#accounts/one-time-link.entity.ts';
 import { Session } from '#accounts/session.entity.ts';
 import { ContentJob } from '#media/content-job.entity.ts';
 import { Download } from '#media/download.entity.ts';
+import { ArrivingUpload } from '#media/arriving-upload.entity.ts';
 import { UploadLock } from '#media/upload-lock.entity.ts';
 import { Content, ContentRemains, PhotoContent } from '#media/content.entity.ts';
 import { DatabaseIdentity, GatherQueue, LoggedChange, Receipt, RelayOutbox, TopicHead } from './log.entity.ts';
@@ -28,4 +29,5 @@ export const serverTables: readonly TableClass[] = [
   ContentJob,
   Download,
   UploadLock,
+  ArrivingUpload,
 ];
