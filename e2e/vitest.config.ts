@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const conditions = ['source', 'module', 'node', 'development|production'];
 
 /** What `npm run test:long` runs, and `npm test` leaves out. */
-const LONG = ['**/*.long.test.{ts,tsx,mjs}'];
+const LONG = ['{contract,backend/src,frontend/src,e2e,docker}/**/*.long.test.{ts,tsx,mjs}'];
 
 /** What runs in Node is loaded as Node loads it: the SDK of S3 has, as `module`, files for bundlers only. */
 const inNode = ['source', 'node', 'development|production'];
