@@ -5,6 +5,13 @@ import { inRoot } from './paths.mjs';
 import { PNPM, runPnpm } from './pnpm.mjs';
 
 const stampFile = inRoot('node_modules/.zoetrope-setup');
+/** What the compiler remembers of each room. */
+const BUILD_INFOS = [
+  'contract/dist/tsconfig.tsbuildinfo',
+  'backend/tsconfig.tsbuildinfo',
+  'frontend/dist/types/.tsbuildinfo',
+  'e2e/dist/.tsbuildinfo',
+];
 const isQuiet = process.argv.includes('--quiet');
 const extra = process.argv.slice(2).filter((word) => word !== '--quiet');
 
@@ -19,6 +26,10 @@ if (result.status !== 0) {
   console.error(`${result.stdout ?? ''}${result.stderr ?? ''}`);
   console.error(`zoetrope: the dependencies could not be installed; see above. ${result.error?.message ?? ''}`);
   process.exit(result.status ?? 1);
+}
+// An incremental compile keeps its errors about a package that was not there, also when it is there.
+for (const file of BUILD_INFOS) {
+  fs.rmSync(inRoot(file), { force: true });
 }
 fs.writeFileSync(stampFile, fingerprint());
 
