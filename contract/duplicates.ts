@@ -12,7 +12,9 @@ export const DUPLICATES_URL = '/api/duplicates';
 export const DuplicatesInput = z.object({
   audience: AudienceInput,
   /** SHA-256 of whole files, in hex. */
-  hashes: z.array(z.string().check(z.regex(/^[0-9a-f]{64}$/))).check(z.minLength(1), z.maxLength(LIMITS.rollPhotos)),
+  hashes: z
+    .array(z.string().check(z.regex(/^[0-9a-f]{64}$/)))
+    .check(z.minLength(1), z.maxLength(LIMITS.askedDuplicates)),
 });
 export type DuplicatesInput = z.infer<typeof DuplicatesInput>;
 

@@ -10,8 +10,10 @@ export const LIMITS = {
   descriptionGraphemes: 500,
   nameGraphemes: 80,
   groupMembers: 2_000,
-  /** Announced in one message; who adds more announces them in parts. */
-  rollPhotos: 50,
+  /** Announced in one message; who adds more announces them in parts. As many as the places of a list on the screen. */
+  rollPhotos: 300,
+  /** Asked about at once, whether they are there already. */
+  askedDuplicates: 50,
   passwordCharacters: { min: 10, max: 200 },
   loginCharacters: { min: 3, max: 32 },
 } as const;

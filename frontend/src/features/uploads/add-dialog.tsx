@@ -6,6 +6,7 @@ import { PHOTO_MEGABYTES } from '#words/sentences.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
+import { Note } from '#ui/note.tsx';
 import { Select } from '#ui/select.tsx';
 import { TextArea } from '#ui/text-area.tsx';
 import { asked } from './asking.ts';
@@ -16,6 +17,7 @@ import { useWatched } from './watched.ts';
 import { useIntl } from 'react-intl';
 
 const SHOWN = 12;
+const NAMED = 3;
 
 /** Asks which photos, and for whom; then the queue has them. */
 export function AddDialog({ queue }: { queue: UploadQueue }) {
@@ -23,6 +25,7 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
   const question = useWatched(asked);
   const audiences = useAudiences();
   const [files, setFiles] = useState<readonly File[]>(question?.files ?? []);
+  const [leftOut, setLeftOut] = useState<readonly string[]>(question?.leftOut ?? []);
   const [picked, setPicked] = useState(question?.audience && toAudienceValue(question.audience));
   const [caption, setCaption] = useState('');
   const input = useRef<HTMLInputElement>(null);
@@ -33,6 +36,8 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
     setLast(question);
     const dropped = question?.files ?? [];
     if (dropped.length > 0) setFiles([...files, ...dropped]);
+    const more = question?.leftOut ?? [];
+    if (more.length > 0) setLeftOut([...leftOut, ...more]);
   }
   const previews = usePreviews(files);
   const chosen = audiences.find((choice) => choice.value === picked) ?? audiences[0];
@@ -120,6 +125,7 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
             </Button>
           </div>
         )}
+        {leftOut.length > 0 && <LeftOut names={leftOut} />}
         <Select
           label={$t({ id: 'uploads.audience', defaultMessage: 'Who sees them' })}
           value={chosen?.value ?? ''}
@@ -136,6 +142,28 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
         )}
       </div>
     </Dialog>
+  );
+}
+
+/** "2 files are no pictures and were left out: notes.txt and plan.pdf." */
+function LeftOut({ names }: { names: readonly string[] }) {
+  const { $t, formatList } = useIntl();
+  const named = names.slice(0, NAMED);
+  return (
+    <Note>
+      {$t(
+        {
+          id: 'uploads.leftOut',
+          defaultMessage:
+            '{count, plural, one {One file is no picture and was left out} other {# files are no pictures and were left out}}: {more, plural, =0 {{names}} other {{names} and # more}}.',
+        },
+        {
+          count: names.length,
+          more: names.length - named.length,
+          names: formatList(named, { type: names.length > NAMED ? 'unit' : 'conjunction' }),
+        },
+      )}
+    </Note>
   );
 }
 

@@ -6,6 +6,8 @@ export interface PhotoQuestion {
   readonly audience?: PhotoAudience;
   /** Chosen already: dropped or pasted. */
   readonly files?: readonly File[];
+  /** Names of what was in dropped folders and is no picture. */
+  readonly leftOut?: readonly string[];
 }
 
 /** Open while set. */

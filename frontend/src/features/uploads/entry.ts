@@ -33,6 +33,8 @@ export interface UploadEntry {
   readonly here?: { readonly photoId: string; readonly ownerId: string; readonly createdAt: string };
   /** The others know that it is coming. */
   readonly isAnnounced: boolean;
+  /** Looked at, and not there already as far as could be told: it may be sent. */
+  readonly isSorted?: boolean;
   /** Where the server has what it got so far. */
   readonly uploadUrl?: string;
   /** Survives this tab; without it the bytes are in the tab's memory alone. */

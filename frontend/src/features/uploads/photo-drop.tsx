@@ -2,6 +2,7 @@ import './photo-drop.css';
 import { useEffect, useState } from 'react';
 import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { askForPhotos, suggested } from './asking.ts';
+import { findDropped } from './dropped-files.ts';
 import { FormattedMessage } from 'react-intl';
 
 interface Props {
@@ -39,8 +40,10 @@ export function PhotoDrop({ audience, name }: Props) {
       event.preventDefault();
       depth = 0;
       setIsOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) askForPhotos({ audience: target, files });
+      if (!event.dataTransfer) return;
+      void findDropped(event.dataTransfer).then(({ files, leftOut }) => {
+        if (files.length > 0 || leftOut.length > 0) askForPhotos({ audience: target, files, leftOut });
+      });
     };
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];

@@ -3,6 +3,7 @@ import type { Duplicate } from '@zoetrope/contract/duplicates.ts';
 import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { errorBody, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import type { Announced } from './announcer.ts';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { isOpen, type UploadEntry } from './entry.ts';
 import { checkFile } from './file-checks.ts';
 import type { Ledger } from './ledger.ts';
@@ -27,6 +28,8 @@ export interface PreparationPorts {
   onReady(): void;
 }
 
+/** Hashed before the first of them is sent; a large batch is not held up by its last file. */
+const PART = LIMITS.askedDuplicates;
 /** The others are told first; where they cannot be, the photos do not wait for it. */
 const TOLD_WITHIN_MS = 3_000;
 
@@ -36,7 +39,7 @@ export class Preparation {
 
   constructor(private readonly ports: PreparationPorts) {}
 
-  /** Looks at what was added, roll by roll, in order. */
+  /** Looks at what was added, roll by roll, in order; the others hear of a whole roll with its first part. */
   wake(): void {
     this.working = this.working.then(() => this.work());
   }
@@ -54,36 +57,48 @@ export class Preparation {
 
   private async work(): Promise<void> {
     for (;;) {
-      const [next] = this.own((entry) => !entry.isAnnounced);
+      const [next] = this.own((entry) => !entry.isAnnounced || !entry.isSorted);
       if (!next) return;
-      for (const { id } of this.rollOf(next.rollId)) await this.look(id);
-      await this.sortOut(next.rollId);
-      await this.announce(next.rollId);
+      const { rollId } = next;
+      const part = this.rollOf(rollId)
+        .filter((entry) => !entry.isSorted)
+        .slice(0, PART)
+        .map(({ id }) => id);
+      for (const id of part) await this.look(id, true);
+      await this.sortOut(part);
+      if (this.rollOf(rollId).some((entry) => !entry.isAnnounced)) {
+        for (const { id, widthPx } of this.rollOf(rollId))
+          if (!widthPx && !part.includes(id)) await this.look(id, false);
+        await this.announce(rollId);
+      }
+      for (const id of part) this.ports.ledger.change(id, { isSorted: true });
       this.ports.onReady();
     }
   }
 
-  private async look(id: string): Promise<void> {
+  /** Hashing reads the whole file, measuring its head. */
+  private async look(id: string, isHashed: boolean): Promise<void> {
     const { ledger, measure, hash, refuse } = this.ports;
     const file = await ledger.fileOf(id);
-    if (!ledger.entries.get(id)) return;
+    const entry = ledger.entries.get(id);
+    if (!entry) return;
     const code = file ? await checkFile(file) : 'photo-damaged';
     if (code || !file) return refuse(id, errorBody(code ?? 'photo-damaged'));
-    const shape = await measure(file);
-    const sha256 = await hash(file);
+    const shape = entry.widthPx ? undefined : await measure(file);
+    const sha256 = isHashed ? await hash(file) : undefined;
     ledger.change(id, { ...shape, ...(sha256 !== undefined && { sha256 }) });
     return undefined;
   }
 
   /** What is there already is not sent. */
-  private async sortOut(rollId: string): Promise<void> {
-    const roll = this.rollOf(rollId);
-    const [first] = roll;
-    const hashes = roll.flatMap(({ sha256 }) => sha256 ?? []);
+  private async sortOut(ids: readonly string[]): Promise<void> {
+    const part = this.own(({ id }) => ids.includes(id));
+    const [first] = part;
+    const hashes = part.flatMap(({ sha256 }) => sha256 ?? []);
     if (!first || hashes.length === 0) return;
     const found = await this.ports.findHere(first.audience, [...new Set(hashes)]);
     const byHash = new Map(found.map((one) => [one.hash, one]));
-    for (const { id, sha256 } of roll) {
+    for (const { id, sha256 } of part) {
       const here = sha256 === undefined ? undefined : byHash.get(sha256);
       if (here) this.ports.refuse(id, errorBody('photo-already-here'), here);
     }

@@ -66,7 +66,7 @@ export class Tab {
           cancel: () => void (sent.end = 'cancelled'),
         };
       },
-      hash: async () => this.browser.hashOf,
+      hash: (file) => this.browser.hash(file),
       findHere: async () => this.browser.here,
       measure: async () => ({ widthPx: 4, heightPx: 3 }),
       announcer: {
@@ -89,6 +89,7 @@ export class Browser {
   /** What every file hashes to, and what the audience has already. */
   hashOf: string | undefined;
   here: readonly Duplicate[] = [];
+  hash = async (_file: Blob): Promise<string | undefined> => this.hashOf;
   private holder: Tab | undefined;
   private waiting: Tab[] = [];
 
@@ -148,6 +149,7 @@ export const anEntry = (state: UploadEntry['state'], more: Partial<UploadEntry> 
   caption: '',
   state,
   isAnnounced: true,
+  isSorted: true,
   isKept: true,
   ...more,
 });

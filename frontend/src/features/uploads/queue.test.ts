@@ -13,13 +13,32 @@ describe('the queue', () => {
     await vi.waitFor(() => expect(tab.states()).toEqual(['a done', 'b moving', 'c moving']));
   });
 
-  test('tells the others what comes and in which shape, before it sends; in parts, when it is much', async () => {
+  test('tells the others what comes and in which shape, before it sends; all at once up to 300', async () => {
     const tab = new Browser().open();
-    await tab.add(...Array.from({ length: 120 }, (_none, index) => aFile(String(index))));
-    await vi.waitFor(() => expect(tab.begun.map((roll) => roll.photos.length)).toEqual([50, 50, 20]));
+    await tab.add(...Array.from({ length: 320 }, (_none, index) => aFile(String(index))));
+    await vi.waitFor(() => expect(tab.begun.map((roll) => roll.photos.length)).toEqual([300, 20]));
     expect(tab.begun[0]!.photos[0]).toEqual({ id: tab.at(0).id, widthPx: 4, heightPx: 3 });
     const ids = tab.queue.entries.all().map(({ id }) => id);
     expect(ids).toEqual(ids.toSorted());
+  });
+
+  test('sends the first of many before it has read the last, and takes back the place of one that is there', async () => {
+    const browser = new Browser();
+    const tab = browser.open();
+    let read = 0;
+    const hashes = vi.spyOn(browser, 'hash').mockImplementation(async (file) => {
+      read += 1;
+      // Nobody reads on until the first ones are on their way.
+      if (read > 50) await vi.waitFor(() => expect(tab.transfers.length).toBeGreaterThan(0));
+      return `hash of ${(file as File).name}`;
+    });
+    const here = { photoId: 'p', ownerId: 'bob', createdAt: '2026-01-01T00:00:00.000Z' };
+    browser.here = [{ ...here, hash: 'hash of 70' }];
+    await tab.add(...Array.from({ length: 80 }, (_none, index) => aFile(String(index))));
+    await vi.waitFor(() => expect(tab.at(70).state).toBe('refused'));
+    expect(tab.begun.map((roll) => roll.photos.length)).toEqual([80]);
+    expect(tab.dropped).toEqual([tab.at(70).id]);
+    expect(hashes).toHaveBeenCalledTimes(80);
   });
 
   test('keeps a file that cannot be a photo, with its reason, and goes on with the others', async () => {

@@ -125,7 +125,14 @@ export class UploadQueue {
     if (entry.state === 'refused') {
       // The server has thrown it away, and its place is gone from the screens.
       const { uploadUrl: _url, error: _error, ...rest } = entry;
-      this.ledger.save({ ...rest, state: 'waiting', sentBytes: 0, isAnnounced: false, rollId: newId() });
+      this.ledger.save({
+        ...rest,
+        state: 'waiting',
+        sentBytes: 0,
+        isAnnounced: false,
+        isSorted: false,
+        rollId: newId(),
+      });
     } else this.ledger.change(id, { state: 'waiting' });
     this.ports.turn.ask();
   }

@@ -45,7 +45,8 @@ export class Sender {
     for (const { id } of ledger.entries.list.get()) {
       if (this.work.size + this.starting.size >= AT_ONCE) return;
       const entry = ledger.entries.get(id);
-      const isNext = entry?.state === 'waiting' && entry.isAnnounced && !this.starting.has(id) && maySend(id);
+      const isNext =
+        entry?.state === 'waiting' && entry.isAnnounced && entry.isSorted && !this.starting.has(id) && maySend(id);
       if (isNext) void this.start(id);
     }
   }
