@@ -78,8 +78,6 @@ export class Arrivals {
     if (wish.sha256 !== undefined && wish.sha256 !== hash) throw new Refusal('upload-checksum');
     // What is known has been looked at, and is not decoded again.
     const known = await this.contents.findByHash(hash);
-    // Others of theirs may have arrived since this one began.
-    await this.quotas.assertRoom(uploader.id, known ? 0 : byteCount);
     const inspected = known ? undefined : await inspect(file);
     const { type, widthPx, heightPx, takenAt, placeholder } = (known ?? inspected)!;
     const { photoId, audience, caption } = wish;
@@ -87,6 +85,8 @@ export class Arrivals {
     const { use, content } = await this.contents.hold(
       { photoId, uploadId, uploader, addition },
       { hash, type, byteCount, widthPx, heightPx, takenAt, placeholder },
+      // Others may have arrived since this one began.
+      (manager) => this.quotas.reserve(manager, uploader.id, { hash, byteCount }),
     );
     // The first answer to these bytes was lost and they were sent again: that is the same photo. Anything else is not.
     if (use.uploader.id !== uploader.id || content.hash !== hash) throw new Refusal('conflict');

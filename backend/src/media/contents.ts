@@ -13,6 +13,8 @@ export type NewContent = Pick<
   Content,
   'hash' | 'type' | 'byteCount' | 'widthPx' | 'heightPx' | 'takenAt' | 'placeholder'
 >;
+/** Refuses what there is no room for. */
+type Reserve = (manager: EntityManager) => Promise<void>;
 /** What was made of a content. */
 export type Found = Partial<
   Pick<Content, 'renditions' | 'renditionSet' | 'originalType' | 'originalByteCount' | 'originalCrc32'>
@@ -86,12 +88,13 @@ export class Contents {
   /**
    * Makes the photo a user of these bytes, in state `arrived`; the use that is there when the photo or the upload has one.
    * The bytes themselves are the caller's to store, after this: from here on nobody drops them.
+   * Errors: Refusal `photo-already-here`, and those of `reserve`, which looks for room in the transaction that takes it.
    */
-  async hold(use: NewUse, content: NewContent): Promise<Held> {
+  async hold(use: NewUse, content: NewContent, reserve: Reserve): Promise<Held> {
     for (let tries = 0; tries < TRIES; tries++) {
       const held = (await this.findByPhoto(use.photoId)) ?? (await this.findByUpload(use.uploadId));
       if (held) return held;
-      await this.insert(use, content).catch((error: unknown) => {
+      await this.insert(use, content, reserve).catch((error: unknown) => {
         // Dropped between reading its row and using it: it is made anew.
         if (!isStillUsed(error)) throw error;
       });
@@ -100,10 +103,11 @@ export class Contents {
   }
 
   /** One statement writes: a content without a use is never seen. It inserts nothing when it loses a race. */
-  private async insert(use: NewUse, content: NewContent): Promise<void> {
+  private async insert(use: NewUse, content: NewContent, reserve: Reserve): Promise<void> {
     const { hash, type, byteCount, widthPx, heightPx, takenAt, placeholder } = content;
     await this.manager.transaction(async (manager) => {
       await assertNotThere(manager, use, hash);
+      await reserve(manager);
       await manager.query(
         `with made as (
          insert into content (id, hash, type, byte_count, width_px, height_px, taken_at, placeholder)

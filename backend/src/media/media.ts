@@ -77,7 +77,13 @@ export class Media {
     const states = new PhotoStates(contents, engine);
     this.quotas = new Quotas(source, settings, dataDir);
     const locks = new UploadLocks(source);
-    const store = new UploadStore(source, this.places.uploads, this.places.scratch, (id) => locks.assertHeld(id));
+    const store = new UploadStore(
+      source,
+      this.places.uploads,
+      this.places.scratch,
+      (id) => locks.assertHeld(id),
+      (byteCount) => this.quotas.assertSpace(byteCount),
+    );
     const lookEveryMs = hasOtherNodes ? LOOK_AMONG_OTHERS_MS : LOOK_ALONE_MS;
     this.hasOtherNodes = hasOtherNodes;
     this.makesPictures = makesPictures;

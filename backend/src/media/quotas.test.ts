@@ -111,6 +111,55 @@ test('two that each would fit alone do not both fit: the second one is refused a
   await bob.tus('DELETE', second!);
 });
 
+/** What was refused for want of room is taken up at a start with more of it. */
+const nothingIsUnderWay = () =>
+  until('nothing is under way', async () => {
+    const complete = 'select 1 from arriving_upload where gone_at is null and received_bytes = byte_count';
+    return (await site.query(complete)).length === 0;
+  });
+
+/** How uploads of bob's end when all of them are looked at in the same moment: `room` is what is looked at. */
+async function endTogether(files: readonly Buffer[], room: string): Promise<string[]> {
+  const begun = await Promise.all(files.map((file) => bob.begin(wish(), file.length)));
+  const places = begun.map((answer) => answer.headers.get('location')!);
+  const release = await site.hold(`room of ${room}`);
+  const sending = Promise.all(files.map((file, i) => bob.send(places[i]!, 0, file)));
+  await until('all of them are here', async () => {
+    const waiting = await site.query("select 1 from pg_locks where locktype = 'advisory' and not granted");
+    return waiting.length === files.length;
+  });
+  await release();
+  return (await sending).map(({ status, json }): string => (status === 204 ? 'taken' : json.code)).toSorted();
+}
+
+test('of three that end in the same moment and fit only alone one is taken', async () => {
+  await nothingIsUnderWay();
+  const used = (await site.query('select sum(byte_count)::int as sum from content'))[0].sum;
+  await restart({ siteQuotaBytes: used + 12_000 });
+  const files = await Promise.all(Array.from({ length: 3 }, () => noise(8_000)));
+  expect(await endTogether(files, 'site')).toEqual(['disk-full', 'disk-full', 'taken']);
+});
+
+test("nor can a person's share be passed by sending at once", async () => {
+  await nothingIsUnderWay();
+  await alice.run(editSite.name, { personMegabytes: 1 });
+  const files = await Promise.all(Array.from({ length: 3 }, () => noise(550_000)));
+  expect(await endTogether(files, bob.personId)).toEqual(['quota-used-up', 'quota-used-up', 'taken']);
+  await alice.run(editSite.name, { personMegabytes: null });
+});
+
+test('a disk that fills up while a photo comes refuses its next part, and takes it when there is room again', async () => {
+  const file = await noise(60_000);
+  const place = (await bob.begin(wish(), file.length)).headers.get('location')!;
+  await bob.send(place, 0, file.subarray(0, 5_000));
+  await restart({ minFreeBytes: Number.MAX_SAFE_INTEGER });
+  const answer = await bob.send(place, 5_000, file.subarray(5_000));
+  expect([answer.status, answer.json.code]).toEqual([503, 'disk-full']);
+  expect((await bob.tus('HEAD', place)).headers.get('upload-offset')).toBe('5000');
+  await restart({});
+  expect((await bob.send(place, 5_000, file.subarray(5_000))).status).toBe(204);
+});
+
 /** A picture whose file has about so many bytes. */
 function noise(byteCount: number): Promise<Buffer> {
   const side = Math.round(Math.sqrt(byteCount / 3));

@@ -5,7 +5,7 @@ import { Person } from '@zoetrope/contract/features/people.ts';
 import { BYTES_PER_MEGABYTE, Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import type { Usage } from '@zoetrope/contract/usage.ts';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { StorageSettings } from '#config/storage-settings.ts';
 import { logLine } from '#log.ts';
 
@@ -18,17 +18,38 @@ export class Quotas {
   ) {}
 
   /**
-   * Looked at before the first byte and again after the last; those that finish in the same moment may each just fit.
+   * Looked at before the first byte: most are told then. `reserve` decides.
    * Errors: Refusal `quota-used-up` when the person, `disk-full` when the site or the disk has no room for so much more.
    */
   async assertRoom(personId: string, moreBytes: number): Promise<void> {
-    const { siteQuotaBytes, minFreeBytes } = this.settings;
-    if (siteQuotaBytes !== undefined && (await this.siteBytes()) + moreBytes > siteQuotaBytes)
+    await this.assertAllowed(this.source.manager, personId, { hash: '', byteCount: moreBytes });
+    await this.assertSpace(moreBytes);
+  }
+
+  /** Errors: Refusal `disk-full` when the disk has no room for so much more. */
+  async assertSpace(moreBytes: number): Promise<void> {
+    if ((await this.freeBytes()) - moreBytes < this.settings.minFreeBytes) throw new Refusal('disk-full');
+  }
+
+  /**
+   * Lets a content in whose use is written in the same transaction: of several that end in the same moment, and fit only
+   * alone, one. Must run in a transaction.
+   * Errors: as `assertRoom`.
+   */
+  async reserve(manager: EntityManager, personId: string, content: Weighed): Promise<void> {
+    // Always in this order. Whoever comes second sees, in the next statement, what the first one has written.
+    if (this.settings.siteQuotaBytes !== undefined) await lockRoom(manager, 'site');
+    if ((await personLimit(manager)) !== null) await lockRoom(manager, personId);
+    await this.assertAllowed(manager, personId, content);
+  }
+
+  private async assertAllowed(manager: EntityManager, personId: string, content: Weighed): Promise<void> {
+    const { siteQuotaBytes } = this.settings;
+    if (siteQuotaBytes !== undefined && (await siteBytes(manager, content.hash)) + content.byteCount > siteQuotaBytes)
       throw new Refusal('disk-full');
-    const limitBytes = await this.personLimit();
-    if (limitBytes !== null && (await this.personUse(personId)).usedBytes + moreBytes > limitBytes)
+    const limitBytes = await personLimit(manager);
+    if (limitBytes !== null && (await personBytes(manager, personId, content.hash)) + content.byteCount > limitBytes)
       throw new Refusal('quota-used-up');
-    if ((await this.freeBytes()) - moreBytes < minFreeBytes) throw new Refusal('disk-full');
   }
 
   async usageOf(personId: string): Promise<Usage> {
@@ -37,10 +58,10 @@ export class Quotas {
     > | null;
     return {
       ...(await this.personUse(personId)),
-      limitBytes: await this.personLimit(),
+      limitBytes: await personLimit(this.source.manager),
       site: person?.isAdmin
         ? {
-            usedBytes: await this.siteBytes(),
+            usedBytes: await siteBytes(this.source.manager),
             limitBytes: this.settings.siteQuotaBytes ?? null,
             freeBytes: Math.max(0, (await this.freeBytes()) - this.settings.minFreeBytes),
           }
@@ -54,36 +75,57 @@ export class Quotas {
     const freeBytes = await this.freeBytes();
     if (freeBytes < minFreeBytes * 4) logLine('warning', 'The disk is nearly full.', { freeBytes, minFreeBytes });
     if (siteQuotaBytes === undefined) return;
-    const usedBytes = await this.siteBytes();
+    const usedBytes = await siteBytes(this.source.manager);
     if (usedBytes > siteQuotaBytes * 0.9)
       logLine('warning', 'Photos have nearly used up the SITE_QUOTA.', { usedBytes, siteQuotaBytes });
   }
 
   private async personUse(personId: string): Promise<{ usedBytes: number; photoCount: number }> {
-    const [row] = await this.source.query<{ used: string; count: number }[]>(
-      `select (select count(*)::int from photos where owner_id = $1) as count,
-              (select coalesce(sum(byte_count), 0) from content where id in (
-                 select u.content_id from photo_content u join photos p on p.id = u.photo_id where p.owner_id = $1)) as used`,
+    const [row] = await this.source.query<{ count: number }[]>(
+      'select count(*)::int as count from photos where owner_id = $1',
       [personId],
     );
-    return { usedBytes: Number(row!.used), photoCount: row!.count };
-  }
-
-  private async siteBytes(): Promise<number> {
-    const [row] = await this.source.query<{ used: string }[]>(
-      'select coalesce(sum(byte_count), 0) as used from content',
-    );
-    return Number(row!.used);
-  }
-
-  private async personLimit(): Promise<number | null> {
-    const site = (await this.source.getRepository(Site.name).findOneBy({ id: SITE_ID })) as RowOf<typeof Site> | null;
-    const megabytes = site?.personMegabytes ?? null;
-    return megabytes === null ? null : megabytes * BYTES_PER_MEGABYTE;
+    return { usedBytes: await personBytes(this.source.manager, personId), photoCount: row!.count };
   }
 
   private async freeBytes(): Promise<number> {
     const { bavail, bsize } = await fs.statfs(this.folder);
     return bavail * bsize;
   }
+}
+
+/** A content: the same hash is the same bytes, which count once. */
+interface Weighed {
+  readonly hash: string;
+  readonly byteCount: number;
+}
+
+async function lockRoom(manager: EntityManager, whose: string): Promise<void> {
+  await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`room of ${whose}`]);
+}
+
+/** Of all contents, but the one of this hash. */
+async function siteBytes(manager: EntityManager, butHash = ''): Promise<number> {
+  const [row] = await manager.query<{ used: string }[]>(
+    'select coalesce(sum(byte_count), 0) as used from content where hash <> $1',
+    [butHash],
+  );
+  return Number(row!.used);
+}
+
+/** Of the contents that the person's photos show, and those about to be; but the one of this hash. */
+async function personBytes(manager: EntityManager, personId: string, butHash = ''): Promise<number> {
+  const [row] = await manager.query<{ used: string }[]>(
+    `select coalesce(sum(byte_count), 0) as used from content where hash <> $2 and id in (
+       select u.content_id from photo_content u join photos p on p.id = u.photo_id where p.owner_id = $1::uuid
+       union select content_id from photo_content where state = 'arrived' and uploader ->> 'id' = $1::uuid::text)`,
+    [personId, butHash],
+  );
+  return Number(row!.used);
+}
+
+async function personLimit(manager: EntityManager): Promise<number | null> {
+  const site = (await manager.getRepository(Site.name).findOneBy({ id: SITE_ID })) as RowOf<typeof Site> | null;
+  const megabytes = site?.personMegabytes ?? null;
+  return megabytes === null ? null : megabytes * BYTES_PER_MEGABYTE;
 }

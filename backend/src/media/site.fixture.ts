@@ -164,6 +164,14 @@ export class Site {
     }
   }
 
+  /** A lock of the server's, held until the function that this resolves to is called. Errors: those of PostgreSQL. */
+  async hold(lock: string): Promise<() => Promise<void>> {
+    const client = new pg.Client({ connectionString: this.database.url });
+    await client.connect();
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [lock]);
+    return () => client.end();
+  }
+
   /** Every file below a part of the data folder, by its path. */
   async files(folder: 'media' | 'uploads'): Promise<string[]> {
     const root = path.join(this.dataDir, folder);

@@ -22,12 +22,13 @@ export const isUploadId = (text: string): boolean => UPLOAD_ID.test(text);
 const prefixOf = (id: string): string => id.replaceAll('-', '');
 
 export class UploadStore extends DataStore {
-  /** `assertMayWrite` is asked before each piece of bytes; what it throws ends the writing. */
+  /** `assertMayWrite` is asked before each piece of bytes, `assertSpace` before each part; what they throw ends the writing. */
   constructor(
     private readonly source: DataSource,
     private readonly storage: Storage,
     private readonly scratch: ScratchFiles,
     private readonly assertMayWrite: (id: string) => void,
+    private readonly assertSpace: (byteCount: number) => Promise<void>,
   ) {
     super();
     // No creation-defer-length: what does not say how long it is cannot be refused in time.
@@ -67,6 +68,7 @@ export class UploadStore extends DataStore {
   }
 
   private async keepPart(id: string, offset: number, rest: Rest): Promise<number> {
+    await this.assertSpace(PART_BYTES);
     const key = `${prefixOf(id)}/${offset}.${randomBytes(4).toString('hex')}`;
     let byteCount = 0;
     const chunks = async function* (): AsyncGenerator<Uint8Array> {

@@ -68,6 +68,7 @@ async function addAnother(hash: string, bytes?: Buffer): Promise<{ photoId: stri
   const { content } = await contents.hold(
     { photoId, uploadId, uploader: { kind: 'account', id: alice.id }, addition },
     { hash, widthPx: 400, heightPx: 300, takenAt: null, ...facts },
+    async () => {},
   );
   await storage.put(receivedKey(content.id), kept);
   await world.engine.run(alice, { id: uploadId, name: addPhoto.name, input: addition }, { onServer: true });

@@ -3,7 +3,7 @@ import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import { DataSource } from 'typeorm';
 import { entitySchemas } from './entity-schemas.ts';
 import { migrations } from './migrations.ts';
-import { serverTables } from './tables.ts';
+import { serverLookups, serverTables } from './tables.ts';
 
 export interface DatabaseSettings {
   readonly databaseUrl: string;
@@ -21,7 +21,7 @@ export const createDataSource = ({ databaseUrl, pool = 12, registry }: DatabaseS
   new DataSource({
     type: 'postgres',
     url: databaseUrl,
-    entities: [...entitySchemas(registry), ...serverTables],
+    entities: [...entitySchemas(registry, serverLookups), ...serverTables],
     migrations: [...migrations],
     migrationsTransactionMode: 'all',
     uuidExtension: 'pgcrypto',

@@ -14,6 +14,7 @@ import { UploadLock1795722396402 } from './migrations/1795722396402-upload-lock.
 import { PersonRoom1795723165489 } from './migrations/1795723165489-person-room.ts';
 import { PhotosDescribed1795725801080 } from './migrations/1795725801080-photos-described.ts';
 import { ArrivingUploads1795734140817 } from './migrations/1795734140817-arriving-uploads.ts';
+import { PhotosByOwner1795734894059 } from './migrations/1795734894059-photos-by-owner.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
@@ -30,4 +31,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PersonRoom1795723165489,
   PhotosDescribed1795725801080,
   ArrivingUploads1795734140817,
+  PhotosByOwner1795734894059,
 ];

@@ -6,6 +6,7 @@ import { Session } from '#accounts/session.entity.ts';
 import { ContentJob } from '#media/content-job.entity.ts';
 import { Download } from '#media/download.entity.ts';
 import { ArrivingUpload } from '#media/arriving-upload.entity.ts';
+import { photosByOwner } from '#media/photo-lookups.entity.ts';
 import { UploadLock } from '#media/upload-lock.entity.ts';
 import { Content, ContentRemains, PhotoContent } from '#media/content.entity.ts';
 import { DatabaseIdentity, GatherQueue, LoggedChange, Receipt, RelayOutbox, TopicHead } from './log.entity.ts';
@@ -31,3 +32,12 @@ export const serverTables: readonly TableClass[] = [
   UploadLock,
   ArrivingUpload,
 ];
+
+/** An index on a table of the contract that no place of it gives. */
+export interface Lookup {
+  readonly entity: string;
+  /** Properties of the entity. */
+  readonly columns: readonly string[];
+}
+
+export const serverLookups: readonly Lookup[] = [photosByOwner];
