@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { pages } from './pages.plugin.mjs';
 import { texts } from './texts.plugin.mjs';
 
 const server = 'http://127.0.0.1:3000';
 
 export default defineConfig({
-  plugins: [react(), texts()],
+  plugins: [react(), texts(), pages()],
   // The contract is read from its sources, so that the app needs no build of it first.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
@@ -13,7 +14,19 @@ export default defineConfig({
     emptyOutDir: true,
     assetsDir: 'assets',
     sourcemap: false,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      output: {
+        codeSplitting: {
+          groups: [
+            // What the app starts with is one file; a slow network waits once, and not once for each of twenty.
+            { name: 'start', tags: ['$initial'], priority: 2 },
+            // What pages share is another: on its own, each piece would be mostly its headers.
+            { name: 'shared', test: /\/(?:frontend\/src|contract)\//u, minShareCount: 3, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5173,

@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { commandRate } from './command-rate.mjs';
 import { fanOut } from './fan-out.mjs';
+import { firstLoad } from './first-load.mjs';
 import { growth } from './growth.mjs';
 import { idle } from './idle.mjs';
 import { longPoll } from './long-poll.mjs';
@@ -51,6 +52,7 @@ const parts = {
   P5: (around) => longPoll(around),
   P6: (around) => commandRate({ ...around, seconds: seconds(5) }),
   P8: (around) => reconnectStorm({ ...around, seconds: seconds(15) }),
+  P9: (around) => firstLoad(around),
   P10: (around) => scroll(around),
   P11: (around) => twoNodes({ ...around, seconds: seconds(5) }),
   growth: (around) => growth({ ...around, seconds: seconds(4) }),

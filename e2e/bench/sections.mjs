@@ -1,4 +1,5 @@
 // The rows of each part as tables, and how they stand to the targets of the design.
+import { firstLoadSection } from './first-load.mjs';
 import { growthSection } from './growth.mjs';
 import { longPollSection } from './long-poll.mjs';
 import { marked, percent, round, verdict } from './report.mjs';
@@ -17,6 +18,7 @@ const sections = {
   P5: longPollSection,
   P6: commandSection,
   P8: stormSection,
+  P9: firstLoadSection,
   P10: scrollSection,
   P11: twoNodesSection,
   growth: growthSection,

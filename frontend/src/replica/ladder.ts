@@ -13,7 +13,7 @@ import type { Carrier, CarrierEvents, Delivery } from './carriers/carrier.ts';
 import { HttpCalls } from './carriers/http-calls.ts';
 import { LongPollCarrier } from './carriers/long-poll.ts';
 import { PollCarrier, type PollRhythm } from './carriers/poll.ts';
-import { SocketCarrier } from './carriers/socket.ts';
+import { LateSocket } from './carriers/late-socket.ts';
 import { Climb } from './climb.ts';
 import type { Http } from './http.ts';
 import type { Feed, Link } from './link.ts';
@@ -68,6 +68,9 @@ export class Ladder implements Link, ConnectionView {
   private heardAtMs: number | undefined;
   private longPollBreaks = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private soon: ReturnType<typeof setTimeout> | undefined;
+  private onFilled: () => void = () => {};
+  private hasFilled = false;
   private isPolling: boolean;
   private isStopped = false;
 
@@ -85,7 +88,7 @@ export class Ladder implements Link, ConnectionView {
     this.isPolling = options.stayOnPolling ?? false;
     this.calls = new HttpCalls(http, feed, () => this.noteHeard());
     this.climb = new Climb(
-      (events) => new SocketCarrier(http, feed, events),
+      (events) => new LateSocket(http, feed, events),
       {
         isBetter: (delivery) => delivery === 'websocket' || this.rung !== 'socket',
         adopt: (probe, delivery) => this.adopt(probe, delivery),
@@ -112,6 +115,8 @@ export class Ladder implements Link, ConnectionView {
 
   private leave(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.soon);
+    this.soon = undefined;
     this.climb.stop();
     this.carrier?.stop();
     this.carrier = undefined;
@@ -124,7 +129,11 @@ export class Ladder implements Link, ConnectionView {
     this.rung = rung;
     this.delivery = undefined;
     this.carrier = this.make(rung, this.events);
-    if (rung === 'socket' && !this.options.only) this.timer = setTimeout(() => this.pullOnce(), FILL_MS);
+    if (rung === 'socket' && !this.options.only) {
+      this.timer = setTimeout(() => this.pullOnce(), FILL_MS);
+      // A page that has nothing yet is not kept waiting for a handshake.
+      if (!this.hasFilled) this.pullSoon();
+    }
     this.carrier.start();
   }
 
@@ -132,7 +141,9 @@ export class Ladder implements Link, ConnectionView {
     const { http, only, surroundings, pollRhythm } = this.options;
     switch (rung) {
       case 'socket':
-        return new SocketCarrier(http, this.feed, events, only === 'socket-polling' ? ['polling'] : undefined);
+        return new LateSocket(http, this.feed, events, only === 'socket-polling' ? ['polling'] : undefined, () =>
+          only ? Promise.resolve() : this.whenFilled(),
+        );
       case 'long-poll':
         return new LongPollCarrier(this.calls, events, () => this.feed.positions().size > 0);
       case 'poll':
@@ -188,9 +199,46 @@ export class Ladder implements Link, ConnectionView {
     this.timer = setTimeout(() => this.start(), delayMs);
   }
 
+  /** Resolves when everything that is wanted is here and the page has drawn it; a page that waits for long, earlier. */
+  private whenFilled(): Promise<void> {
+    const { whenIdle = (then: () => void) => then() } = this.options.surroundings;
+    const giveUpAtMs = Date.now() + FILL_MS;
+    return new Promise((resolve) => {
+      const isFilled = () => [...this.feed.positions().values()].every((position) => position !== null);
+      const look = () => {
+        clearTimeout(timer);
+        // What was drawn may have asked for more.
+        whenIdle(() => {
+          if (isFilled() || Date.now() >= giveUpAtMs) resolve();
+          else wait();
+        });
+      };
+      let timer: ReturnType<typeof setTimeout>;
+      const wait = () => {
+        timer = setTimeout(look, Math.max(0, giveUpAtMs - Date.now()));
+        this.onFilled = look;
+      };
+      wait();
+    });
+  }
+
+  /** What is asked for before the socket is up: in one request, and not a moment later. */
+  private pullSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      if (!this.delivery && !this.isStopped) this.pullOnce();
+    }, 0);
+  }
+
   private pullOnce(): void {
     // The carrier in use will say so itself if nothing works; only an end is one on every road.
-    this.calls.pull(0).catch((error: unknown) => this.endedBy(toRefused(error).body.code));
+    this.calls.pull(0).then(
+      () => {
+        this.hasFilled = true;
+        this.onFilled();
+      },
+      (error: unknown) => this.endedBy(toRefused(error).body.code),
+    );
   }
 
   private wake(waking: Waking): void {
@@ -244,6 +292,7 @@ export class Ladder implements Link, ConnectionView {
 
   ask(topicKey: string): void {
     this.carrier?.ask(topicKey);
+    if (this.carrier && this.rung === 'socket' && !this.delivery && !this.options.only) this.pullSoon();
   }
   close(topicKey: string): void {
     this.carrier?.close(topicKey);

@@ -11,6 +11,8 @@ export interface Surroundings {
   onWake(listener: (waking: Waking) => void): Unsubscribe;
   /** The page goes to the browser's cache, or away. */
   onLeave(listener: () => void): Unsubscribe;
+  /** Calls back once the page has nothing more urgent to do; absent: there is no page. */
+  whenIdle?(then: () => void): void;
 }
 
 const TICK_MS = 5_000;
@@ -18,6 +20,9 @@ const TICK_MS = 5_000;
 const SLEPT_MS = 20_000;
 /** Hidden pages get a tick a minute. Source: Chrome's intensive throttling of timers. */
 const SLEPT_HIDDEN_MS = 90_000;
+
+/** A page that is never idle is not kept waiting for longer. */
+const IDLE_WITHIN_MS = 1_000;
 
 /** The browser's, as far as there is one. */
 export function browserSurroundings(): Surroundings {
@@ -45,6 +50,11 @@ export function browserSurroundings(): Surroundings {
     onLeave(listener) {
       frame?.addEventListener('pagehide', listener);
       return () => frame?.removeEventListener('pagehide', listener);
+    },
+    whenIdle(then) {
+      // Safari has none.
+      if (frame && 'requestIdleCallback' in frame) frame.requestIdleCallback(() => then(), { timeout: IDLE_WITHIN_MS });
+      else setTimeout(then, 0);
     },
   };
 }

@@ -4,10 +4,11 @@ import { areFriends, Friendship } from '@zoetrope/contract/features/friends.ts';
 import { Member } from '@zoetrope/contract/features/groups.ts';
 import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
 import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
+import { MeTopic } from '@zoetrope/contract/features/people.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { useHeldBack } from '#forms/use-removal.tsx';
-import { useMe, useReplica, useRow, useRows } from '#replica/hooks.tsx';
+import { useMe, useReplica, useRow, useRows, useTopic } from '#replica/hooks.tsx';
 import { isComing, useWithComing } from './coming.ts';
 import { newestFirst, toPlaceInTime } from './line.ts';
 import { findFloor, type FeedSource } from './rolls.ts';
@@ -30,6 +31,8 @@ export function useFeed(): Feed {
   const members = useRows(Member, { personId: me ?? 'nobody' });
   const friendships = useRows(Friendship);
   const site = useRow(Site, SITE_ID);
+  // Which groups and friends there are is known when this is here; before, none is not an answer.
+  const mine = useTopic(me === undefined ? undefined : MeTopic.of({ personId: me }));
   const groupIds = members
     .map((member) => member.groupId)
     .toSorted()
@@ -73,7 +76,7 @@ export function useFeed(): Feed {
   const heldBack = useHeldBack();
   return useMemo(() => {
     const ours = new Set([...groupIds.split(','), ...friendIds.split(','), ...(me ? [me] : [])]);
-    const mine = rows.filter((photo) => {
+    const known = rows.filter((photo) => {
       if ((photo.state === 'failed' && photo.ownerId !== me) || heldBack.has(photo.id)) return false;
       // Of what is for everyone, Home shows what comes from people one knows.
       return photo.siteId ? ours.has(photo.ownerId) : ours.has(photo.groupId ?? photo.friendsOfId ?? '');
@@ -88,15 +91,15 @@ export function useFeed(): Feed {
     });
     const floor = findFloor(sources);
     return {
-      photos: floor ? mine.filter((photo) => toPlaceInTime(photo) >= floor.place) : mine,
-      isReady: stamp !== undefined && lists.every((at) => replica.stateOf(at.key) !== 'loading'),
+      photos: floor ? known.filter((photo) => toPlaceInTime(photo) >= floor.place) : known,
+      isReady: stamp !== undefined && mine === 'live' && lists.every((at) => replica.stateOf(at.key) !== 'loading'),
       isEnd: floor === undefined,
       isAlone: groupIds === '' && friendIds === '',
       loadOlder: () => {
         if (floor) replica.older(floor.key, Photo).catch(() => undefined);
       },
     };
-  }, [rows, lists, groupIds, friendIds, me, replica, stamp, heldBack]);
+  }, [rows, lists, groupIds, friendIds, me, mine, replica, stamp, heldBack]);
 }
 
 const listKey = (photo: PhotoRow): string => {

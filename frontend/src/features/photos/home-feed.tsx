@@ -34,7 +34,10 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
     if (count + STEP > rolls.length) loadOlder();
   });
 
-  if (!feed.isReady && feed.photos.length === 0) {
+  // What comes list by list would push down what was drawn; once it was whole, a new list is news like any other.
+  const [wasReady, setWasReady] = useState(feed.isReady);
+  if (feed.isReady && !wasReady) setWasReady(true);
+  if (!wasReady) {
     return (
       <Skeleton label={$t({ id: 'photos.loadingFeed', defaultMessage: 'Loading your feed' })}>
         <SkeletonPerson />

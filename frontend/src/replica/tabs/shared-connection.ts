@@ -117,6 +117,7 @@ export class SharedConnection implements Link, ConnectionView {
         onWake: (listener) => surroundings.onWake(listener),
         // Leaving is this object's to do: the lead goes with the connection.
         onLeave: () => () => {},
+        ...(surroundings.whenIdle && { whenIdle: surroundings.whenIdle }),
       },
     });
     ladder.onUp(() => this.up());

@@ -1,0 +1,37 @@
+// A page's own files are known from its address: index.html begins to fetch them beside the app, and not after it.
+import path from 'node:path';
+
+const folder = path.join(import.meta.dirname, 'src/pages/');
+
+/** Which page stands at which address, by the first part of the path; others find their files when the app asks. */
+const PAGES = { '': 'home-page', g: 'group-page', p: 'photo-page', invite: 'invite-page' };
+
+/** The plugin: writes the files of each of these pages, those that they import with them, into index.html. */
+export function pages() {
+  return {
+    name: 'pages',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle, chunk: entry }) {
+        if (!bundle) return html;
+        const there = new Set(entry ? filesOf(bundle, entry) : []);
+        const files = Object.fromEntries(
+          Object.entries(PAGES).map(([part, name]) => {
+            const page = Object.values(bundle).find((one) => one.facadeModuleId === path.join(folder, `${name}.tsx`));
+            return [part, page ? filesOf(bundle, page).filter((file) => !there.has(file)) : []];
+          }),
+        );
+        return html.replace('/* pages */ {}', JSON.stringify(files));
+      },
+    },
+  };
+}
+
+/** A chunk, what it imports, and the styles of them all; each once. */
+function filesOf(bundle, chunk, found = new Set()) {
+  if (found.has(`/${chunk.fileName}`)) return [];
+  found.add(`/${chunk.fileName}`);
+  for (const style of chunk.viteMetadata?.importedCss ?? []) found.add(`/${style}`);
+  for (const name of chunk.imports) if (bundle[name]?.type === 'chunk') filesOf(bundle, bundle[name], found);
+  return [...found];
+}
