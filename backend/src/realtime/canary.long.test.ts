@@ -1,57 +1,34 @@
 // A real Redis that is connected and deaf: the way to it, or from it, loses everything and closes nothing.
-import type { Engine } from '#engine/engine.ts';
-import {
-  addPhoto,
-  comment,
-  done,
-  join,
-  makeGroup,
-  openWorld,
-  run,
-  type Person,
-  type World,
-} from '#engine/world.fixture.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { Server } from 'socket.io';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBlackHole, type BlackHole } from './black-hole.fixture.ts';
 import { RealtimeNode } from './node.ts';
-import { Rooms, until, type Watcher } from './watchers.fixture.ts';
+import { PairStage, untilWordGetsThrough } from './pair-stage.fixture.ts';
+import { until, type Watcher } from './watchers.fixture.ts';
 
 const redisUrl = process.env['TEST_REDIS_URL'];
 
 describe.skipIf(redisUrl === undefined)('a node whose Redis is deaf', () => {
-  let world: World;
-  let there: Engine;
+  let stage: PairStage;
   let hole: BlackHole;
   let node: RealtimeNode;
   let other: RealtimeNode;
-  let rooms: Rooms;
-  let alice: Person;
-  let bob: Person;
-  let groupId: string;
-  let photoId: string;
   let watcher: Watcher;
 
   beforeAll(async () => {
-    world = await openWorld();
-    there = await world.another();
-    [alice, bob] = [await join(there, 'Alice'), await join(there, 'Bob')];
+    stage = await PairStage.open();
   });
-  afterAll(() => world.close());
+  afterAll(() => stage.close());
   beforeEach(async () => {
-    groupId = await makeGroup(there, alice, [bob]);
-    photoId = await addPhoto(there, alice, { to: 'group', groupId });
+    await stage.begin();
     const { hostname, port } = new URL(redisUrl!);
     hole = await openBlackHole(hostname, Number(port || 6379));
-    node = new RealtimeNode({ engine: world.engine, registry, redisUrl: `redis://127.0.0.1:${hole.port}` });
-    other = new RealtimeNode({ engine: there, registry, redisUrl });
+    node = new RealtimeNode({ engine: stage.here, registry, redisUrl: `redis://127.0.0.1:${hole.port}` });
+    other = new RealtimeNode({ engine: stage.there, registry, redisUrl });
     for (const one of [node, other]) one.start(new Server());
     await until('they hear each other', () => node.others.areHeard && other.others.areHeard);
-    rooms = new Rooms(node.hub);
-    watcher = rooms.enter(bob);
-    watcher.open(`photo/${photoId}`);
-    await until('it is open', () => watcher.positions.has(`photo/${photoId}`));
+    watcher = await stage.bobAt(node);
   });
   afterEach(async () => {
     hole.swallow(undefined);
@@ -66,24 +43,19 @@ describe.skipIf(redisUrl === undefined)('a node whose Redis is deaf', () => {
       const connections = hole.count;
       const startMs = performance.now();
       hole.swallow(direction);
-      await done(comment(there, alice, photoId, 'into the hole'));
+      await stage.say('into the hole');
       await until('it is known', () => !node.others.areHeard);
       expect(performance.now() - startMs).toBeLessThan(6_000);
       await until('the log is read', isSeen(1));
-      await done(comment(there, alice, photoId, 'while it is deaf'));
+      await stage.say('while it is deaf');
       await until('the log is read again', isSeen(2));
       // Whoever lost the right meanwhile is cut off, although nobody could tell.
-      await done(run(there, alice, 'members.remove', { groupId, personId: bob.id }));
-      await until('bob is told', () => watcher.kinds(`photo/${photoId}`).includes('gone'));
+      await stage.removeBob();
+      await until('bob is told', () => watcher.kinds(stage.photo).includes('gone'));
       hole.swallow(undefined);
       await until('they hear each other again', () => node.others.areHeard);
       expect(hole.count).toBeGreaterThan(connections);
-      let isHeard = false;
-      node.announcements.on('again', () => (isHeard = true));
-      await until('word gets through again', () => {
-        other.announcements.publish('again', 'x');
-        return isHeard;
-      });
+      await untilWordGetsThrough(other, node);
       expect(watcher.complaints).toEqual([]);
     },
   );
@@ -92,12 +64,8 @@ describe.skipIf(redisUrl === undefined)('a node whose Redis is deaf', () => {
     /** Told into the hole, and gone from the outbox: nobody will say it again. */
     const lose = async (body: string) => {
       hole.swallow('back');
-      await done(comment(there, alice, photoId, body));
-      let count = 1;
-      await until('the outbox is empty', () => {
-        void there.dataSource.query<unknown[]>('select 1 from relay_outbox').then((rows) => (count = rows.length));
-        return count === 0;
-      });
+      await stage.say(body);
+      await stage.untilTold();
       hole.swallow(undefined);
     };
     // A node looks as soon as it has started.
