@@ -1,5 +1,14 @@
 import type { Case, Stage, Step } from '@zoetrope/contract/kernel/case.ts';
-import { createGroup, Group, GroupTopic, Member, MembersTopic, renameGroup, type RoleName } from './groups.ts';
+import {
+  createGroup,
+  Group,
+  GroupTopic,
+  keepInOriginals,
+  Member,
+  MembersTopic,
+  renameGroup,
+  type RoleName,
+} from './groups.ts';
 import { acceptInvite, createInvite } from './invites.ts';
 import { MeTopic } from './people.ts';
 
@@ -36,6 +45,7 @@ const shared = {
   seenBy: ['alice', 'bob', 'carla'],
 } as const;
 const named = (name: string) => (stage: Stage) => ({ groupId: stage.id('group'), name });
+const keeps = (place: boolean, time: boolean) => (stage: Stage) => ({ groupId: stage.id('group'), place, time });
 const made = (name: string) => (stage: Stage) => ({ id: stage.id('group'), name });
 const fresh = { given: () => [], watch: shared.watch, seenBy: [], run: createGroup } as const;
 
@@ -73,6 +83,43 @@ export const groupsCases: readonly Case[] = [
     as: 'dan',
     run: renameGroup,
     input: named('x'),
+    expect: 'not-found',
+  },
+  {
+    ...shared,
+    title: 'the owner chooses that originals keep where they were taken',
+    as: 'alice',
+    run: keepInOriginals,
+    input: keeps(true, false),
+    expect: 'ok',
+    see: (rows) => rows(Group)[0]?.placeKeptSince !== null && rows(Group)[0]?.timeKeptSince === null,
+  },
+  {
+    ...shared,
+    given: (stage) => [...aGroup(stage), { as: 'alice', run: keepInOriginals, input: keeps(true, true)(stage) }],
+    title: 'the owner takes that back',
+    as: 'alice',
+    run: keepInOriginals,
+    input: keeps(false, true),
+    expect: 'ok',
+    see: (rows) => rows(Group)[0]?.placeKeptSince === null && rows(Group)[0]?.timeKeptSince !== null,
+  },
+  {
+    ...shared,
+    given: (stage) => aGroupWith(stage, 'admin', 'viewer'),
+    title: 'an admin does not choose for everybody what originals tell',
+    as: 'bob',
+    run: keepInOriginals,
+    input: keeps(true, true),
+    expect: 'forbidden',
+    see: (rows) => rows(Group)[0]?.placeKeptSince === null,
+  },
+  {
+    ...shared,
+    title: 'a stranger who chooses what originals tell cannot tell that the group exists',
+    as: 'dan',
+    run: keepInOriginals,
+    input: keeps(true, true),
     expect: 'not-found',
   },
   { ...shared, title: 'a group has a name', as: 'alice', run: renameGroup, input: named(' '), expect: 'invalid' },

@@ -17,6 +17,12 @@ export const Group = entity(
     coverPhotoId: z.nullable(z.uuid()),
     memberCount: z.int(),
     photoCount: z.int(),
+    /**
+     * Originals of photos added since then say, when they are downloaded, where or when they were taken; null: none does.
+     * What is shown on screens never does.
+     */
+    placeKeptSince: z.nullable(z.iso.datetime()),
+    timeKeptSince: z.nullable(z.iso.datetime()),
     createdAt: z.iso.datetime(),
   }),
 );
@@ -66,6 +72,8 @@ export const createGroup = command('groups.create', z.object({ id: z.uuid(), nam
       coverPhotoId: null,
       memberCount: 1,
       photoCount: 0,
+      placeKeptSince: null,
+      timeKeptSince: null,
       createdAt: now,
     }),
     Member.create({ id: memberId(input.id, me), groupId: input.id, personId: me, role: 'owner', joinedAt: now }),
@@ -77,6 +85,24 @@ export const renameGroup = command('groups.rename', z.object({ groupId: z.uuid()
   .allow((facts) => mayAs('admin', facts.member))
   .apply((facts, input) => [Group.set(facts.group.id, { name: input.name })]);
 
+/**
+ * What downloads of this group tell. The owner alone decides, for it tells on everybody who adds photos; those who added
+ * theirs before trusted that it would not, so it holds from now on. Switched off, it holds for nothing any more, at once.
+ */
+export const keepInOriginals = command(
+  'groups.keep',
+  z.object({ groupId: z.uuid(), place: z.boolean(), time: z.boolean() }),
+)
+  .need('group', (input) => Group.at(input.groupId))
+  .fact('member', (input, caller) => membershipOf(input.groupId, caller))
+  .allow((facts) => mayAs('owner', facts.member))
+  .apply(({ group }, input, { now }) => [
+    Group.set(group.id, {
+      placeKeptSince: input.place ? (group.placeKeptSince ?? now) : null,
+      timeKeptSince: input.time ? (group.timeKeptSince ?? now) : null,
+    }),
+  ]);
+
 export const groups = feature({
   name: 'groups',
   entities: [Group, Member],
@@ -85,6 +111,6 @@ export const groups = feature({
     place(Member, MembersTopic, { groupId: 'groupId' }),
     place(Member, MeTopic, { personId: 'personId' }),
   ],
-  commands: [createGroup, renameGroup],
+  commands: [createGroup, renameGroup, keepInOriginals],
   topics: [GroupTopic, MembersTopic],
 });

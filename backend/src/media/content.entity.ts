@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { RenditionName } from '@zoetrope/contract/media.ts';
+import type { Place } from './exif.ts';
 import type { PictureType } from './sniff.ts';
 
 /**
@@ -34,7 +35,17 @@ export class Content {
   @Column({ name: 'original_byte_count', type: 'integer', nullable: true }) originalByteCount!: number | null;
   /** As a signed number; null until somebody looked. */
   @Column({ name: 'original_crc32', type: 'integer', nullable: true }) originalCrc32!: number | null;
+  /** Null until a group wanted its originals to tell something. */
+  @Column({ type: 'json', nullable: true }) keepable!: Keepable | null;
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' }) createdAt!: Date;
+}
+
+/** What it takes to have an original say where it was taken. */
+export interface Keepable {
+  /** As the received file says. */
+  readonly place: Place | null;
+  /** Base64 of the first bytes of the original. */
+  readonly head: string;
 }
 
 /**

@@ -1,4 +1,4 @@
-// When a photo was taken, from the EXIF block of its file. Nothing else of EXIF is of interest here, and nothing is kept.
+// When and where a photo was taken, from the EXIF block of its file. Nothing else of EXIF is of interest here.
 // Source: EXIF 2.32 (CIPA DC-008), TIFF 6.0.
 
 /** Tags by number, and how a value is laid out: type, count, and its bytes. */
@@ -23,6 +23,12 @@ const tag = {
   offset: 0x9010,
   offsetOriginal: 0x9011,
   offsetDigitized: 0x9012,
+  latitudeRef: 0x0001,
+  latitude: 0x0002,
+  longitudeRef: 0x0003,
+  longitude: 0x0004,
+  altitudeRef: 0x0005,
+  altitude: 0x0006,
   gpsTime: 0x0007,
   gpsDate: 0x001d,
 } as const;
@@ -49,6 +55,39 @@ export function takenAtOf(block: Uint8Array): string | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+export interface Place {
+  /** In degrees; south and west are negative. */
+  readonly latitude: number;
+  readonly longitude: number;
+  /** Above the sea. */
+  readonly altitudeM?: number;
+}
+
+/** Where the block says that it was taken; null when it does not say, or says nonsense. `block` as for `takenAtOf`. */
+export function placeOf(block: Uint8Array): Place | null {
+  try {
+    const fields = new ExifBlock(block);
+    const gps = fields.below(fields.directory(fields.firstDirectory()), tag.gps);
+    const latitude = angle(fields, gps, tag.latitude, tag.latitudeRef, 'S');
+    const longitude = angle(fields, gps, tag.longitude, tag.longitudeRef, 'W');
+    if (latitude === undefined || longitude === undefined) return null;
+    if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return null;
+    const [height] = fields.fractions(gps.get(tag.altitude), 1) ?? [];
+    if (height === undefined) return { latitude, longitude };
+    return { latitude, longitude, altitudeM: fields.byte(gps.get(tag.altitudeRef)) === 1 ? -height : height };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function angle(fields: ExifBlock, gps: Directory, value: number, ref: number, negative: string): number | undefined {
+  const parts = fields.fractions(gps.get(value), 3);
+  if (!parts) return undefined;
+  const degrees = parts[0]! + parts[1]! / 60 + parts[2]! / 3600;
+  return fields.text(gps.get(ref)) === negative ? -degrees : degrees;
 }
 
 type Directory = ReadonlyMap<number, Field>;
@@ -94,13 +133,21 @@ class ExifBlock {
     return text.replace(/\0.*$/su, '').trim();
   }
 
+  byte(field: Field | undefined): number | undefined {
+    return field && this.view.getUint8(field.at);
+  }
+
+  fractions(field: Field | undefined, count: number): number[] | undefined {
+    if (field?.type !== 5 || field.count !== count) return undefined;
+    return Array.from({ length: count }, (_none, i) => {
+      const at = field.at + i * 8;
+      return this.view.getUint32(at, this.isLittle) / (this.view.getUint32(at + 4, this.isLittle) || 1);
+    });
+  }
+
   /** Three fractions as whole numbers: hours, minutes and seconds of the satellites. */
   threeWhole(field: Field | undefined): number[] | undefined {
-    if (field?.type !== 5 || field.count !== 3) return undefined;
-    return [0, 1, 2].map((i) => {
-      const at = field.at + i * 8;
-      return Math.floor(this.view.getUint32(at, this.isLittle) / (this.view.getUint32(at + 4, this.isLittle) || 1));
-    });
+    return this.fractions(field, 3)?.map(Math.floor);
   }
 }
 

@@ -105,8 +105,9 @@ export class Media {
       source,
     });
     const access = new PhotoAccess(engine, contents);
-    this.photos = new PhotoRoute(access, authentication, storage);
-    this.downloads = new Downloads(source, engine, access, new Originals(source, storage));
+    const originals = new Originals(source, storage);
+    this.photos = new PhotoRoute(access, authentication, storage, originals);
+    this.downloads = new Downloads(source, engine, access, originals);
     this.duplicates = new DuplicateSearch(source, engine);
     this.downloadRoute = new DownloadRoute(this.downloads, authentication);
     this.sweeper = new Sweeper(

@@ -7,6 +7,7 @@ import type { Authentication } from '#carriers/authentication.port.ts';
 import { sendError } from '#errors.ts';
 import { namesTag, rangeOf } from './byte-range.ts';
 import { toMediaErrorBody } from './faults.ts';
+import type { Original, Originals } from './originals.ts';
 import type { PhotoAccess, PhotoBytes } from './photo-access.ts';
 import { MIME_TYPES, type PictureType } from './sniff.ts';
 import { renditionKey, type Storage } from './storage.ts';
@@ -30,6 +31,7 @@ export class PhotoRoute {
     private readonly access: PhotoAccess,
     private readonly authentication: Authentication,
     private readonly storage: Storage,
+    private readonly originals: Pick<Originals, 'findAll' | 'open'>,
   ) {}
 
   /** Answers one GET or HEAD. */
@@ -45,14 +47,15 @@ export class PhotoRoute {
   }
 
   private async send(req: IncomingMessage, res: ServerResponse, photoId: string, photo: PhotoBytes, served: Served) {
-    const tag = `"${photo.hash.slice(0, 24)}-${RENDERING}-${served.name}"`;
+    const original = served.name === ORIGINAL ? (await this.originals.findAll([photoId]))[0] : undefined;
+    const tag = `"${photo.hash.slice(0, 24)}-${RENDERING}-${served.name}${markOf(original)}"`;
     const headers = { ...headersOf(photo, served), etag: tag };
     if (namesTag(req.headers['if-none-match'], tag)) {
       res.writeHead(304, headers).end();
       return;
     }
     const key = renditionKey(photo.contentId, served.name);
-    const byteCount = await this.storage.findSize(key);
+    const byteCount = original ? original.byteCount : await this.storage.findSize(key);
     if (byteCount === undefined) throw new Refusal('not-found');
     const range = rangeOf(req.headers, tag, byteCount);
     if (range === 'none') {
@@ -60,7 +63,12 @@ export class PhotoRoute {
       return;
     }
     const part = range === 'all' ? undefined : range;
-    const body = req.method === 'HEAD' ? undefined : await this.storage.open(key, part);
+    const body =
+      req.method === 'HEAD'
+        ? undefined
+        : original
+          ? await this.originals.open(original, part ?? { start: 0, end: byteCount - 1 })
+          : await this.storage.open(key, part);
     res.writeHead(part ? 206 : 200, {
       ...headers,
       'content-type': MIME_TYPES[served.type],
@@ -78,6 +86,9 @@ export class PhotoRoute {
     await pipeline(body.stream, res).catch(() => {});
   }
 }
+
+/** What an original says beside the picture, for it may change its mind. */
+const markOf = (original: Original | undefined): string => (original?.opening ? `-${original.crc32.toString(16)}` : '');
 
 /** The rendition that was asked for, or what comes nearest. Errors: Refusal `not-found`. */
 function pick({ renditions, originalType, renditionSet }: PhotoBytes, wanted: string): Served {

@@ -1,7 +1,7 @@
 // What a picture file says of itself, and pictures as other files. Renditions have a file of their own.
 import fs from 'node:fs/promises';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
-import { takenAtOf } from './exif.ts';
+import { placeOf, takenAtOf, type Place } from './exif.ts';
 import { DECODE, DECODE_TIMEOUT, decoding, sharp, type Metadata } from './sharp.ts';
 import type { PictureType } from './sniff.ts';
 
@@ -32,6 +32,12 @@ export async function readHeader(file: string | Uint8Array): Promise<PictureHead
     takenAt: await takenAtIn(file, found),
     profile: found.icc,
   };
+}
+
+/** Where the file says that it was taken. Errors: Undecodable. */
+export async function readPlace(file: string): Promise<Place | null> {
+  const { exif } = await decoding(() => sharp(file, { ...DECODE, limitInputPixels: false }).metadata());
+  return exif ? placeOf(exif) : null;
 }
 
 /** What `reencode` writes: the same format where it is quick enough, else what every program opens. */

@@ -15,6 +15,7 @@ import { PersonRoom1795723165489 } from './migrations/1795723165489-person-room.
 import { PhotosDescribed1795725801080 } from './migrations/1795725801080-photos-described.ts';
 import { ArrivingUploads1795734140817 } from './migrations/1795734140817-arriving-uploads.ts';
 import { PhotosByOwner1795734894059 } from './migrations/1795734894059-photos-by-owner.ts';
+import { KeptInOriginals1795736041939 } from './migrations/1795736041939-kept-in-originals.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
@@ -32,4 +33,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PhotosDescribed1795725801080,
   ArrivingUploads1795734140817,
   PhotosByOwner1795734894059,
+  KeptInOriginals1795736041939,
 ];

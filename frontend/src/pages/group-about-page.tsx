@@ -2,6 +2,7 @@ import { useNavigate, useParams } from 'react-router';
 import { Group } from '@zoetrope/contract/features/groups.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { GroupFrame } from '#features/groups/group-frame.tsx';
+import { GroupOriginals } from '#features/groups/group-originals.tsx';
 import { RenameGroup } from '#features/groups/rename-group.tsx';
 import { LeaveGroup } from '#features/members/leave-group.tsx';
 import { useRow } from '#replica/hooks.tsx';
@@ -25,6 +26,7 @@ export function GroupAboutPage() {
             )}
           </p>
           <RenameGroup key={group.id} group={group} />
+          <GroupOriginals group={group} />
           <LeaveGroup groupId={groupId} groupName={group.name} onLeft={() => void navigate('/groups')} />
         </div>
       )}

@@ -132,6 +132,18 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
           options={audiences.map(({ value, label }) => ({ value, label }))}
           onPick={setPicked}
         />
+        {chosen?.tells && (
+          <p className="z-meta">
+            {$t(
+              {
+                id: 'uploads.tells',
+                defaultMessage:
+                  '{what, select, place {Whoever downloads these photos from {name} is also told where they were taken.} time {Whoever downloads these photos from {name} is also told when they were taken.} other {Whoever downloads these photos from {name} is also told where and when they were taken.}}',
+              },
+              { what: chosen.tells, name: chosen.label },
+            )}
+          </p>
+        )}
         {files.length === 1 && (
           <TextArea
             label={$t({ id: 'photos.captionLabel', defaultMessage: 'Caption' })}

@@ -10,6 +10,8 @@ export interface AudienceChoice {
   readonly value: string;
   readonly label: string;
   readonly audience: PhotoAudience;
+  /** What originals that are downloaded there will say of this photo. */
+  readonly tells?: 'place' | 'time' | 'both';
 }
 
 /** Whom I may show photos to: groups where I may add, my friends, and everyone where the site allows it. */
@@ -26,10 +28,13 @@ export function useAudiences(): readonly AudienceChoice[] {
       mayAddTo(audience, { site, member: audience.to === 'group' ? mine.get(audience.groupId) : undefined }) === true;
     const choices: AudienceChoice[] = groups
       .toSorted((a, b) => a.name.localeCompare(b.name))
-      .map(({ id, name }) => ({
+      .map(({ id, name, placeKeptSince, timeKeptSince }) => ({
         value: id,
         label: name,
         audience: { to: 'group', groupId: id },
+        ...((placeKeptSince !== null || timeKeptSince !== null) && {
+          tells: placeKeptSince === null ? 'time' : timeKeptSince === null ? 'place' : 'both',
+        }),
       }));
     choices.push({
       value: 'friends',
