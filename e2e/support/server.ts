@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDatabase, type Database } from '#support/databases.ts';
@@ -67,12 +66,15 @@ export class Server {
     const endWithUs = () => child.kill('SIGKILL');
     process.once('exit', endWithUs);
     child.once('exit', () => process.off('exit', endWithUs));
+    const before = this.lines.length;
     for (const stream of [child.stdout, child.stderr]) this.keepLines(stream);
+    // Its own greeting: somebody else's server may have taken the port, and would answer.
+    const hasGreeted = () => this.lines.slice(before).some((line) => line.includes(`:${this.port}`));
     await until(
       'the server answers',
       async () => {
         if (!this.isRunning) throw new Error(`the server ended:\n${this.lines.slice(-20).join('\n')}`);
-        return this.answers();
+        return hasGreeted() && (await this.answers());
       },
       START_MS,
     );
@@ -134,11 +136,9 @@ function withoutSettings(): NodeJS.ProcessEnv {
   return rest;
 }
 
+/** As in docker/free-port.mjs. */
 export async function findFreePort(): Promise<number> {
-  const probe = net.createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as net.AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
+  const script = new URL('../../docker/free-port.mjs', import.meta.url).href;
+  const { findFreePort: find } = (await import(script)) as { findFreePort(): Promise<number> };
+  return find();
 }
