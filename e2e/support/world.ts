@@ -66,8 +66,10 @@ export class Cast {
 
   static async signUp(server: Served): Promise<Cast> {
     const api = new Api(server.url);
-    const people = await Promise.all(PEOPLE.map(async (name) => [name, await signUp(api, name)] as const));
-    return new Cast(server, Object.fromEntries(people) as Record<PersonName, Person>);
+    const people: Partial<Record<PersonName, Person>> = {};
+    // One after the other, so that their ids are in one order in every cast: a friendship is between a lower and a higher id.
+    for (const name of PEOPLE) people[name] = await signUp(api, name);
+    return new Cast(server, people as Record<PersonName, Person>);
   }
 
   cookie(who: Onlooker): string | undefined {
