@@ -10,7 +10,7 @@ export const Usage = z.object({
   photoCount: z.int(),
   /** What the site gives each person; null for no limit. */
   limitBytes: z.nullable(z.int()),
-  /** For administrators; null for everybody else. */
-  site: z.nullable(z.object({ usedBytes: z.int(), limitBytes: z.nullable(z.int()), freeBytes: z.int() })),
+  /** For administrators; null for everybody else. Nobody can say how much is free in S3. */
+  site: z.nullable(z.object({ usedBytes: z.int(), limitBytes: z.nullable(z.int()), freeBytes: z.nullable(z.int()) })),
 });
 export type Usage = z.infer<typeof Usage>;

@@ -157,11 +157,23 @@ test.skipIf(!canRun)(
     await nodes[1]!.start();
 
     await swift!.start();
-    await until('the rest is taken', async () => {
-      const offset = await sending.offset(1);
-      return offset === sending.bytes.length || (await sending.send(1, offset, sending.bytes.length)).status === 204;
-    });
+    await until(
+      'the rest is taken',
+      async () => {
+        const offset = await sending.offset(1);
+        return offset === sending.bytes.length || (await sending.send(1, offset, sending.bytes.length)).status === 204;
+      },
+      30_000,
+    );
     await sending.isShown(0);
     await shown.isShown(0, 'w320.jpg');
   },
 );
+
+test.skipIf(!canRun)('a site with a wrong secret does not start, and says why in one line', async () => {
+  const env = { REDIS_URL: redis!.url, S3_URL: swift!.s3Url(bucket, 'a guess') };
+  const starting = startServer({ database, dataDir: nodes[0]!.dataDir, env });
+  await expect(starting).rejects.toThrow(
+    /^zoetrope: S3_URL has a key, secret, bucket or region that http:\S+ refuses \(status 403\)\.$/mu,
+  );
+});

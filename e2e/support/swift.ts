@@ -1,8 +1,8 @@
 // A real S3 that a test may stop and start again: OpenStack Swift with its s3api.
 
 export interface Swift {
-  /** What S3_URL says. */
-  s3Url(bucket: string): string;
+  /** What S3_URL says; with another secret than the right one where that is given. */
+  s3Url(bucket: string, secret?: string): string;
   /** The name of one that nobody else has. */
   makeBucket(): Promise<string>;
   /** The keys that are in it, as Swift itself says. */

@@ -63,7 +63,7 @@ export class Quotas {
         ? {
             usedBytes: await siteBytes(this.source.manager),
             limitBytes: this.settings.siteQuotaBytes ?? null,
-            freeBytes: Math.max(0, (await this.freeBytes()) - this.settings.minFreeBytes),
+            freeBytes: this.settings.s3 ? null : Math.max(0, (await this.freeBytes()) - this.settings.minFreeBytes),
           }
         : null,
     };

@@ -3,7 +3,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3Settings } from '#config/storage-settings.ts';
 import { ConfigError } from '#config/config.ts';
-import { describeError, logLine } from '#log.ts';
+import { logLine } from '#log.ts';
 import { StorageAway } from './storage.ts';
 
 export interface Patience {
@@ -116,8 +116,11 @@ export class S3Connection {
     const isSilent = statusOf(error) === undefined;
     this.askAgainAtMs = isSilent ? performance.now() + this.patience.pauseMs : undefined;
     const { endpoint } = this.settings;
-    if (!this.isAway) logLine('error', 'The S3 storage does not answer.', { endpoint, error: describeError(error) });
+    // Where in the SDK it was thrown tells nobody anything.
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const what = isSilent ? 'The S3 storage does not answer.' : 'The S3 storage refuses what it is asked.';
+    if (!this.isAway) logLine('error', what, { endpoint, status: statusOf(error), error: reason });
     this.isAway = true;
-    return new StorageAway(describeError(error));
+    return new StorageAway(reason);
   }
 }

@@ -40,10 +40,14 @@ export function UsageSection() {
       {usage?.site && (
         <Share
           label={$t({ id: 'usage.everybody', defaultMessage: 'Everybody’s' })}
-          words={$t(
-            { id: 'usage.free', defaultMessage: '{size} free on the server' },
-            { size: toSize(intl, usage.site.freeBytes) },
-          )}
+          words={
+            usage.site.freeBytes === null
+              ? undefined
+              : $t(
+                  { id: 'usage.free', defaultMessage: '{size} free on the server' },
+                  { size: toSize(intl, usage.site.freeBytes) },
+                )
+          }
           usedBytes={usage.site.usedBytes}
           limitBytes={usage.site.limitBytes}
         />
@@ -52,7 +56,7 @@ export function UsageSection() {
   );
 }
 
-function Share(props: { label: string; words: string; usedBytes: number; limitBytes: number | null }) {
+function Share(props: { label: string; words: string | undefined; usedBytes: number; limitBytes: number | null }) {
   const intl = useIntl();
   const { label, words, usedBytes, limitBytes } = props;
   const used = toSize(intl, usedBytes);
@@ -72,7 +76,7 @@ function Share(props: { label: string; words: string; usedBytes: number; limitBy
       {limitBytes !== null && (
         <meter min={0} max={limitBytes} value={Math.min(usedBytes, limitBytes)} aria-label={label} />
       )}
-      <p className="z-meta z-two">{words}</p>
+      {words !== undefined && <p className="z-meta z-two">{words}</p>}
     </div>
   );
 }
