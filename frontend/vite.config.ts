@@ -2,11 +2,12 @@ import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { pages } from './pages.plugin.mjs';
 import { texts } from './texts.plugin.mjs';
+import { worker } from './worker.plugin.mjs';
 
 const server = 'http://127.0.0.1:3000';
 
 export default defineConfig({
-  plugins: [react(), texts(), pages()],
+  plugins: [react(), texts(), pages(), worker()],
   // The contract is read from its sources, so that the app needs no build of it first.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
@@ -20,7 +21,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What the app starts with is one file; a slow network waits once, and not once for each of twenty.
-            { name: 'start', tags: ['$initial'], priority: 2 },
+            { name: 'start', tags: ['$initial'], test: (id: string) => !id.includes('/src/worker/'), priority: 2 },
             // What pages share is another: on its own, each piece would be mostly its headers.
             { name: 'shared', test: /\/(?:frontend\/src|contract)\//u, minShareCount: 3, priority: 1 },
           ],

@@ -59,7 +59,13 @@ export class Stage {
 
   /** Somebody who has none. Cookies and storage are theirs alone. */
   async stranger(context: BrowserContextOptions = {}): Promise<BrowserContext> {
-    const opened = await this.browser.newContext({ baseURL: this.server.url, reducedMotion: 'reduce', ...context });
+    const opened = await this.browser.newContext({
+      baseURL: this.server.url,
+      reducedMotion: 'reduce',
+      // A worker would fetch behind what journeys put between page and server; those about it say `allow`.
+      serviceWorkers: 'block',
+      ...context,
+    });
     this.contexts.push(opened);
     return opened;
   }

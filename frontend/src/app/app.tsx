@@ -6,6 +6,7 @@ import { UploadOwner } from '#features/uploads/upload-place.tsx';
 import { LinkSlot } from '#ui/link-slot.tsx';
 import { ToastPlace } from '#ui/toast.tsx';
 import { RouterLink } from './router-link.tsx';
+import { StandingNotes } from './standing-notes.tsx';
 import { Starting } from './starting.tsx';
 import { UnreachablePage } from './unreachable-page.tsx';
 
@@ -15,6 +16,7 @@ export function App() {
     <LinkSlot component={RouterLink}>
       <ToastPlace>
         <AccountProvider whileAsking={<Starting />} Unreachable={UnreachablePage}>
+          <StandingNotes />
           <EndedNotice />
           <LeftBehind />
           <UploadOwner />

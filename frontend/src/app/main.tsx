@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { startLanguage } from '#words/language.ts';
 import { Speaking } from '#words/speaking.tsx';
+import { startWorker } from './new-version.ts';
 import { routes } from './routes.tsx';
 import { showUnspoken } from './unspoken.ts';
 
@@ -23,3 +24,5 @@ startLanguage().then(
     ),
   () => showUnspoken(root),
 );
+// After the page has what it needs: the worker fetches the rest of the app.
+addEventListener('load', () => void startWorker());

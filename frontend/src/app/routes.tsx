@@ -17,31 +17,43 @@ export const routes: RouteObject[] = [
       {
         element: <Framed />,
         children: [
-          { path: '/groups', lazy: async () => ({ Component: (await import('#pages/groups-page.tsx')).GroupsPage }) },
-          { path: '/g/:groupId', lazy: async () => ({ Component: (await import('#pages/group-page.tsx')).GroupPage }) },
+          // A page that fails leaves the frame as it is: the way elsewhere, and what is being uploaded.
           {
-            path: '/g/:groupId/people',
-            lazy: async () => ({ Component: (await import('#pages/group-people-page.tsx')).GroupPeoplePage }),
-          },
-          {
-            path: '/g/:groupId/about',
-            lazy: async () => ({ Component: (await import('#pages/group-about-page.tsx')).GroupAboutPage }),
-          },
-          {
-            path: '/people/:personId',
-            lazy: async () => ({ Component: (await import('#pages/person-page.tsx')).PersonPage }),
-          },
-          {
-            path: '/friends',
-            lazy: async () => ({ Component: (await import('#pages/friends-page.tsx')).FriendsPage }),
-          },
-          {
-            path: '/settings/self-check',
-            lazy: async () => ({ Component: (await import('#pages/self-check-page.tsx')).SelfCheckPage }),
-          },
-          {
-            path: '/settings',
-            lazy: async () => ({ Component: (await import('#pages/settings-page.tsx')).SettingsPage }),
+            errorElement: <FailedPage />,
+            children: [
+              {
+                path: '/groups',
+                lazy: async () => ({ Component: (await import('#pages/groups-page.tsx')).GroupsPage }),
+              },
+              {
+                path: '/g/:groupId',
+                lazy: async () => ({ Component: (await import('#pages/group-page.tsx')).GroupPage }),
+              },
+              {
+                path: '/g/:groupId/people',
+                lazy: async () => ({ Component: (await import('#pages/group-people-page.tsx')).GroupPeoplePage }),
+              },
+              {
+                path: '/g/:groupId/about',
+                lazy: async () => ({ Component: (await import('#pages/group-about-page.tsx')).GroupAboutPage }),
+              },
+              {
+                path: '/people/:personId',
+                lazy: async () => ({ Component: (await import('#pages/person-page.tsx')).PersonPage }),
+              },
+              {
+                path: '/friends',
+                lazy: async () => ({ Component: (await import('#pages/friends-page.tsx')).FriendsPage }),
+              },
+              {
+                path: '/settings/self-check',
+                lazy: async () => ({ Component: (await import('#pages/self-check-page.tsx')).SelfCheckPage }),
+              },
+              {
+                path: '/settings',
+                lazy: async () => ({ Component: (await import('#pages/settings-page.tsx')).SettingsPage }),
+              },
+            ],
           },
         ],
       },

@@ -15,6 +15,10 @@ export interface ConfirmedNotes {
 type Snapshot = Extract<Batch, { k: 'snap' }>;
 type Ops = Extract<Batch, { k: 'ops' }>;
 
+/** Of a window, on the device. */
+const MOST_KEPT = 300;
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 export class ConfirmedRows {
   readonly rows = new Rows();
   readonly held = new Map<string, Holding>();
@@ -144,6 +148,27 @@ export class ConfirmedRows {
     for (const { row } of this.rows.of(entity).values()) {
       if (row && this.isPlacedIn(holding, entity, row) && holding.keeps(entity, row)) yield row;
     }
+  }
+
+  /** A live topic as a snapshot would bring it; of each window the newest rows. */
+  snapshotOf(key: string): Snapshot | undefined {
+    const holding = this.held.get(key);
+    if (holding?.state !== 'live' || !holding.position) return undefined;
+    const ch: Change[] = [];
+    const floors: Record<string, Floor> = {};
+    for (const entity of holding.entities) {
+      let rows = [...this.keptBy(holding, entity)];
+      const window = holding.windows.get(entity);
+      if (window) {
+        const { by } = window.declared;
+        rows = rows.toSorted((a, b) => compare(String(b[by]), String(a[by])) || compare(b.id, a.id));
+        const last = rows.length > MOST_KEPT ? rows[MOST_KEPT - 1] : undefined;
+        floors[entity] = last ? { key: String(last[by]), id: last.id } : (window.floor ?? 'end');
+        rows = rows.slice(0, MOST_KEPT);
+      }
+      for (const row of rows) ch.push({ e: entity, id: row.id, rv: this.rows.get(entity, row.id)?.rv ?? 0, row });
+    }
+    return { k: 'snap', t: key, ...holding.position, ch, floors };
   }
 
   private isPlacedIn(holding: Holding, entity: string, row: Row): boolean {

@@ -25,6 +25,7 @@ import type {
   Where,
   WindowState,
 } from './offers.ts';
+import type { Snapshot } from './kept/kept-device.ts';
 import { OlderRows } from './older.ts';
 import { Outbox } from './outbox.ts';
 import { Signals } from './signals.ts';
@@ -47,12 +48,15 @@ export class Replica implements ReplicaView, Feed {
   private readonly toAsk = new Set<string>();
   private readonly touched = new Set<string>();
   private readonly stopHearing: Unsubscribe;
+  private readonly goneListeners = new Set<() => void>();
   private isClosed = false;
 
+  /** `kept`: topics as an earlier page held them, shown until the server is heard again. */
   constructor(
     private readonly registry: Registry,
     readonly caller: Caller,
     connect: (feed: Feed) => Link,
+    private readonly kept: ReadonlyMap<string, Snapshot> = new Map(),
   ) {
     this.confirmed = new ConfirmedRows(registry, {
       row: (entity, id) => {
@@ -85,6 +89,9 @@ export class Replica implements ReplicaView, Feed {
     if (!holding) {
       holding = new Holding(at, this.registry);
       this.confirmed.held.set(at.key, holding);
+      const kept = this.kept.get(at.key);
+      // From where it stood: the server tells what came since, or that it is not theirs any more.
+      if (kept) this.take([kept]);
       this.asking.ask(holding);
     } else if (holding.holders === 0 && holding.state === 'gone') {
       this.confirmed.setState(holding, 'loading');
@@ -133,7 +140,10 @@ export class Replica implements ReplicaView, Feed {
     for (const batch of batches) {
       if (this.confirmed.take(batch)) hasMoved = true;
       const holding = this.confirmed.held.get(batch.t);
-      if (holding && batch.k === 'gone') this.asking.noteGuards(holding);
+      if (holding && batch.k === 'gone') {
+        this.asking.noteGuards(holding);
+        for (const listener of [...this.goneListeners]) listener();
+      }
       if (holding && batch.k === 'ops' && batch.ch.some((change) => !change.row)) this.olderRows.refill(holding);
     }
     this.asking.againAfter(this.touched);
@@ -203,6 +213,16 @@ export class Replica implements ReplicaView, Feed {
   }
   onTopic(topicKey: string, listener: () => void): Unsubscribe {
     return this.changes.onTopic(topicKey, listener);
+  }
+
+  /** Hears each time the server says that a topic may not be held any more. */
+  onGone(listener: () => void): Unsubscribe {
+    this.goneListeners.add(listener);
+    return () => this.goneListeners.delete(listener);
+  }
+  /** What is held of a topic, as a snapshot would bring it, windows cut to what a device keeps; undefined until it is live. */
+  snapshotOf(topicKey: string): Snapshot | undefined {
+    return this.confirmed.snapshotOf(topicKey);
   }
 
   run<I>(command: Command<I, any>, input: I, options: RunOptions = {}): Promise<void> {

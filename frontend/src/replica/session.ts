@@ -4,6 +4,7 @@ import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
 import type { PollRhythm } from './carriers/poll.ts';
 import { Http, type HttpOptions } from './http.ts';
 import { Ladder, type OnlyCarrier } from './ladder.ts';
+import type { Snapshot } from './kept/kept-device.ts';
 import type { Feed } from './link.ts';
 import type { Session } from './offers.ts';
 import { Replica } from './replica.ts';
@@ -21,6 +22,8 @@ export interface SessionOptions extends HttpOptions {
   readonly pollRhythm?: PollRhythm;
   readonly surroundings?: Surroundings;
   readonly settleMs?: number;
+  /** Topics as an earlier page held them. */
+  readonly kept?: ReadonlyMap<string, Snapshot> | undefined;
   /** Where tabs share a connection; absent: this one has its own. */
   readonly tabs?: TabsGround | undefined;
 }
@@ -31,7 +34,8 @@ export function openSession(
 ): Session & { readonly replica: Replica; readonly connection: Ladder | SharedConnection } {
   const http = new Http(options);
   let connection: Ladder | SharedConnection | undefined;
-  const replica = new Replica(options.registry, options.caller, (feed) => (connection = connect(feed, options, http)));
+  const join = (feed: Feed) => (connection = connect(feed, options, http));
+  const replica = new Replica(options.registry, options.caller, join, options.kept);
   const opened = connection!;
   const releases = options.registry.sessionOf(options.caller).map((at) => replica.hold(at));
   opened.start();

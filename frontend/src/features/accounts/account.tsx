@@ -5,6 +5,7 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useRef,
   useState,
   type ComponentType,
   type ReactNode,
@@ -15,6 +16,7 @@ import { registry } from '@zoetrope/contract/registry.ts';
 import { ReplicaProvider } from '#replica/hooks.tsx';
 import { Http } from '#replica/http.ts';
 import type { Session, SessionEnd } from '#replica/offers.ts';
+import { findKept, purgeKept, startKeeping, type KeptSession } from '#replica/kept/keeper.ts';
 import { Refused } from '#replica/refused.ts';
 import { openSession } from '#replica/session.ts';
 import { browserTabs } from '#replica/tabs/words.ts';
@@ -32,6 +34,8 @@ interface AccountView {
   signOut(): Promise<void>;
   /** Why the last session ended, when the server ended it. */
   readonly ended: SessionEnd | undefined;
+  /** When what is shown was kept, while the server has not been reached since the page began. */
+  readonly keptAtMs: number | undefined;
   /** Remembers the choice on this device and follows it at once. */
   chooseStayOnPolling(chosen: boolean): void;
 }
@@ -44,7 +48,10 @@ export function useAccount(): AccountView {
   return view;
 }
 
-type Standing = { readonly state: 'asking' | 'failed' } | { readonly state: 'known'; readonly me: Me };
+type Standing =
+  | { readonly state: 'asking' | 'failed' }
+  /** `kept`: from this device, for the server could not be asked. */
+  | { readonly state: 'known'; readonly me: Me; readonly kept?: KeptSession };
 
 interface Props {
   readonly children: ReactNode;
@@ -64,8 +71,13 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
       setStanding({ state: 'known', me: await http.get<Me>(`${ACCOUNTS}/me`) });
     } catch (error) {
       // An old cookie is no error to the person: they are a visitor now.
-      const isOver = error instanceof Refused && error.body.kind === 'unauthenticated';
-      setStanding(isOver ? { state: 'known', me: { visitor: true } } : { state: 'failed' });
+      if (error instanceof Refused && error.body.kind === 'unauthenticated') {
+        setStanding({ state: 'known', me: { visitor: true } });
+        return;
+      }
+      const isAway = error instanceof Refused && error.body.kind === 'unavailable';
+      const kept = isAway ? await findKept() : undefined;
+      setStanding(kept ? { state: 'known', me: kept.me as Me, kept } : { state: 'failed' });
     }
   }, [http]);
   useEffect(() => void ask(), [ask]);
@@ -75,6 +87,11 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
   const personId = account?.personId;
   const [session, setSession] = useState<Session>();
   const isKnown = standing.state === 'known';
+  const kept = standing.state === 'known' ? standing.kept : undefined;
+  const latest = useRef(account);
+  useEffect(() => {
+    latest.current = account;
+  });
   useEffect(() => {
     if (!isKnown) return undefined;
     const caller: Caller = personId ? { kind: 'account', id: personId } : VISITOR;
@@ -83,7 +100,11 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
       caller,
       stayOnPolling: remembered(POLLING_KEY) === 'yes',
       tabs: browserTabs(),
+      kept: kept?.topics,
     });
+    const mine = latest.current;
+    const keeper = mine ? startKeeping(mine, opened.replica, opened.http) : undefined;
+    if (!mine) void purgeKept();
     const stop = opened.onEnd((end) => {
       setEnded(end);
       // Asking also takes the old cookie away, which would be refused with every picture.
@@ -92,22 +113,25 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
     setSession(opened);
     return () => {
       stop();
+      keeper?.stop();
       opened.close();
       setSession(undefined);
     };
-  }, [ask, isKnown, personId]);
+  }, [ask, isKnown, kept, personId]);
 
   const view = useMemo<AccountView>(
     () => ({
       account,
       http,
       ended,
+      keptAtMs: kept?.savedAtMs,
       signedIn: (next) => {
         setEnded(undefined);
         setStanding({ state: 'known', me: { visitor: false, ...next } });
       },
       signOut: async () => {
         await http.post(`${ACCOUNTS}/sign-out`);
+        await purgeKept();
         setEnded(undefined);
         setStanding({ state: 'known', me: { visitor: true } });
       },
@@ -116,7 +140,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
         session?.connection.stayOnPolling(chosen);
       },
     }),
-    [account, http, ended, session],
+    [account, http, ended, kept, session],
   );
 
   if (standing.state === 'failed') return <Unreachable onRetry={() => void ask()} />;
