@@ -24,5 +24,6 @@ startLanguage().then(
     ),
   () => showUnspoken(root),
 );
-// After the page has what it needs: the worker fetches the rest of the app.
-addEventListener('load', () => void startWorker());
+/** The worker fetches the rest of the app: the first photos come before it. */
+const FIRST_PHOTOS_MS = 4_000;
+addEventListener('load', () => setTimeout(() => void startWorker(), FIRST_PHOTOS_MS));
