@@ -11,6 +11,7 @@ import { longPoll } from './long-poll.mjs';
 import { describeMachine, watchOthers } from './machine.mjs';
 import { sectionOf } from './sections.mjs';
 import { toSection, writeReport } from './report.mjs';
+import { photos } from './photos.mjs';
 import { scroll } from './scroll.mjs';
 import { Site } from './site.mjs';
 import { reconnectStorm } from './storm.mjs';
@@ -51,6 +52,7 @@ const parts = {
   P4: (around) => unchangedPoll({ ...around, seconds: seconds(3) }),
   P5: (around) => longPoll(around),
   P6: (around) => commandRate({ ...around, seconds: seconds(5) }),
+  P7: (around) => photos(around),
   P8: (around) => reconnectStorm({ ...around, seconds: seconds(15) }),
   P9: (around) => firstLoad(around),
   P10: (around) => scroll(around),

@@ -3,6 +3,7 @@ import { firstLoadSection } from './first-load.mjs';
 import { growthSection } from './growth.mjs';
 import { longPollSection } from './long-poll.mjs';
 import { marked, percent, round, verdict } from './report.mjs';
+import { photosSection } from './photos.mjs';
 import { scrollSection } from './scroll.mjs';
 import { stormSection } from './storm.mjs';
 import { twoNodesSection } from './two-nodes.mjs';
@@ -17,6 +18,7 @@ const sections = {
   P4: pollSection,
   P5: longPollSection,
   P6: commandSection,
+  P7: photosSection,
   P8: stormSection,
   P9: firstLoadSection,
   P10: scrollSection,

@@ -102,6 +102,9 @@ describe('what is no picture, whatever its name says', () => {
     ['a document', '%PDF-1.7\n1 0 obj'],
     ['a program', '#!/bin/sh\nrm -rf /'],
     ['an archive', 'PK\u0003\u0004'],
+    ['a film of a phone', '\0\0\0\u0018ftypmp42\0\0\0\0mp42isom'],
+    ['a film of another phone', '\0\0\0\u0014ftypqt  \0\0\0\0qt  '],
+    ['a film for pages', '\u001aE\u00df\u00a3webm'],
     ['a scene of another program', 'id=ImageMagick\nclass=DirectClass'],
   ])('%s', async (_what, text) => {
     expect(await codeOf(text)).toBe('photo-not-an-image');
