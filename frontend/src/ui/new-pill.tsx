@@ -14,10 +14,10 @@ type Props = {
   onPick: () => void;
 };
 
-/** Says politely that news waits. It takes no room in the page: it hangs below the top bar while one scrolls. */
+/** Says politely that news waits. It takes no room in the page: it hangs below the top bar while one scrolls. An Announcer beside it says it aloud. */
 export function NewPill({ text, faces = [], size, points = 'up', onPick }: Props) {
   return (
-    <div className="z-pill-place" aria-live="polite">
+    <div className="z-pill-place">
       {text !== null && (
         <button type="button" className={classNames('z-pill', size === 'small' && 'z-pill-small')} onClick={onPick}>
           {faces.length > 0 && <AvatarStack faces={faces.slice(0, 3)} sizePx={28} />}

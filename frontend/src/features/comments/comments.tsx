@@ -5,6 +5,7 @@ import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { useHeldBack, useRemoval } from '#forms/use-removal.tsx';
 import { useCommand, useMe, useOlder, useRows } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
+import { CountAnnouncer } from '#ui/announcer.tsx';
 import { NewPill } from '#ui/new-pill.tsx';
 import { CommentItem, type CommentRow } from './comment-item.tsx';
 import { useIntl } from 'react-intl';
@@ -42,6 +43,8 @@ export function Comments({ photoId, isReady, scroller }: Props) {
     (comment: CommentRow) => hold([comment.id], $t({ id: 'comments.deleted', defaultMessage: 'Comment deleted.' })),
     [hold, $t],
   );
+  const newWords = (count: number) =>
+    $t({ id: 'comments.new', defaultMessage: '{count, plural, one {# new comment} other {# new comments}}' }, { count });
   return (
     <section className="comments" aria-label={$t({ id: 'comments.title', defaultMessage: 'Comments' })}>
       {!older.isEnd && (
@@ -54,7 +57,7 @@ export function Comments({ photoId, isReady, scroller }: Props) {
           {$t({ id: 'comments.older', defaultMessage: 'Show older comments' })}
         </Button>
       )}
-      <ol aria-live="polite" aria-relevant="additions">
+      <ol>
         {comments.map((comment) => (
           <CommentItem
             key={comment.id}
@@ -67,21 +70,12 @@ export function Comments({ photoId, isReady, scroller }: Props) {
           />
         ))}
       </ol>
+      <CountAnnouncer total={arrivals.count} words={newWords} />
       <div className="comments-pill">
         <NewPill
           size="small"
           points="down"
-          text={
-            arrivals.unseenCount === 0
-              ? null
-              : $t(
-                  {
-                    id: 'comments.new',
-                    defaultMessage: '{count, plural, one {# new comment} other {# new comments}}',
-                  },
-                  { count: arrivals.unseenCount },
-                )
-          }
+          text={arrivals.unseenCount === 0 ? null : newWords(arrivals.unseenCount)}
           onPick={arrivals.toEnd}
         />
       </div>
@@ -100,6 +94,7 @@ function useNewComments(
   const isAtEnd = useRef(true);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [unseenCount, setUnseenCount] = useState(0);
+  const [count, setCount] = useState(0);
 
   const toEnd = useCallback(() => {
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'instant' });
@@ -120,22 +115,23 @@ function useNewComments(
 
   useLayoutEffect(() => {
     if (!isReady) return undefined;
-    const before = known.current;
+    const seen = known.current;
     known.current = new Set(comments.map((comment) => comment.id));
-    if (!before) return undefined;
-    const lastKnown = comments.findLastIndex((comment) => before.has(comment.id));
+    if (!seen) return undefined;
+    const lastKnown = comments.findLastIndex((comment) => seen.has(comment.id));
     // Older ones that were asked for stand above; only what follows the last known one is news.
-    const news = comments.slice(lastKnown + 1).filter((comment) => !before.has(comment.id));
+    const news = comments.slice(lastKnown + 1).filter((comment) => !seen.has(comment.id));
     if (news.length === 0) return undefined;
     const others = news.filter((comment) => comment.authorId !== me);
     if (isAtEnd.current || others.length < news.length) toEnd();
-    else setUnseenCount((count) => count + others.length);
+    else setUnseenCount((unseen) => unseen + others.length);
     if (others.length === 0) return undefined;
     const ids = others.map((comment) => comment.id);
+    setCount((before) => before + ids.length);
     setMarked((now) => new Set([...now, ...ids]));
     setTimeout(() => setMarked((now) => new Set([...now].filter((id) => !ids.includes(id)))), NEW_MS);
     return undefined;
   }, [comments, isReady, me, toEnd]);
 
-  return { isNew: (id: string) => marked.has(id), unseenCount, toEnd };
+  return { isNew: (id: string) => marked.has(id), unseenCount, count, toEnd };
 }

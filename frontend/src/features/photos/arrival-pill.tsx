@@ -1,7 +1,7 @@
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { toFace, usePeople } from '#features/people/person.tsx';
+import { Announcer } from '#ui/announcer.tsx';
 import { NewPill } from '#ui/new-pill.tsx';
-import { Announcer } from './announcer.tsx';
 import type { Arrivals } from './arrivals.ts';
 import { isComing } from './coming.ts';
 import { toAddingWords, toArrivalWords } from './photo-words.ts';
@@ -10,7 +10,7 @@ import { useIntl } from 'react-intl';
 /** Everyone who added one of these, first come first. */
 export const toOwners = (photos: readonly PhotoRow[]): string[] => [...new Set(photos.map((photo) => photo.ownerId))];
 
-/** "Anna and 2 others added 14 photos", where news waits; said aloud where it came in by itself. */
+/** "Anna and 2 others added 14 photos", where news waits. It is said aloud, and so is what came in by itself. */
 export function ArrivalPill({ arrivals }: { arrivals: Arrivals<PhotoRow> }) {
   const intl = useIntl();
   const { waiting, entered } = arrivals;
@@ -35,7 +35,7 @@ export function ArrivalPill({ arrivals }: { arrivals: Arrivals<PhotoRow> }) {
         faces={owners.slice(0, 3).map((id) => toFace(id, people.get(id)))}
         onPick={open}
       />
-      <Announcer text={words(entered)} />
+      <Announcer text={words(waiting) ?? words(entered)} />
     </>
   );
 }
