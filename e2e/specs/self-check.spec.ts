@@ -2,7 +2,7 @@
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { Front, type Faults } from '#support/front.ts';
 import { canCluster, startCluster } from '#support/cluster.ts';
-import { administratorLinkIn, test } from '#support/journeys.ts';
+import { printedAdministratorLink, test } from '#support/journeys.ts';
 import { OTHER_HOST } from '#support/other-host.ts';
 
 const check = (page: Page, title: string) =>
@@ -23,10 +23,9 @@ const ROADS = [
 ];
 
 /** An administrator's browser at the site behind `front`. */
-async function administrator(context: BrowserContext, link: () => string): Promise<Page> {
+async function administrator(context: BrowserContext, link: string): Promise<Page> {
   const page = await context.newPage();
-  // Printed a moment after the first answer.
-  await expect(async () => void (await page.goto(link()))).toPass();
+  await page.goto(link);
   await page.getByLabel('Your name').fill('Alice');
   await page.getByLabel('Sign-in name').fill('alice');
   await page.getByLabel('Password').fill('a few words in a row');
@@ -45,7 +44,7 @@ test(
     test.setTimeout(180_000);
     const front = await Front.before(ownStage.server.port);
     const baseURL = front.url.replace('127.0.0.1', OTHER_HOST);
-    const page = await administrator(await ownStage.stranger({ baseURL }), () => ownStage.administratorLink());
+    const page = await administrator(await ownStage.stranger({ baseURL }), await ownStage.administratorLink());
     front.faults = {
       stripsUpgrade: true,
       buffers: true,
@@ -111,7 +110,7 @@ test(
     test.setTimeout(180_000);
     const cluster = await startCluster({ nodes: 2, fronts: ['nginx'] });
     const context = await browser.newContext({ baseURL: cluster.url, reducedMotion: 'reduce' });
-    const page = await administrator(context, () => administratorLinkIn(cluster.nodes.at(-1)!.lines));
+    const page = await administrator(context, await printedAdministratorLink(cluster.nodes.at(-1)!.lines));
     await page.goto('/settings/self-check');
     await isReady(page);
     for (const title of ROADS) await expect(check(page, title)).toContainText('Good');

@@ -18,7 +18,7 @@ test(
     let invitation = '';
 
     await test.step('alice makes the first account by the link that the server printed', async () => {
-      await alice.goto(ownStage.administratorLink());
+      await alice.goto(await ownStage.administratorLink());
       await fillAccount(alice, 'Alice');
       await alice.getByRole('button', { name: 'Make an account' }).click();
       await expect(alice.getByText('Begin with a group')).toBeVisible();

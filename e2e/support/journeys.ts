@@ -31,12 +31,11 @@ const builtApp = path.resolve(import.meta.dirname, '..', '..', 'frontend', 'dist
 /** Starts a server that serves the built app; TEST_APP_DIR names another build than the tree's. */
 const startSite = (): Promise<Server> => startServer({ env: { APP_DIR: process.env['TEST_APP_DIR'] ?? builtApp } });
 
-/** The path of the one-time link that the first start printed. */
-export function administratorLinkIn(lines: readonly string[]): string {
+/** The path of the one-time link that a first start prints, a moment after its first answer. */
+export function printedAdministratorLink(lines: readonly string[]): Promise<string> {
   const pattern = new RegExp(`${LINK_PAGES.administrator}#[\\w-]+`, 'u');
-  const found = lines.map((line) => pattern.exec(line)?.[0]).find(Boolean);
-  if (!found) throw new Error('the server has printed no link for an administrator');
-  return found;
+  const find = () => lines.map((line) => pattern.exec(line)?.[0]).find(Boolean);
+  return until('the server has printed a link for an administrator', find);
 }
 
 /** Everyone of one journey. */
@@ -70,8 +69,8 @@ export class Stage {
     return opened;
   }
 
-  administratorLink(): string {
-    return administratorLinkIn(this.server.lines);
+  administratorLink(): Promise<string> {
+    return printedAdministratorLink(this.server.lines);
   }
 
   async leave(): Promise<void> {

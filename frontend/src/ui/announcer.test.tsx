@@ -4,40 +4,45 @@ import { createRoot } from 'react-dom/client';
 import { expect, test, vi } from 'vitest';
 import { Announcer, CountAnnouncer } from './announcer.tsx';
 
-test('live events are said at most once in ten seconds, on the whole page, and what came meanwhile as one sum', async () => {
+test('live events are said at most once in ten seconds, on the whole page, and what came meanwhile as one sum', () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   const place = document.createElement('div');
   const root = createRoot(place);
   const show = (text: string | undefined, total: number) =>
-    act(() =>
+    act(() => {
       root.render(
         <>
           <Announcer text={text} />
           <CountAnnouncer total={total} words={(count) => `${count} comments`} />
         </>,
-      ),
-    );
+      );
+    });
   const said = () => [...place.querySelectorAll('[aria-live="polite"]')].map((one) => one.textContent);
-  const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));
+  const pass = (ms: number) =>
+    act(() => {
+      vi.advanceTimersByTime(ms);
+    });
 
-  await show('Anna added a photo', 0);
-  await pass(0);
+  show('Anna added a photo', 0);
+  pass(0);
   expect(said()).toEqual(['Anna added a photo', '']);
   for (let total = 1; total <= 3; total++) {
-    await pass(1_000);
-    await show('Anna added a photo', total);
+    pass(1_000);
+    show('Anna added a photo', total);
   }
   expect(said()).toEqual(['Anna added a photo', '']);
-  await pass(7_000);
+  pass(7_000);
   expect(said()).toEqual(['Anna added a photo', '3 comments']);
-  await show('Ben added a photo', 4);
-  await pass(9_999);
+  show('Ben added a photo', 4);
+  pass(9_999);
   expect(said()).toEqual(['Anna added a photo', '3 comments']);
-  await pass(1);
+  pass(1);
   expect(said()).toEqual(['Ben added a photo', '3 comments']);
-  await pass(10_000);
+  pass(10_000);
   expect(said()).toEqual(['Ben added a photo', '1 comments']);
-  await act(() => root.unmount());
+  act(() => {
+    root.unmount();
+  });
   vi.useRealTimers();
 });

@@ -44,7 +44,10 @@ export function Comments({ photoId, isReady, scroller }: Props) {
     [hold, $t],
   );
   const newWords = (count: number) =>
-    $t({ id: 'comments.new', defaultMessage: '{count, plural, one {# new comment} other {# new comments}}' }, { count });
+    $t(
+      { id: 'comments.new', defaultMessage: '{count, plural, one {# new comment} other {# new comments}}' },
+      { count },
+    );
   return (
     <section className="comments" aria-label={$t({ id: 'comments.title', defaultMessage: 'Comments' })}>
       {!older.isEnd && (

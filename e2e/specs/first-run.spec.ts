@@ -1,0 +1,80 @@
+// How many steps it takes until a first photo is shared. A step is one press, one field, one choice of files; the numbers
+// stand in docs/first-run.md, and more of them fail here.
+import { expect, type Locator, type Page } from '@playwright/test';
+import { expectPixels, printOf, prints } from '#support/gestures.ts';
+import { test } from '#support/journeys.ts';
+import { aPhotograph } from '#support/photographs.ts';
+
+class Steps {
+  readonly done: string[] = [];
+  async press(control: Locator, what: string): Promise<void> {
+    this.done.push(`press ${what}`);
+    await control.click();
+  }
+  async fill(field: Locator, text: string, what: string): Promise<void> {
+    this.done.push(`fill ${what}`);
+    await field.fill(text);
+  }
+  async choose(page: Page, control: Locator): Promise<void> {
+    this.done.push('choose a photo');
+    const choosing = page.waitForEvent('filechooser');
+    await control.click();
+    await (await choosing).setFiles([await aPhotograph('first.jpg')]);
+  }
+  /** Says them, and holds to the number in the document. */
+  expectAtMost(count: number, until: string): void {
+    console.log(`${this.done.length} steps until ${until}: ${this.done.join(', ')}`);
+    expect(this.done.length, this.done.join(', ')).toBeLessThanOrEqual(count);
+  }
+}
+
+test(
+  'a stranger shares a first photo, and whoever they invite sees it, in few steps',
+  { tag: '@long' },
+  async ({ ownStage }) => {
+    const steps = new Steps();
+    const page = await (await ownStage.stranger()).newPage();
+    const button = (name: string) => page.getByRole('button', { name }).filter({ visible: true }).first();
+    await page.goto(await ownStage.administratorLink());
+    await steps.fill(page.getByLabel('Your name'), 'Alice', 'name');
+    await steps.fill(page.getByLabel('Sign-in name'), 'alice', 'sign-in name');
+    await steps.fill(page.getByLabel('Password'), 'a few words in a row', 'password');
+    await steps.press(button('Make an account'), 'Make an account');
+    await steps.press(page.getByRole('link', { name: 'Make a group' }), 'Make a group');
+    await steps.press(button('Make a group'), 'Make a group, on its page');
+    await steps.fill(page.getByLabel('Name of the group'), 'Lake house', 'its name');
+    await steps.press(button('Make the group'), 'Make the group');
+    await expect(page.getByRole('heading', { level: 1, name: 'Lake house' })).toBeVisible();
+    await steps.press(page.getByRole('main').getByRole('button', { name: 'Add photos' }), 'Add photos');
+    await steps.choose(page, page.getByRole('dialog').getByRole('button', { name: 'Choose photos' }));
+    await steps.press(button('Add a photo'), 'Add a photo');
+    await expectPixels(prints(page).first());
+    steps.expectAtMost(11, 'a stranger’s first photo');
+
+    const inviting = new Steps();
+    await inviting.press(button('Invite'), 'Invite');
+    await inviting.press(button('Make a link'), 'Make a link');
+    const invitation = await page.getByLabel('Invitation link').inputValue();
+    inviting.expectAtMost(2, 'a link to send');
+    await button('Done').click();
+
+    const guest = new Steps();
+    const other = await (await ownStage.stranger()).newPage();
+    await other.goto(invitation);
+    await expect(other.getByRole('heading', { name: 'Join Lake house' })).toBeVisible();
+    await guest.fill(other.getByLabel('Your name'), 'Bob', 'name');
+    await guest.fill(other.getByLabel('Sign-in name'), 'bob', 'sign-in name');
+    await guest.fill(other.getByLabel('Password'), 'a few words in a row', 'password');
+    await guest.press(other.getByRole('button', { name: 'Join Lake house' }), 'Join Lake house');
+    await expectPixels(prints(other).first());
+    guest.expectAtMost(4, 'an invited person’s first look');
+    await guest.press(
+      other.getByRole('button', { name: 'Add photos' }).filter({ visible: true }).first(),
+      'Add photos',
+    );
+    await guest.choose(other, other.getByRole('dialog').getByRole('button', { name: 'Choose photos' }));
+    await guest.press(other.getByRole('button', { name: 'Add a photo' }), 'Add a photo');
+    await expectPixels(printOf(page, /Bob/u));
+    guest.expectAtMost(7, 'their first photo, on the other’s screen');
+  },
+);

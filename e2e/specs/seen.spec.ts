@@ -1,0 +1,177 @@
+// For whoever enlarges, needs colours of their own, or is made ill by movement.
+import { expect, type Page } from '@playwright/test';
+import { expectPixels, printOf } from '#support/gestures.ts';
+import { type Guest, type Stage, test } from '#support/journeys.ts';
+
+interface Place {
+  readonly address: string;
+  /** Stands there once the page is whole. */
+  readonly text: string;
+}
+
+async function placesOf(stage: Stage, name: string): Promise<{ alice: Guest; places: Place[]; photoId: string }> {
+  const [alice, bob] = [await stage.person(name), await stage.person('Bob')];
+  const groupId = await alice.makeGroup('The long weekend at the lake house', bob);
+  const photoId = await alice.addPhoto(groupId, 'The jetty at six');
+  await alice.comment(photoId, 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen '.repeat(4).trim());
+  await alice.befriend(bob);
+  const places = [
+    { address: '/', text: 'Home' },
+    { address: `/g/${groupId}`, text: 'The long weekend' },
+    { address: `/g/${groupId}/people`, text: 'Bob' },
+    { address: `/g/${groupId}/about`, text: 'Leave the group' },
+    { address: `/p/${photoId}`, text: 'Donaudampf' },
+    { address: '/groups', text: 'Make a group' },
+    { address: '/friends', text: 'Your friends' },
+    { address: '/settings', text: 'Language' },
+  ];
+  return { alice, places, photoId };
+}
+
+async function visit(page: Page, { address, text }: Place): Promise<void> {
+  await page.goto(address);
+  await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible();
+}
+
+/** What reaches over the sides of the window, though nothing there scrolls sideways by itself. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const scrollsSideways = (element: Element | null): boolean => {
+      for (let one = element; one && one !== document.body; one = one.parentElement) {
+        const { overflowX, position, clipPath } = getComputedStyle(one);
+        if (overflowX === 'auto' || overflowX === 'scroll' || clipPath !== 'none') return true;
+        // Beside the photo that is looked at stand its neighbours, out of the window and out of reach.
+        if ((one as HTMLElement).inert || one.getAttribute('aria-hidden') === 'true') return true;
+        if (position === 'fixed') return false;
+      }
+      return false;
+    };
+    const found: string[] = [];
+    if (document.documentElement.scrollWidth > innerWidth + 1) {
+      const widest = [...document.querySelectorAll('body *')].filter(
+        (one) => one.getBoundingClientRect().right > innerWidth + 0.5 || one.scrollWidth > innerWidth,
+      );
+      const names = widest.map((one) => one.outerHTML.slice(0, 120)).join(', ');
+      found.push(`the page is ${document.documentElement.scrollWidth} px wide: ${names}`);
+    }
+    for (const element of document.querySelectorAll('a, button, input, select, textarea, h1, h2, h3, p, label, time')) {
+      const box = element.getBoundingClientRect();
+      if (box.width <= 1 || box.height <= 1 || getComputedStyle(element).visibility === 'hidden') continue;
+      if ((box.right > innerWidth + 1 || box.left < -1) && !scrollsSideways(element)) {
+        found.push(`${box.left.toFixed()}–${box.right.toFixed()}: ${element.outerHTML.slice(0, 160)}`);
+      }
+    }
+    return found;
+  });
+}
+
+for (const [zoom, viewport] of [
+  ['200 %', { width: 640, height: 450 }],
+  // Source: WCAG 2.2, 1.4.10: 1280 by 1024 at 400 % is 320 by 256.
+  ['400 %', { width: 320, height: 256 }],
+] as const) {
+  test(`at ${zoom} nothing is cut off and nothing scrolls sideways`, { tag: '@long' }, async ({ stage }) => {
+    const { alice, places } = await placesOf(stage, 'Steinhausenberg');
+    const page = await alice.tab('/');
+    await page.setViewportSize(viewport);
+    for (const place of places) {
+      await visit(page, place);
+      await expect.poll(() => cutOff(page), { message: place.address }).toEqual([]);
+    }
+    await test.step('a dialog fits, and its last button can be reached', async () => {
+      await page.goto(places[1]!.address);
+      await page.getByRole('button', { name: 'Invite' }).click();
+      const last = page.getByRole('dialog').getByRole('button', { name: 'Make a link' });
+      await last.click();
+      await expect(page.getByLabel('Invitation link')).toBeVisible();
+      expect(await cutOff(page)).toEqual([]);
+    });
+  });
+}
+
+test('in forced colours every button has an edge, and what is chosen and where one is can be told', async ({
+  stage,
+}) => {
+  const { alice, places, photoId } = await placesOf(stage, 'Alice');
+  const page = await alice.tab('/');
+  await page.emulateMedia({ forcedColors: 'active' });
+  for (const place of places) {
+    await visit(page, place);
+    expect(await buttonsWithoutEdge(page), place.address).toEqual([]);
+  }
+  await page.goto(places[1]!.address);
+  const print = printOf(page, 'The jetty at six');
+  await expectPixels(print);
+  await print.focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await print.evaluate((one) => getComputedStyle(one).outlineStyle)).not.toBe('none');
+  await page.keyboard.press(' ');
+  const picked = page.getByRole('checkbox', { checked: true });
+  await expect(picked).toBeVisible();
+  // A border, a ring or a sign that forced colours leave standing.
+  const isMarked = await picked.evaluate((one) =>
+    [one, ...one.querySelectorAll('*')].some((part) => {
+      const { outlineStyle, borderStyle } = getComputedStyle(part);
+      return outlineStyle !== 'none' || borderStyle !== 'none' || part.tagName === 'svg';
+    }),
+  );
+  expect(isMarked, photoId).toBe(true);
+});
+
+/** Where colours are forced, a ground is none: a button that has no border looks like text. */
+function buttonsWithoutEdge(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.z-btn-primary, .z-btn-secondary, .z-btn-line, .z-btn-danger')]
+      .filter((one) => one.offsetWidth > 0 && one.tagName !== 'BUTTON')
+      .filter((one) => {
+        const { borderTopStyle, borderTopWidth } = getComputedStyle(one);
+        return borderTopStyle === 'none' || Number.parseFloat(borderTopWidth) === 0;
+      })
+      .map((one) => one.outerHTML.slice(0, 160)),
+  );
+}
+
+test('who wants less movement sees none: not of photos, dialogs, menus or pages', async ({ stage }) => {
+  const { alice, places, photoId } = await placesOf(stage, 'Alice');
+  const page = await alice.tab(places[1]!.address);
+  await page.evaluate(() => {
+    const moved: string[] = [];
+    Object.assign(globalThis, { moved });
+    const note = (event: Event) => {
+      const { target } = event;
+      const running = target instanceof Element ? target.getAnimations({ subtree: true }) : [];
+      for (const animation of running) {
+        const { duration, iterations } = animation.effect!.getComputedTiming();
+        // Fading is no movement, and what lasts a frame is none either.
+        const name =
+          'animationName' in animation ? animation.animationName : (animation as CSSTransition).transitionProperty;
+        const isMove = /transform|translate|scale|inset|slit|turn|in$/u.test(String(name));
+        if (Number(duration) * Number(iterations) > 20 && isMove) moved.push(`${String(name)} ${String(duration)} ms`);
+      }
+    };
+    for (const kind of ['animationstart', 'transitionstart']) addEventListener(kind, note, true);
+    document.startViewTransition = () => {
+      throw new Error('a page moved');
+    };
+  });
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  for (const [button, role] of [
+    ['Invite', 'dialog'],
+    ['Newest first', 'menu'],
+  ] as const) {
+    await page.getByRole('button', { name: button }).click();
+    await expect(page.getByRole(role)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole(role)).toHaveCount(0);
+  }
+  await alice.addPhoto(places[1]!.address.split('/')[2]!, 'The ferry');
+  await expectPixels(printOf(page, 'The ferry'));
+  await printOf(page, 'The jetty at six').click();
+  await expect(page.getByRole('complementary', { name: 'About this photo' })).toBeVisible();
+  expect(page.url()).toContain(photoId);
+  await page.goBack();
+  await expectPixels(printOf(page, 'The ferry'));
+  expect(await page.evaluate(() => (globalThis as unknown as { moved: string[] }).moved)).toEqual([]);
+  expect(errors).toEqual([]);
+});
