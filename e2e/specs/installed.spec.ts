@@ -45,6 +45,7 @@ async function keep(page: Page, caption: string, topic: string, photoId: string)
 test('without a network the app opens with what was seen lately, and says how old that is', async ({ stage }) => {
   const alice = await stage.person('alice', INSTALLED);
   const groupId = await alice.makeGroup('Harbour');
+  const neverOpenedId = await alice.makeGroup('Attic');
   const photoId = await alice.addPhoto(groupId, 'The last boat');
   await alice.comment(photoId, 'It was late.');
   const { headers } = await alice.fetch('/worker.js');
@@ -65,6 +66,12 @@ test('without a network the app opens with what was seen lately, and says how ol
   await expect(commentOf(other, 'It was late.')).toBeVisible();
   await other.reload();
   await expect(commentOf(other, 'It was late.')).toBeVisible();
+  const never = await context.newPage();
+  await never.goto(`/g/${neverOpenedId}`);
+  await expect(never.getByText('This page is not on this device yet')).toBeVisible();
+  await never.goto('/');
+  await expectPixels(printOf(never, 'The last boat'));
+  await never.close();
 
   await alice.comment(photoId, 'And then it came.');
   await context.setOffline(false);
@@ -126,6 +133,7 @@ test(
     const photoId = await alice.addPhoto(groupId, 'The last boat');
     const page = await alice.tab(`/p/${photoId}`);
     await expect.poll(() => isControlled(page)).toBe(true);
+    await expect(page.getByText('Nobody has said anything yet.')).toBeVisible();
     await composer(page).fill('I was about to say');
     // Another address is another worker to the browser, as another build is.
     await page.evaluate(() => navigator.serviceWorker.register('/worker.js?next'));

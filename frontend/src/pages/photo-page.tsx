@@ -16,6 +16,7 @@ import { returnTo } from '#features/photos/return-focus.ts';
 import { useAudiences } from '#features/uploads/audiences.ts';
 import { AlsoLooking, useIAmWriting, WhoWrites } from '#features/presence/presence.tsx';
 import { PhotoReactions } from '#features/reactions/photo-reactions.tsx';
+import { OrNotKept } from '#forms/or-not-kept.tsx';
 import { useHeldBack } from '#forms/use-removal.tsx';
 import { useMe, useRow, useTopic } from '#replica/hooks.tsx';
 import { Button, ButtonLink } from '#ui/button.tsx';
@@ -62,10 +63,12 @@ export function PhotoPage() {
           <PhotoAndTalk page={page} photo={photo} isReady={state === 'live'} onGo={go} onClose={close} />
         ) : (
           <aside className="photo-talk photo-talk-waiting">
-            <Skeleton label={$t({ id: 'photos.loadingOne', defaultMessage: 'Loading the photo' })}>
-              <SkeletonPerson />
-              <SkeletonLine width="80%" />
-            </Skeleton>
+            <OrNotKept>
+              <Skeleton label={$t({ id: 'photos.loadingOne', defaultMessage: 'Loading the photo' })}>
+                <SkeletonPerson />
+                <SkeletonLine width="80%" />
+              </Skeleton>
+            </OrNotKept>
           </aside>
         )}
       </main>

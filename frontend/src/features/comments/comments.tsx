@@ -60,6 +60,11 @@ export function Comments({ photoId, isReady, scroller }: Props) {
           {$t({ id: 'comments.older', defaultMessage: 'Show older comments' })}
         </Button>
       )}
+      {isReady && older.isEnd && comments.length === 0 && (
+        <p className="comments-none z-meta">
+          {$t({ id: 'comments.none', defaultMessage: 'Nobody has said anything yet.' })}
+        </p>
+      )}
       <ol>
         {comments.map((comment) => (
           <CommentItem

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { useMe } from '#replica/hooks.tsx';
+import { useConnection, useMe } from '#replica/hooks.tsx';
+import { OrNotKept } from '#forms/or-not-kept.tsx';
 import { Skeleton, SkeletonPerson, SkeletonPrints } from '#ui/skeleton.tsx';
 import { ArrivalPill } from './arrival-pill.tsx';
 import { useArrivals } from './arrivals.ts';
@@ -37,12 +38,16 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
   // What comes list by list would push down what was drawn; once it was whole, a new list is news like any other.
   const [wasReady, setWasReady] = useState(feed.isReady);
   if (feed.isReady && !wasReady) setWasReady(true);
-  if (!wasReady) {
+  // Without a network the lists that are not on the device do not come; what is there is shown.
+  const isAway = useConnection().status === 'offline';
+  if (!wasReady && !(isAway && rolls.length > 0)) {
     return (
-      <Skeleton label={$t({ id: 'photos.loadingFeed', defaultMessage: 'Loading your feed' })}>
-        <SkeletonPerson />
-        <SkeletonPrints />
-      </Skeleton>
+      <OrNotKept>
+        <Skeleton label={$t({ id: 'photos.loadingFeed', defaultMessage: 'Loading your feed' })}>
+          <SkeletonPerson />
+          <SkeletonPrints />
+        </Skeleton>
+      </OrNotKept>
     );
   }
   if (rolls.length === 0 && arrivals.waiting.length === 0) return feed.isAlone ? whenAlone : whenEmpty;
