@@ -1,11 +1,13 @@
 import path from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Sources are read as they are; without the condition each workspace package would answer with its last build. */
 const conditions = ['source', 'module', 'node', 'development|production'];
 
 /** What `npm run test:long` runs, and `npm test` leaves out. */
 const LONG = ['{contract,backend/src,frontend/src,e2e,docker}/**/*.long.test.{ts,tsx,mjs}'];
+/** For the other parts; packages bring tests of their own. */
+const NOT_LONG = [...configDefaults.exclude, ...LONG];
 
 /** What runs in Node is loaded as Node loads it: the SDK of S3 has, as `module`, files for bundlers only. */
 const inNode = ['source', 'node', 'development|production'];
@@ -37,7 +39,7 @@ export default defineConfig({
             'frontend/src/**/*.test.{ts,tsx}',
             'docker/supervisor-lock.test.mjs',
           ],
-          exclude: LONG,
+          exclude: NOT_LONG,
         },
       },
       {
@@ -45,13 +47,13 @@ export default defineConfig({
         test: {
           name: 'api',
           include: ['e2e/suite/**/*.test.ts', 'e2e/api/**/*.test.ts', 'docker/start.test.mjs'],
-          exclude: LONG,
+          exclude: NOT_LONG,
         },
       },
       {
         extends: true,
         // One after the other: each has a site of its own, with hundreds of pages on it.
-        test: { name: 'faults', include: ['e2e/faults/**/*.test.ts'], exclude: LONG, fileParallelism: false },
+        test: { name: 'faults', include: ['e2e/faults/**/*.test.ts'], exclude: NOT_LONG, fileParallelism: false },
       },
       {
         extends: true,
