@@ -5,7 +5,7 @@ import { createGroup } from './groups.ts';
 import { aGroup, joins } from './groups.cases.ts';
 import { aPhotoForEveryone, aPhotoForFriends, aPhotoInAGroup, addedPhoto, toGroup } from './photos.cases.ts';
 import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from './audiences.ts';
-import { Photo, PhotoTopic, shareWith } from './photos.ts';
+import { Photo, PhotoTopic, shareWith, Tally } from './photos.ts';
 import { editSite, SITE_ID } from './site.ts';
 import { everyoneIs } from './site.cases.ts';
 
@@ -45,7 +45,7 @@ export const photoAudienceCases: readonly Case[] = [
     run: shareWith,
     input: friendsOnly,
     expect: 'ok',
-    see: has,
+    see: (rows, stage) => has(rows, stage) && rows(Tally).some(({ id }) => id === stage.id('photo')),
   },
   {
     ...shared,

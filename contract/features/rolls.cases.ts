@@ -1,9 +1,11 @@
 import type { Case, PersonName, Stage, Step } from '@zoetrope/contract/kernel/case.ts';
-import { FriendPhotosTopic, GroupPhotosTopic, type PhotoAudience } from './audiences.ts';
+import { FriendPhotosTopic, GroupPhotosTopic, type PhotoAudience, SitePhotosTopic } from './audiences.ts';
 import { friendsOfTwo } from './friends.cases.ts';
 import { aGroup } from './groups.cases.ts';
 import { addPhoto, Photo } from './photos.ts';
-import { beginRoll, dropUpload, renewRoll, Roll, Upload } from './rolls.ts';
+import { beginRoll, dropUpload, renewRoll, Roll, ROLL_LIVES_MS, Upload } from './rolls.ts';
+import { SITE_ID } from './site.ts';
+import { everyoneIs } from './site.cases.ts';
 
 const toGroup = (stage: Stage): PhotoAudience => ({ to: 'group', groupId: stage.id('group') });
 const twoPhotos = (stage: Stage) => [
@@ -43,6 +45,13 @@ const areLeft =
     rows(Upload).length === count && (rows(Roll)[0]?.leftCount ?? 0) === count;
 const isOfBob = (rows: Parameters<NonNullable<Case['see']>>[0], stage: Stage, who: PersonName = 'bob') =>
   rows(Upload).every((row) => row.ownerId === stage.person(who));
+
+/** On a list that other rolls may be on. */
+const isThere: NonNullable<Case['see']> = (rows, stage) =>
+  rows(Roll).some(({ id }) => id === stage.id('roll')) && rows(Upload).some(({ id }) => id === stage.id('photo'));
+const livesLonger: NonNullable<Case['see']> = (rows, stage) =>
+  areLeft(2)(rows, stage) &&
+  rows(Roll).every(({ createdAt, expiresAt }) => Date.parse(expiresAt) - Date.parse(createdAt) > ROLL_LIVES_MS);
 
 export const rollsCases: readonly Case[] = [
   {
@@ -121,7 +130,19 @@ export const rollsCases: readonly Case[] = [
     run: beginRoll,
     input: (stage) => aRoll(stage, { to: 'friends' }),
     expect: 'ok',
-    see: (rows, stage) => rows(Upload).some((row) => row.id === stage.id('photo')),
+    see: isThere,
+  },
+  {
+    given: () => [everyoneIs(true)],
+    alone: true,
+    watch: () => SitePhotosTopic.of({ siteId: SITE_ID }),
+    seenBy: ['alice', 'bob', 'carla', 'dan', 'visitor'],
+    title: 'photos on their way to everyone are seen by visitors',
+    as: 'alice',
+    run: beginRoll,
+    input: (stage) => aRoll(stage, { to: 'everyone' }),
+    expect: 'ok',
+    see: isThere,
   },
   {
     ...adding,
@@ -204,7 +225,7 @@ export const rollsCases: readonly Case[] = [
     run: renewRoll,
     input: theRoll,
     expect: 'ok',
-    see: areLeft(2),
+    see: livesLonger,
   },
   {
     ...adding,
