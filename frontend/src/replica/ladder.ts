@@ -237,8 +237,16 @@ export class Ladder implements Link, ConnectionView {
         this.hasFilled = true;
         this.onFilled();
       },
-      (error: unknown) => this.endedBy(toRefused(error).body.code),
+      (error: unknown) => this.pullFailed(toRefused(error)),
     );
+  }
+
+  private pullFailed(error: Refused): void {
+    if (this.endedBy(error.body.code) || this.isStopped) return;
+    // Before anything is up: a server that is full names a time, and no other road is tried before that.
+    if (this.delivery || !this.carrier || this.rung !== 'socket' || error.body.retryAfterMs === undefined) return;
+    this.leave();
+    this.isDown(error);
   }
 
   private wake(waking: Waking): void {
