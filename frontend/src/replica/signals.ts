@@ -24,6 +24,8 @@ interface Watched {
   /** By signal: the same array until somebody comes or goes. */
   readonly lists: Map<string, readonly string[]>;
   readonly timer: ReturnType<typeof setInterval>;
+  /** Asked since the server has surely let this connection in: right after it came up, the answer may have been nothing. */
+  isSure: boolean;
 }
 
 export class Signals implements SignalsView {
@@ -37,6 +39,7 @@ export class Signals implements SignalsView {
     private readonly link: Link,
   ) {
     this.stopHearing = link.onUp(() => {
+      for (const watched of this.topics.values()) watched.isSure = false;
       this.askAll();
       for (const again of this.saying) again();
     });
@@ -68,7 +71,7 @@ export class Signals implements SignalsView {
     let watched = this.topics.get(at.key);
     if (!watched) {
       const timer = setInterval(() => this.tick(at.key), ASK_MS);
-      watched = { listeners: new Set(), entries: new Map(), lists: new Map(), timer };
+      watched = { listeners: new Set(), entries: new Map(), lists: new Map(), timer, isSure: false };
       this.topics.set(at.key, watched);
       this.ask(at.key);
     }
@@ -117,11 +120,13 @@ export class Signals implements SignalsView {
   }
 
   private tick(topicKey: string): void {
-    const entries = this.topics.get(topicKey)?.entries;
+    const watched = this.topics.get(topicKey);
     const nowMs = Date.now();
-    for (const [key, { untilMs }] of entries ?? []) if (untilMs <= nowMs) entries!.delete(key);
+    for (const [key, { untilMs }] of watched?.entries ?? []) if (untilMs <= nowMs) watched!.entries.delete(key);
     this.tell(topicKey);
-    if (!this.link.isPushed()) this.ask(topicKey);
+    if (this.link.isPushed() && watched?.isSure) return;
+    if (watched) watched.isSure = true;
+    this.ask(topicKey);
   }
 
   private tell(topicKey: string): void {
