@@ -65,6 +65,19 @@ test('one whose end was never told goes when its time is over', () => {
   expect(signals.by(Looking, photoTopic)).toEqual([]);
 });
 
+test('a server that had not let the connection in yet is asked once more, and then what is pushed is enough', async () => {
+  wire.isPushed = () => true;
+  const answers = [[], [], [heard(alice.id, true)]];
+  let asked = 0;
+  wire.hear = () => Promise.resolve(answers[asked++] ?? []);
+  signals.watch(photoTopic, () => undefined);
+  wire.comeUp();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(signals.by(Looking, photoTopic)).toEqual([alice.id]);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(asked).toBe(3);
+});
+
 test('where nothing is pushed it asks every five seconds, and only while somebody listens', async () => {
   wire.isPushed = () => false;
   let asked = 0;
