@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { writeFontsConfiguration } from '#support/fonts.ts';
 import { createBrotliDecompress } from 'node:zlib';
 
 export interface Chromium {
@@ -40,7 +41,7 @@ export async function findChromium(): Promise<Chromium> {
   if (installed) {
     // Chromium refuses to build its sandbox as root.
     const args = process.getuid?.() === 0 ? [...everywhere, '--no-sandbox'] : everywhere;
-    return { executablePath: installed, env: {}, args };
+    return { executablePath: installed, env: { FONTCONFIG_FILE: await writeFontsConfiguration() }, args };
   }
   return unpackBundled();
 }
@@ -58,7 +59,7 @@ async function unpackBundled(): Promise<Chromium> {
   const libraries = [path.join(folder, 'al2023/lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
   return {
     executablePath: path.join(folder, 'chromium'),
-    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: path.join(folder, 'fonts.conf') },
+    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: await writeFontsConfiguration(path.join(folder, 'fonts')) },
     args: [...everywhere, '--no-sandbox'],
   };
 }
@@ -88,7 +89,6 @@ async function unpack(packageFolder: string, folder: string): Promise<void> {
   await pipeline(packed('al2023.tar.br'), createBrotliDecompress(), tar.extract(path.join(draft, 'al2023')));
   await pipeline(packed('fonts.tar.br'), createBrotliDecompress(), tar.extract(path.join(draft, 'fonts')));
   await pipeline(packed('swiftshader.tar.br'), createBrotliDecompress(), tar.extract(draft));
-  fs.writeFileSync(path.join(draft, 'fonts.conf'), fontsConfiguration(folder));
   try {
     fs.renameSync(draft, folder);
   } catch {
@@ -103,9 +103,4 @@ interface Tar {
 /** The package's own dependency, so that nothing else has to be installed for this. */
 function loadTar(packageFolder: string): Tar {
   return createRequire(path.join(fs.realpathSync(packageFolder), 'package.json'))('tar-fs') as Tar;
-}
-
-function fontsConfiguration(folder: string): string {
-  const folders = [path.join(folder, 'fonts'), '/usr/share/fonts'].map((name) => `<dir>${name}</dir>`).join('');
-  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${folders}<cachedir>${folder}/fc-cache</cachedir></fontconfig>`;
 }
