@@ -9,6 +9,7 @@ import type { RunOptions } from './offers.ts';
 import type { Outbox } from './outbox.ts';
 import type { Accepted, Pending, Predictions } from './predictions.ts';
 import { Refused, refused } from './refused.ts';
+import { serverNow } from './server-clock.ts';
 
 /** Runs commands: checked here, shown at once, decided by the server. */
 export class Commander {
@@ -56,6 +57,6 @@ export class Commander {
   private moment(): Moment | undefined {
     const { caller } = this;
     if (caller.kind !== 'account' && caller.kind !== 'guest') return undefined;
-    return { caller, me: caller.id, now: new Date().toISOString() };
+    return { caller, me: caller.id, now: serverNow().toISOString() };
   }
 }

@@ -4,6 +4,7 @@ import { callerKey, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { CALLER_HEADER, VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
 import { Refused } from './refused.ts';
+import { hearServerDate, serverNow } from './server-clock.ts';
 
 export interface HttpOptions {
   /** Empty in a browser: the app and its server share an origin. */
@@ -87,6 +88,7 @@ export class Http {
         // Positions make stale answers harmless, but a browser's cache that hides the network is not.
         cache: 'no-store',
       });
+      hearServerDate(response.headers.get('date'));
       const text = await response.text();
       const json = toJson(text, response.ok);
       if (!response.ok && response.status !== 304) throw toRefusal(response, json);
@@ -121,7 +123,7 @@ function toRefusal(response: Response, json: unknown): Refused {
 /** What a Retry-After header asks for, in seconds or as a date; nothing when it asks for nothing. Source: RFC 9110, 10.2.3. */
 export function toRetryAfter(header: string | null | undefined): { retryAfterMs?: number } {
   const seconds = Number(header ?? Number.NaN);
-  const retryAfterMs = Number.isNaN(seconds) ? Date.parse(header ?? '') - Date.now() : seconds * 1_000;
+  const retryAfterMs = Number.isNaN(seconds) ? Date.parse(header ?? '') - serverNow().getTime() : seconds * 1_000;
   return retryAfterMs > 0 ? { retryAfterMs } : {};
 }
 

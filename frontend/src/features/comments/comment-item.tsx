@@ -5,6 +5,7 @@ import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { PersonAvatar, PersonName } from '#features/people/person.tsx';
 import { TextEditor } from '#forms/text-editor.tsx';
 import { useCommand, useIsPending } from '#replica/hooks.tsx';
+import { serverNow } from '#replica/server-clock.ts';
 import { classNames } from '#ui/class-names.ts';
 import { Link } from '#ui/link-slot.tsx';
 import { toAgeWords, toMomentWords } from '#words/times.ts';
@@ -30,7 +31,7 @@ export const CommentItem = memo(function CommentItem(props: Props) {
   const isPending = useIsPending(Comment, comment.id);
   const [isEditing, setIsEditing] = useState(false);
   const at = new Date(comment.createdAt);
-  const now = new Date();
+  const now = serverNow();
   return (
     <li className={classNames('comment', props.isNew && 'comment-new')} data-comment={comment.id}>
       <PersonAvatar personId={comment.authorId} sizePx={32} isDecorative />

@@ -4,6 +4,7 @@ import { newId } from '@zoetrope/contract/ids.ts';
 import { RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
 import { useCommand } from '#replica/hooks.tsx';
+import { serverNow } from '#replica/server-clock.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
@@ -55,7 +56,8 @@ export function InviteDialog({ groupId, groupName, isOwner, isOpen, onClose }: P
   const make = () =>
     send(async () => {
       const { token, tokenHash } = newInviteToken();
-      const expiresAt = expiry === 'never' ? null : new Date(Date.now() + Number(expiry) * DAY_MS).toISOString();
+      const expiresAt =
+        expiry === 'never' ? null : new Date(serverNow().getTime() + Number(expiry) * DAY_MS).toISOString();
       const usesLeft = uses === 'any' ? null : Number(uses);
       await create.run({ id: newId(), groupId, role, tokenHash, expiresAt, usesLeft });
       setUrl(inviteUrl(token));

@@ -1,6 +1,7 @@
 import { Invite, InvitesTopic, revokeInvite } from '@zoetrope/contract/features/invites.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { useCommand, useRows, useTopic } from '#replica/hooks.tsx';
+import { serverNow } from '#replica/server-clock.ts';
 import { Button } from '#ui/button.tsx';
 import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import { defineMessages, useIntl, type IntlShape } from 'react-intl';
@@ -45,7 +46,7 @@ const STANDING = defineMessages({
 /** Until when and how often a link works, in one message: "Until 3 May 2026, 18:00, 4 uses left". */
 function standing(intl: IntlShape, invite: InviteRow): string {
   if (invite.usesLeft === 0) return intl.$t(STANDING.usedUp);
-  if (invite.expiresAt && Date.parse(invite.expiresAt) <= Date.now()) return intl.$t(STANDING.expired);
+  if (invite.expiresAt && Date.parse(invite.expiresAt) <= serverNow().getTime()) return intl.$t(STANDING.expired);
   return intl.$t(
     {
       id: 'invites.standing',

@@ -1,5 +1,6 @@
 // Up to where a list was seen on this device. A browser may forbid storage; then nothing is marked as new.
 import { useEffect, useRef, useState } from 'react';
+import { serverNow } from '#replica/server-clock.ts';
 
 const keyOf = (list: string) => `zoetrope:seen:${list}`;
 
@@ -34,7 +35,7 @@ export function useLastVisit(list: string, newestPlace: string | undefined): Vis
     const remember = () => {
       if (newest.current === undefined) return;
       try {
-        localStorage.setItem(keyOf(list), JSON.stringify({ place: newest.current, at: new Date().toISOString() }));
+        localStorage.setItem(keyOf(list), JSON.stringify({ place: newest.current, at: serverNow().toISOString() }));
       } catch {
         return;
       }

@@ -4,6 +4,7 @@ import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import type { RollRow } from '@zoetrope/contract/features/rolls.ts';
 import { usePeople } from '#features/people/person.tsx';
 import type { Where } from '#replica/offers.ts';
+import { serverNow } from '#replica/server-clock.ts';
 import type { GridSection } from '#ui/grid-lines.ts';
 import { NewSinceLine } from '#ui/new-pill.tsx';
 import { PhotoGrid, type TileSlot } from '#ui/photo-grid.tsx';
@@ -49,7 +50,7 @@ export function PhotoDays(props: Props) {
       header: (
         <>
           {day.newBefore !== undefined && lastVisit && (
-            <NewSinceLine text={toNewSinceWords(intl, day.newBefore, new Date(lastVisit.at), new Date())} />
+            <NewSinceLine text={toNewSinceWords(intl, day.newBefore, new Date(lastVisit.at), serverNow())} />
           )}
           {!day.isRest && (
             <DayHeading
@@ -120,7 +121,7 @@ const DayHeading = memo(function DayHeading(props: {
   const names = owners.map((id, index) => (index < 2 ? people.get(id)?.name : ''));
   return (
     <div className="photo-day">
-      <h2 className="photo-day-title">{toDayWords(intl, props.day.at, new Date())}</h2>
+      <h2 className="photo-day-title">{toDayWords(intl, props.day.at, serverNow())}</h2>
       {!props.isOpen && items.length > 0 && !names.includes(undefined) && (
         <span className="z-meta">{toDayCount(intl, names as string[], items.length)}</span>
       )}

@@ -5,6 +5,7 @@ import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { PersonAvatar, PersonName } from '#features/people/person.tsx';
 import { TextEditor } from '#forms/text-editor.tsx';
 import { useCommand } from '#replica/hooks.tsx';
+import { serverNow } from '#replica/server-clock.ts';
 import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Link } from '#ui/link-slot.tsx';
@@ -31,7 +32,7 @@ export function PhotoFacts({ photo }: { photo: PhotoRow }) {
           </span>
           <br />
           <time className="z-meta" dateTime={photo.createdAt}>
-            {toMomentWords(intl, new Date(photo.createdAt), new Date())}
+            {toMomentWords(intl, new Date(photo.createdAt), serverNow())}
           </time>
         </p>
       </div>

@@ -14,6 +14,7 @@ import {
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { photoUrl } from '@zoetrope/contract/media.ts';
 import { usePerson } from '#features/people/person.tsx';
+import { serverNow } from '#replica/server-clock.ts';
 import { classNames } from '#ui/class-names.ts';
 import { IconButton } from '#ui/icon-button.tsx';
 import { toShownWidth, type Box } from '#ui/photo-zoom.ts';
@@ -147,7 +148,7 @@ function Slide({ photo, at, box, isZoomed, onLoaded }: SlideProps) {
   const owner = usePerson(photo.ownerId);
   const intl = useIntl();
   const { $t } = intl;
-  const alt = toPhotoName(intl, photo, owner?.name ?? '', new Date());
+  const alt = toPhotoName(intl, photo, owner?.name ?? '', serverNow());
   const ratio = toRatio(photo);
   const preview = previewOf(photo.id);
   const isCurrent = at === 0;

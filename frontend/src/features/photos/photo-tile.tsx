@@ -3,6 +3,7 @@ import { memo, useLayoutEffect, useRef, useState } from 'react';
 import { Tally, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { usePerson } from '#features/people/person.tsx';
 import { useMe, useRow } from '#replica/hooks.tsx';
+import { serverNow } from '#replica/server-clock.ts';
 import { RetryPhoto } from '#ui/photo.tsx';
 import { markShared } from '#ui/shared-element.ts';
 import { SlitPlaceholder } from '#ui/slit-placeholder.tsx';
@@ -64,7 +65,7 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
     place.current.current?.querySelector('a')?.focus({ preventScroll: true });
   }, [photo.id]);
 
-  const name = toPhotoName(intl, photo, photo.ownerId === me ? undefined : (owner?.name ?? ''), new Date());
+  const name = toPhotoName(intl, photo, photo.ownerId === me ? undefined : (owner?.name ?? ''), serverNow());
   const label = intl.formatList(
     [
       name,

@@ -2,6 +2,7 @@ import './roll-view.css';
 import { memo, type CSSProperties } from 'react';
 import { PersonAvatar, PersonName } from '#features/people/person.tsx';
 import { useMe } from '#replica/hooks.tsx';
+import { serverNow } from '#replica/server-clock.ts';
 import { Drum } from '#ui/drum.tsx';
 import { toAgeWords, toMomentWords } from '#words/times.ts';
 import { useProgress } from './adding-note.tsx';
@@ -47,8 +48,8 @@ export const RollView = memo(function RollView({ roll, widthPx, openings }: Prop
         <p>
           <RollWords newest={newest} count={progress?.count ?? photos.length} isAdding={progress !== undefined} />
           <br />
-          <time className="z-meta" dateTime={newest.createdAt} title={toMomentWords(intl, at, new Date())}>
-            {progress ? $t({ id: 'times.now', defaultMessage: 'Now' }) : toAgeWords(intl, at, new Date())}
+          <time className="z-meta" dateTime={newest.createdAt} title={toMomentWords(intl, at, serverNow())}>
+            {progress ? $t({ id: 'times.now', defaultMessage: 'Now' }) : toAgeWords(intl, at, serverNow())}
           </time>
         </p>
         {progress && (

@@ -1,5 +1,6 @@
 import { memo, useEffect, useState } from 'react';
 import { photoUrl } from '@zoetrope/contract/media.ts';
+import { serverNow } from '#replica/server-clock.ts';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
@@ -73,7 +74,7 @@ function HereWords({ here }: { here: NonNullable<UploadEntry['here']> }) {
   const intl = useIntl();
   const isMine = useMe() === here.ownerId;
   const name = usePerson(here.ownerId)?.name ?? '…';
-  const moment = toMomentWords(intl, new Date(here.createdAt), new Date());
+  const moment = toMomentWords(intl, new Date(here.createdAt), serverNow());
   return isMine
     ? intl.$t(
         { id: 'uploads.hereByYou', defaultMessage: 'Already here: you added it ({moment}). Not added twice.' },
