@@ -3,6 +3,7 @@ import { Link } from '#ui/link-slot.tsx';
 import { Mark, Wordmark } from '#ui/mark.tsx';
 import './door-page.css';
 import { useIntl } from 'react-intl';
+import { NoCookiesNote } from '#features/accounts/no-cookies-note.tsx';
 import { LanguageSelect } from '#forms/language-select.tsx';
 
 /** A page on which somebody comes in: the mark above, one thing to do below. */
@@ -23,6 +24,7 @@ export function DoorPage(props: { title: string; children: ReactNode; above?: Re
       <main className="door-main" id="content" tabIndex={-1}>
         {props.above}
         <h1 className="door-title">{props.title}</h1>
+        <NoCookiesNote />
         {props.children}
       </main>
       <footer className="door-foot">

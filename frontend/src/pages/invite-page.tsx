@@ -82,7 +82,7 @@ export function InvitePage() {
 
 function Invitation({ token, invite }: { token: string; invite: InvitePreview }) {
   const { $t } = useIntl();
-  const { account, http, signedIn } = useAccount();
+  const { account, http, hasKeptCookie, signedIn } = useAccount();
   const navigate = useNavigate();
   const { isBusy, error, send } = useSending();
   const [isKnown, setIsKnown] = useState(false);
@@ -133,6 +133,7 @@ function Invitation({ token, invite }: { token: string; invite: InvitePreview })
             <KnownAccountForm
               onSend={async (given) => {
                 const signed = await http.post<Account>(`${ACCOUNTS}/sign-in`, given);
+                if (!(await hasKeptCookie())) return;
                 const { groupId } = await http.post<InviteAccepted>(`${INVITES}/accept`, { token });
                 signedIn(signed);
                 await enter(groupId);
@@ -143,6 +144,7 @@ function Invitation({ token, invite }: { token: string; invite: InvitePreview })
               sendLabel={join}
               onSend={async (given) => {
                 const made = await http.post<Account>(`${ACCOUNTS}/sign-up`, { ...given, invite: token });
+                if (!(await hasKeptCookie())) return;
                 signedIn(made);
                 await enter(made.groupId);
               }}

@@ -15,12 +15,14 @@ const useToken = () => useLocation().hash.slice(1);
 export function ResetPage() {
   const { $t } = useIntl();
   const token = useToken();
-  const { http, signedIn } = useAccount();
+  const { http, hasKeptCookie, signedIn } = useAccount();
   const navigate = useNavigate();
   const [password, setPassword] = useState('');
   const { isBusy, error, send } = useSending();
   const reset = async () => {
-    signedIn(await http.post<Account>(`${ACCOUNTS}/reset`, { token, password }));
+    const signed = await http.post<Account>(`${ACCOUNTS}/reset`, { token, password });
+    if (!(await hasKeptCookie())) return;
+    signedIn(signed);
     await navigate('/', { replace: true });
   };
   return (
@@ -45,11 +47,14 @@ export function ResetPage() {
 export function WelcomePage() {
   const { $t } = useIntl();
   const token = useToken();
-  const { account, http, signedIn } = useAccount();
+  const { account, http, hasKeptCookie, signedIn } = useAccount();
   const navigate = useNavigate();
   const { isBusy, error, send } = useSending();
   const become = async (given?: { name: string; login: string; password: string }) => {
-    signedIn(await http.post<Account>(`${ACCOUNTS}/administrator`, { token, ...(given && { account: given }) }));
+    const body = { token, ...(given && { account: given }) };
+    const signed = await http.post<Account>(`${ACCOUNTS}/administrator`, body);
+    if (!(await hasKeptCookie())) return;
+    signedIn(signed);
     await navigate('/', { replace: true });
   };
   return (

@@ -10,7 +10,7 @@ import { linkTo } from '#ui/rich-text.tsx';
 
 export function SignInPage() {
   const { $t } = useIntl();
-  const { account, http, signedIn } = useAccount();
+  const { account, http, hasKeptCookie, signedIn } = useAccount();
   const site = useRow(Site, SITE_ID);
   const [search] = useSearchParams();
   const next = ownPath(search.get('next'));
@@ -20,7 +20,9 @@ export function SignInPage() {
     <DoorPage title={$t({ id: 'accounts.signIn', defaultMessage: 'Sign in' })}>
       <KnownAccountForm
         onSend={async (given) => {
-          signedIn(await http.post<Account>(`${ACCOUNTS}/sign-in`, given));
+          const signed = await http.post<Account>(`${ACCOUNTS}/sign-in`, given);
+          if (!(await hasKeptCookie())) return;
+          signedIn(signed);
           await navigate(next, { replace: true });
         }}
         footer={

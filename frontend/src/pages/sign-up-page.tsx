@@ -14,7 +14,7 @@ import { linkTo } from '#ui/rich-text.tsx';
 export function SignUpPage() {
   const intl = useIntl();
   const { $t } = intl;
-  const { account, http, signedIn } = useAccount();
+  const { account, http, hasKeptCookie, signedIn } = useAccount();
   const site = useRow(Site, SITE_ID);
   const [search] = useSearchParams();
   const next = ownPath(search.get('next'));
@@ -28,7 +28,9 @@ export function SignUpPage() {
       <NewAccountForm
         sendLabel={$t({ id: 'accounts.make', defaultMessage: 'Make an account' })}
         onSend={async (given) => {
-          signedIn(await http.post<Account>(`${ACCOUNTS}/sign-up`, given));
+          const made = await http.post<Account>(`${ACCOUNTS}/sign-up`, given);
+          if (!(await hasKeptCookie())) return;
+          signedIn(made);
           await navigate(next, { replace: true });
         }}
         footer={

@@ -28,8 +28,12 @@ interface AccountView {
   /** undefined for a visitor. */
   readonly account: Account | undefined;
   readonly http: Http;
-  /** After a sign-in, a sign-up or a reset answered with an account. */
+  /** After a sign-in, a sign-up or a reset answered with an account, and the browser has kept its cookie. */
   signedIn(account: Account): void;
+  /** Whether the browser has kept the cookie of such an answer. False sets `hasNoCookies`, and nobody is signed in. */
+  hasKeptCookie(): Promise<boolean>;
+  /** The browser keeps no cookies of this site, so that nobody can stay signed in. */
+  readonly hasNoCookies: boolean;
   /** Errors: rejects with Refused; then one is still signed in. */
   signOut(): Promise<void>;
   /** Why the last session ended, when the server ended it. */
@@ -65,6 +69,8 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
   const http = useMemo(() => new Http(), []);
   const [standing, setStanding] = useState<Standing>({ state: 'asking' });
   const [ended, setEnded] = useState<SessionEnd>();
+  // Some browsers say it, others are found out by what they do.
+  const [hasNoCookies, setHasNoCookies] = useState(!navigator.cookieEnabled);
 
   const ask = useCallback(async () => {
     try {
@@ -129,6 +135,12 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
         setEnded(undefined);
         setStanding({ state: 'known', me: { visitor: false, ...next } });
       },
+      hasKeptCookie: async () => {
+        const isKept = await isKnownTo(http);
+        setHasNoCookies(!isKept);
+        return isKept;
+      },
+      hasNoCookies,
       signOut: async () => {
         await http.post(`${ACCOUNTS}/sign-out`);
         await purgeKept();
@@ -140,7 +152,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
         session?.connection.stayOnPolling(chosen);
       },
     }),
-    [account, http, ended, kept, session],
+    [account, http, ended, hasNoCookies, kept, session],
   );
 
   if (standing.state === 'failed') return <Unreachable onRetry={() => void ask()} />;
@@ -150,6 +162,15 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
       <ReplicaProvider session={session}>{children}</ReplicaProvider>
     </AccountContext.Provider>
   );
+}
+
+/** Whether the server knows this browser again. One that cannot be asked just now has said so a moment ago. */
+async function isKnownTo(http: Http): Promise<boolean> {
+  try {
+    return !(await http.get<Me>(`${ACCOUNTS}/me`)).visitor;
+  } catch (error) {
+    return !(error instanceof Refused && error.body.kind === 'unauthenticated');
+  }
 }
 
 // A browser may forbid storage altogether; then a choice lasts as long as the page.

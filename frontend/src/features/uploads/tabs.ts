@@ -17,10 +17,14 @@ export interface Tabs {
   close(): void;
 }
 
-/** Hears the other tabs; a browser without channels has tabs that do not know of each other. */
+/** Hears the other tabs; where a browser has no channels, or forbids them with its storage, tabs do not know of each other. */
 export function openTabs(hear: (message: TabMessage) => void): Tabs {
-  if (typeof BroadcastChannel === 'undefined') return { tell: () => undefined, close: () => undefined };
-  const channel = new BroadcastChannel('zoetrope-uploads');
+  let channel: BroadcastChannel;
+  try {
+    channel = new BroadcastChannel('zoetrope-uploads');
+  } catch {
+    return { tell: () => undefined, close: () => undefined };
+  }
   channel.addEventListener('message', (event: MessageEvent<TabMessage>) => hear(event.data));
   return { tell: (message) => channel.postMessage(message), close: () => channel.close() };
 }
