@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { test } from '#support/journeys.ts';
 
 test('the browser’s language is spoken, and only its texts are fetched', async ({ stage }) => {
@@ -48,4 +48,26 @@ test('Arabic runs from right to left, with its own letters and digits; the wordm
   await expect(page.locator('.z-word').first()).toHaveCSS('direction', 'ltr');
   await page.goto(`/g/${groupId}/about`);
   await expect(page.getByText(/أُنشئت في .*[٠-٩]/u)).toBeVisible();
+});
+
+test('from right to left the next older photo is on the left: its button, its frame on the drum, its key', async ({
+  stage,
+}) => {
+  const alice = await stage.person('Alice', { locale: 'ar-EG' });
+  const groupId = await alice.makeGroup('بيت البحيرة');
+  const olderId = await alice.addPhoto(groupId, 'الأقدم');
+  const newerId = await alice.addPhoto(groupId, 'الأحدث');
+  const page = await alice.tab(`/p/${newerId}`);
+  const middleOf = async (place: Locator) => {
+    const { x, width } = (await place.boundingBox())!;
+    return x + width / 2;
+  };
+  const frames = page.locator('.photo-strip-print');
+  await expect(frames).toHaveCount(2);
+  expect(await middleOf(page.getByRole('button', { name: 'صورة أقدم' }))).toBeLessThan(
+    await middleOf(page.locator('.photo-current')),
+  );
+  expect(await middleOf(frames.nth(1))).toBeLessThan(await middleOf(frames.nth(0)));
+  await page.keyboard.press('ArrowLeft');
+  await expect(page).toHaveURL(new RegExp(olderId, 'u'));
 });

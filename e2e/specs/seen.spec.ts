@@ -2,6 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectPixels, printOf } from '#support/gestures.ts';
 import { type Guest, type Stage, test } from '#support/journeys.ts';
+import { cutOff } from '#support/layout.ts';
 
 interface Place {
   readonly address: string;
@@ -31,38 +32,6 @@ async function placesOf(stage: Stage, name: string): Promise<{ alice: Guest; pla
 async function visit(page: Page, { address, text }: Place): Promise<void> {
   await page.goto(address);
   await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible();
-}
-
-/** What reaches over the sides of the window, though nothing there scrolls sideways by itself. */
-function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const scrollsSideways = (element: Element | null): boolean => {
-      for (let one = element; one && one !== document.body; one = one.parentElement) {
-        const { overflowX, position, clipPath } = getComputedStyle(one);
-        if (overflowX === 'auto' || overflowX === 'scroll' || clipPath !== 'none') return true;
-        // Beside the photo that is looked at stand its neighbours, out of the window and out of reach.
-        if ((one as HTMLElement).inert || one.getAttribute('aria-hidden') === 'true') return true;
-        if (position === 'fixed') return false;
-      }
-      return false;
-    };
-    const found: string[] = [];
-    if (document.documentElement.scrollWidth > innerWidth + 1) {
-      const widest = [...document.querySelectorAll('body *')].filter(
-        (one) => one.getBoundingClientRect().right > innerWidth + 0.5 || one.scrollWidth > innerWidth,
-      );
-      const names = widest.map((one) => one.outerHTML.slice(0, 120)).join(', ');
-      found.push(`the page is ${document.documentElement.scrollWidth} px wide: ${names}`);
-    }
-    for (const element of document.querySelectorAll('a, button, input, select, textarea, h1, h2, h3, p, label, time')) {
-      const box = element.getBoundingClientRect();
-      if (box.width <= 1 || box.height <= 1 || getComputedStyle(element).visibility === 'hidden') continue;
-      if ((box.right > innerWidth + 1 || box.left < -1) && !scrollsSideways(element)) {
-        found.push(`${box.left.toFixed()}–${box.right.toFixed()}: ${element.outerHTML.slice(0, 160)}`);
-      }
-    }
-    return found;
-  });
 }
 
 for (const [zoom, viewport] of [

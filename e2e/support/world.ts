@@ -34,8 +34,10 @@ export const ONLOOKERS: readonly Onlooker[] = [...PEOPLE, 'visitor'];
 
 /** Signs somebody up, under a name that is taken nowhere. */
 export async function signUp(api: Api, name: string): Promise<Person> {
-  const login = `${name}-${randomBytes(4).toString('hex')}`;
-  const password = `${name} and a long password`;
+  // A name may be one emoji, or longer than what one signs in with.
+  const [word = 'person'] = /[\p{L}\p{N}]{1,16}/u.exec(name) ?? [];
+  const login = `${word}-${randomBytes(4).toString('hex')}`;
+  const password = `${word} and a long password`;
   const answer = await api.request('POST', `${ACCOUNTS}/sign-up`, { body: { name, login, password } });
   if (answer.status >= 300) throw new Error(`${name} could not sign up: ${answer.status} ${answer.text}`);
   return { id: answer.json.personId, login, password, cookie: cookieOf(answer.headers) };

@@ -98,7 +98,9 @@ function Myself() {
   return (
     <Link className="z-nav" href="/settings">
       <Avatar face={{ id: me.id, name: me.name, ...(pictureUrl && { pictureUrl }) }} sizePx={28} isDecorative />
-      <span className="z-nav-label z-clip">{me.name}</span>
+      <span className="z-nav-label z-clip" dir="auto">
+        {me.name}
+      </span>
     </Link>
   );
 }

@@ -6,6 +6,7 @@ export function Starting() {
   const { $t } = useIntl();
   return (
     <main className="z-pad">
+      <h1 className="z-hidden">{document.title}</h1>
       <Skeleton label={$t({ id: 'app.loading', defaultMessage: 'Loading' })}>
         <SkeletonPrints />
       </Skeleton>

@@ -67,7 +67,7 @@ function GroupOf({ groupId }: { groupId: string }) {
               href="/groups"
               icon="back"
               label={$t({ id: 'groups.yours', defaultMessage: 'Your groups' })}
-              kind="over"
+              kind={isOverPicture ? 'over' : 'quiet'}
             />
           </span>
         }

@@ -84,7 +84,9 @@ export function AppFrame(props: Props) {
                   aria-current={entry.isCurrent ? 'page' : undefined}
                 >
                   <span className="z-square">{entry.pictureUrl && <img src={entry.pictureUrl} alt="" />}</span>
-                  <span className="z-nav-label z-clip">{entry.label}</span>
+                  <span className="z-nav-label z-clip" dir="auto">
+                    {entry.label}
+                  </span>
                   {entry.liveLabel && <Dot label={entry.liveLabel} />}
                 </Link>
               ))}

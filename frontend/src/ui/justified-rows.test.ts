@@ -31,6 +31,12 @@ test('a panorama completes a row that cannot fill the width without it', () => {
   expect(rows.map((row) => row.widthsPx.length)).toEqual([2]);
 });
 
+test('a tower beside a panorama stays wide enough for a finger', () => {
+  expect(toJustifiedRows({ ...phone, ratios: [1 / 20_000, 20_000] })).toEqual([
+    { from: 0, heightPx: 66, widthsPx: [44, 343], isOpen: false },
+  ]);
+});
+
 test('a tower is cropped to 1 to 1.9', () => {
   const rows = toJustifiedRows({ ...desktop, ratios: [0.1] });
   expect(rows[0]?.widthsPx).toEqual([Math.round(216 / 1.9)]);

@@ -17,7 +17,10 @@ export type Row = {
   /** Index of its first print. */
   from: number;
   heightPx: number;
-  /** In whole pixels; with the gaps between they fill the width exactly, the last row's excepted. */
+  /**
+   * In whole pixels, none too narrow for a finger where there is room; with the gaps between they fill the width exactly,
+   * the last row's excepted.
+   */
   widthsPx: number[];
   /** The last row when it is not full: it keeps the wished height. */
   isOpen: boolean;
@@ -26,6 +29,8 @@ export type Row = {
 const maxStretch = 1.35;
 const panorama = 2.6;
 const tallest = 1 / 1.9;
+/** A finger must hit every print: --tap of tokens.css. */
+const leastPx = 44;
 /** What is wider is cropped in grids: beside a thread of a thousand to one, nothing else of its row could be seen. */
 const widest = 6;
 
@@ -79,19 +84,29 @@ export function toJustifiedRows(input: RowsInput): Row[] {
   return rows;
 }
 
-/** Whole widths in proportion to the ratios whose sum with the gaps is exactly the width. */
+/** Whole widths in proportion to the ratios, none too narrow; their sum with the gaps is exactly the width. */
 function toFilledWidths(ratios: readonly number[], widthPx: number, gapPx: number): number[] {
   const sum = ratios.reduce((total, ratio) => total + ratio, 0);
   const room = widthPx - gapPx * (ratios.length - 1);
   let reached = 0;
   let edge = 0;
-  return ratios.map((ratio) => {
+  const widthsPx = ratios.map((ratio) => {
     reached += ratio;
     const next = Math.round((reached / sum) * room);
     const width = next - edge;
     edge = next;
     return width;
   });
+  return toTouchable(widthsPx);
+}
+
+/** Beside a panorama a narrow print is a thread: the panorama gives it what it lacks, and both are cropped. */
+function toTouchable(widthsPx: readonly number[]): number[] {
+  const lackingPx = widthsPx.reduce((total, width) => total + Math.max(0, leastPx - width), 0);
+  const mostPx = Math.max(...widthsPx);
+  if (lackingPx === 0 || mostPx - lackingPx < leastPx) return [...widthsPx];
+  const giver = widthsPx.indexOf(mostPx);
+  return widthsPx.map((width, at) => (at === giver ? width - lackingPx : Math.max(leastPx, width)));
 }
 
 /** Takes the pixel or two that rounding may have added from the last print of an open row. */

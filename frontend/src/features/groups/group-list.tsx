@@ -15,7 +15,9 @@ export function GroupList({ groups }: { groups: readonly GroupRow[] }) {
             <span className="group-list-cover">
               {group.coverPhotoId && <img src={photoUrl(group.coverPhotoId, 'w640.webp')} alt="" loading="lazy" />}
             </span>
-            <span className="group-list-name z-clip">{group.name}</span>
+            <span className="group-list-name z-clip" dir="auto">
+              {group.name}
+            </span>
             <span className="z-meta z-two z-clip">
               {$t(
                 {

@@ -11,7 +11,8 @@ export function useAudienceNamed(photo: PhotoRow) {
   if (to === 'group' && !group) return undefined;
   return {
     to,
-    group: group?.name ?? '',
+    // Its own direction: what follows it in the sentence stays in its place.
+    group: group ? <bdi>{group.name}</bdi> : '',
     link: group ? linkTo(`/g/${group.id}`) : plain,
   };
 }
