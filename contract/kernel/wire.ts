@@ -44,6 +44,8 @@ export type Batch =
   /** This client fell behind and was not sent everything: ask again from where you are. */
   | { readonly k: 'behind'; readonly t: string };
 
+export type Snapshot = Extract<Batch, { k: 'snap' }>;
+
 /** A command on its way. `id` names the attempt: sent twice, it is done once and answered the same. */
 export interface CommandMessage {
   readonly id: string;
@@ -76,6 +78,11 @@ export interface SyncRequest {
   readonly at: { readonly [topic: string]: Position | null };
   /** How long the server may hold the answer when there is nothing to say, ms; 0 or absent is a plain poll. */
   readonly waitMs?: number;
+  /**
+   * Topics whose signals are listened to while the answer is held, each with the stamp of what was heard last; null for
+   * nothing yet. The topics must be in `at`.
+   */
+  readonly hear?: { readonly [topic: string]: string | null };
 }
 /**
  * The answer to a poll of one public topic (GET /api/sync) ends at a multiple of this, so that shared caches can keep what
@@ -84,6 +91,8 @@ export interface SyncRequest {
 export const SEGMENT = 256;
 export interface SyncAnswer {
   readonly batches: readonly Batch[];
+  /** What is said where the request's stamp names something else. Absent when that is nowhere. */
+  readonly said?: readonly SaidNow[];
 }
 
 /** A signal that somebody says: to whoever holds the topic, not logged, held for the signal's own time. */
@@ -111,6 +120,12 @@ export interface HeardAnswer {
   readonly heard: readonly Heard[];
 }
 
+/** The same as part of a poll's answer. `stamp` names what is said: the same on every node. */
+export interface SaidNow extends HeardAnswer {
+  readonly t: string;
+  readonly stamp: string;
+}
+
 /** Socket.IO events. No feature in sight. */
 export const WIRE = {
   /** client -> server, acknowledged with Ack */
@@ -123,7 +138,7 @@ export const WIRE = {
   older: 'older',
   /** client -> server: SayMessage; answered by nobody, and dropped when it comes too often */
   say: 'say',
-  /** client -> server: { t }, acknowledged with HeardAnswer */
+  /** client -> server: { t }, acknowledged with HeardAnswer when the topic's opening is decided */
   hear: 'hear',
   /** server -> client: Batch[] */
   batches: 'batches',

@@ -51,7 +51,7 @@ async function open(who: Onlooker, carrier: CarrierName, stage: Stage) {
   };
 }
 const idOf = (who: 'alice' | 'bob' | 'carla') => cast.people[who].id;
-/** A page that polls asks each 5 s; a test's does whenever the test has waited a little. */
+/** A page that polls plainly asks each 5 s; a test's does whenever the test has waited a little. */
 function everyFew(ask: () => void): () => void {
   let turn = 0;
   return () => {
@@ -77,6 +77,22 @@ describe.each(CARRIERS)('on %s', (carrier) => {
     stopLooking();
     await until('bob is gone', () => alice.hears(Looking).length === 0);
     expect(alice.client.replica.positions().get(topicOf(stage).key)).toEqual(before);
+  });
+
+  test('whoever comes hears at once who is there', async () => {
+    const stage = await aPhoto();
+    const alice = await open('alice', carrier, stage);
+    alice.says(Looking);
+    const carla = await open('carla', carrier, stage);
+    await until('carla hears alice', () => carla.hears(Looking).length > 0);
+    const bob = Client.of(registry, cast, 'bob', carrier);
+    clients.push(bob);
+    await until('bob is there', () => bob.isUp);
+    // As a page does when a photo is opened: it holds and listens in one moment.
+    bob.replica.hold(topicOf(stage));
+    bob.replica.signals.watch(topicOf(stage), () => undefined);
+    const isThere = () => bob.replica.signals.by(Looking, topicOf(stage)).length > 0;
+    await until('bob hears alice', isThere, bob.isPushed() ? 2_500 : 8_000);
   });
 
   test('a stranger hears nothing, is not heard, and neither is one who was removed', async () => {

@@ -6,7 +6,6 @@ import type {
   Ack,
   Batch,
   CommandMessage,
-  Heard,
   OlderAnswer,
   OlderRequest,
   SayMessage,
@@ -83,7 +82,9 @@ export class Client implements Link {
     const feed: Feed = {
       positions: () => this.replica.positions(),
       take: (batches) => this.replica.take(batches.filter((batch) => !this.loses(batch))),
+      listening: () => this.replica.listening(),
       heard: (heard) => this.replica.heard(heard),
+      heardAll: (topicKey, heard) => this.replica.heardAll(topicKey, heard),
     };
     const events: CarrierEvents = {
       up: (delivery) => {
@@ -152,12 +153,11 @@ export class Client implements Link {
   say(message: SayMessage): void {
     this.carrier?.say(message);
   }
-  async hear(topicKey: string): Promise<readonly Heard[]> {
-    if (!this.carrier) throw this.downs.at(-1)!;
-    return this.carrier.hear(topicKey);
+  hear(topicKey: string): void {
+    this.carrier?.hear(topicKey);
   }
   isPushed(): boolean {
-    return this.kind === 'socket' || this.kind === 'socket-polling';
+    return this.kind !== 'poll';
   }
   onUp(listener: () => void): () => void {
     this.upListeners.add(listener);

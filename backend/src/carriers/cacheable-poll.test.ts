@@ -1,42 +1,22 @@
-import type { Engine } from '#engine/engine.ts';
-import {
-  addPhoto,
-  comment,
-  done,
-  join,
-  makeGroup,
-  openWorld,
-  run,
-  type Person,
-  type World,
-} from '#engine/world.fixture.ts';
-import { Counted } from '#realtime/hub-stage.fixture.ts';
-import { Hub } from '#realtime/hub.ts';
-import { Polls } from '#realtime/polls.ts';
+import { addPhoto, comment, done, run, type Person } from '#engine/world.fixture.ts';
+import { HubStage } from '#realtime/hub-stage.fixture.ts';
 import { errorBody, Refusal } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { SEGMENT, VERSION_HEADER, type SyncAnswer } from '@zoetrope/contract/kernel/wire.ts';
-import { registry } from '@zoetrope/contract/registry.ts';
 import { once } from 'node:events';
 import http, { type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Admission } from './admission.ts';
 import type { Authentication } from './authentication.port.ts';
 import { answerAhead } from './ahead-of-router.ts';
 import { CacheablePoll } from './cacheable-poll.ts';
 
-let world: World;
-let engine: Engine;
-let hub: Hub;
+let stage: HubStage;
+let poll: CacheablePoll;
 let server: http.Server;
 let url: string;
-let alice: Person;
-let bob: Person;
-let groupId: string;
-let photoId: string;
-let counted: Counted;
 
 /** The cookie is the person's id. */
 const authentication: Authentication = {
@@ -51,14 +31,8 @@ function toAuthenticated({ cookie }: IncomingHttpHeaders): { caller: Caller; ses
 }
 
 beforeAll(async () => {
-  world = await openWorld();
-  ({ engine } = world);
-  [alice, bob] = [await join(engine, 'Alice'), await join(engine, 'Bob')];
-  counted = new Counted(engine);
-  hub = new Hub({ ...counted.parts, registry, failed: (error) => expect.fail(String(error)) });
-  engine.onCommit((commit) => hub.take(commit));
+  stage = await HubStage.open();
   server = http.createServer((_request, response) => response.end('the router'));
-  const poll = new CacheablePoll(new Polls(hub), authentication, new Admission(1_000));
   answerAhead(server, [(...exchange) => poll.answer(...exchange)]);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -66,38 +40,38 @@ beforeAll(async () => {
 afterAll(async () => {
   server.closeAllConnections();
   server.close();
-  hub.stop();
-  await world.close();
+  await stage.world.close();
 });
 beforeEach(async () => {
-  groupId = await makeGroup(engine, alice, [bob]);
-  photoId = await addPhoto(engine, alice, { to: 'group', groupId });
+  await stage.begin();
+  poll = new CacheablePoll(stage.polls, authentication, new Admission(1_000));
 });
+afterEach(() => stage.end());
 
 const get = (query: string, headers: Record<string, string> = {}) => fetch(`${url}/api/sync?${query}`, { headers });
 const ofPhoto = (caller: Person, headers: Record<string, string> = {}, more = '') =>
-  get(`t=photo/${photoId}${more}`, { cookie: caller.id, ...headers });
+  get(`t=${stage.photo}${more}`, { cookie: caller.id, ...headers });
 
 test('an unchanged poll is a 304, and asks nobody', async () => {
-  const first = await ofPhoto(bob);
+  const first = await ofPhoto(stage.bob);
   const etag = first.headers.get('etag')!;
   expect(first.headers.get('cache-control')).toBe('private, no-cache');
-  expect((await first.json()) as SyncAnswer).toMatchObject({ batches: [{ k: 'snap', t: `photo/${photoId}` }] });
-  const before = counted.total;
-  const second = await ofPhoto(bob, { 'if-none-match': etag });
-  expect([second.status, second.headers.get('etag'), counted.total - before]).toEqual([304, etag, 0]);
-  await done(comment(engine, alice, photoId, 'news'));
-  const third = await ofPhoto(bob, { 'if-none-match': etag });
+  expect((await first.json()) as SyncAnswer).toMatchObject({ batches: [{ k: 'snap', t: stage.photo }] });
+  const before = stage.counted.total;
+  const second = await ofPhoto(stage.bob, { 'if-none-match': etag });
+  expect([second.status, second.headers.get('etag'), stage.counted.total - before]).toEqual([304, etag, 0]);
+  await done(comment(stage.engine, stage.alice, stage.photoId, 'news'));
+  const third = await ofPhoto(stage.bob, { 'if-none-match': etag });
   expect([third.status, JSON.stringify(await third.json()).includes('news')]).toEqual([200, true]);
 });
 
 test('a poll from a position has what came after it', async () => {
-  const [snapshot] = ((await (await ofPhoto(bob)).json()) as SyncAnswer).batches;
+  const [snapshot] = ((await (await ofPhoto(stage.bob)).json()) as SyncAnswer).batches;
   const { epoch, v } = snapshot as { epoch: string; v: number };
   const at = `&at=${epoch}.${v}`;
-  expect(await (await ofPhoto(bob, {}, at)).json()).toEqual({ batches: [] });
-  await done(comment(engine, alice, photoId, 'news'));
-  expect(await (await ofPhoto(bob, {}, at)).json()).toMatchObject({ batches: [{ k: 'ops', from: v, v: v + 1 }] });
+  expect(await (await ofPhoto(stage.bob, {}, at)).json()).toEqual({ batches: [] });
+  await done(comment(stage.engine, stage.alice, stage.photoId, 'news'));
+  expect(await (await ofPhoto(stage.bob, {}, at)).json()).toMatchObject({ batches: [{ k: 'ops', from: v, v: v + 1 }] });
 });
 
 test('what visitors may hold may be kept by any cache for a second', async () => {
@@ -107,10 +81,11 @@ test('what visitors may hold may be kept by any cache for a second', async () =>
 });
 
 test('what fills a segment may be kept longer, and the same question has the same answer later on', async () => {
-  const carla: Person = { kind: 'account', id: newId() };
-  await done(run(engine, carla, 'people.join', { name: 'Carla', isAdmin: true }, true));
-  await done(run(engine, carla, 'site.edit', { everyone: true }));
-  photoId = await addPhoto(engine, alice, { to: 'everyone' });
+  const { engine, alice, bob } = stage;
+  const admin: Person = { kind: 'account', id: newId() };
+  await done(run(engine, admin, 'people.join', { name: 'Ruth', isAdmin: true }, true));
+  await done(run(engine, admin, 'site.edit', { everyone: true }));
+  const photoId = await addPhoto(engine, alice, { to: 'everyone' });
   const comments = async (count: number) => {
     for (let i = 0; i < count; i++) await done(comment(engine, alice, photoId, `number ${i}`));
   };
@@ -138,15 +113,15 @@ test('what fills a segment may be kept longer, and the same question has the sam
 });
 
 test('a removed member has a 404, validator or not', async () => {
-  const etag = (await ofPhoto(bob)).headers.get('etag')!;
-  await done(run(engine, alice, 'members.remove', { groupId, personId: bob.id }));
-  const answer = await ofPhoto(bob, { 'if-none-match': etag });
+  const etag = (await ofPhoto(stage.bob)).headers.get('etag')!;
+  await done(run(stage.engine, stage.alice, 'members.remove', { groupId: stage.groupId, personId: stage.bob.id }));
+  const answer = await ofPhoto(stage.bob, { 'if-none-match': etag });
   expect([answer.status, await answer.json()]).toEqual([404, errorBody('not-found')]);
   expect(answer.headers.get('cache-control')).toBe('no-store');
 });
 
 test('what is not there and what is secret are answered the same', async () => {
-  for (const query of [`t=photo/${photoId}`, `t=photo/${newId()}`, 't=nothing', 't=photo/%2e%2e']) {
+  for (const query of [`t=${stage.photo}`, `t=photo/${newId()}`, 't=nothing', 't=photo/%2e%2e']) {
     const answer = await get(query);
     expect([answer.status, await answer.json()]).toEqual([404, errorBody('not-found')]);
   }

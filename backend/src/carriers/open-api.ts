@@ -64,12 +64,23 @@ const SHAPES = {
       object({ k: only('behind'), t: text }),
     ],
   },
-  SyncRequest: object({ at: record({ nullable: true, allOf: [ref('Position')] }), waitMs: count }, ['waitMs']),
-  SyncAnswer: object({ batches: list(ref('Batch')) }),
+  SyncRequest: object(
+    {
+      at: record({ nullable: true, allOf: [ref('Position')] }),
+      waitMs: count,
+      hear: record({ type: 'string', nullable: true }),
+    },
+    ['waitMs', 'hear'],
+  ),
+  SyncAnswer: object(
+    { batches: list(ref('Batch')), said: list(object({ t: text, stamp: text, heard: list(ref('Heard')) })) },
+    ['said'],
+  ),
   OlderRequest: object({ t: text, e: text, below: object({ key: text, id: text }) }),
   OlderAnswer: object({ ok: { type: 'boolean', enum: [true] }, ch: list(ref('Change')), floor: ref('Floor') }),
   SayMessage: object({ t: text, s: text, source: text, body: { nullable: true } }),
-  HeardAnswer: object({ heard: list(object({ t: text, s: text, by: text, body: {}, holdMs: count })) }),
+  Heard: object({ t: text, s: text, by: text, body: {}, holdMs: count }),
+  HeardAnswer: object({ heard: list(ref('Heard')) }),
 } satisfies Record<string, JsonSchema>;
 
 /** The schema of one of the wire's shapes, by name. */

@@ -17,7 +17,13 @@ const MAX_WAIT_MS = 25_000;
 /** A signal is said again and again, and kept for everybody who looks. */
 const MAX_SAID_CHARACTERS = 256;
 
-const Sync = z.object({ at: z.record(Key, At), waitMs: z.optional(z.number().check(z.nonnegative())) });
+const Stamp = z.nullable(z.string().check(z.maxLength(64)));
+
+const Sync = z.object({
+  at: z.record(Key, At),
+  waitMs: z.optional(z.number().check(z.nonnegative())),
+  hear: z.optional(z.record(Key, Stamp)),
+});
 const Older = z.object({ t: Key, e: Key, below: z.object({ key: Key, id: Key }) });
 const Open = z.object({ t: Key, at: At });
 const Close = z.object({ t: Key });
@@ -25,9 +31,17 @@ const Say = z.object({ t: Key, s: Key, source: z.string().check(z.maxLength(64))
 const Command = z.object({ id: z.string(), name: z.string(), input: z.unknown() });
 
 /** `waitMs` is bounded, not refused. Errors: Refusal `invalid`. */
-export function parseSync(body: unknown): { positions: Map<string, Position | null>; waitMs: number } {
-  const { at, waitMs = 0 } = parse(Sync, body);
-  return { positions: new Map(Object.entries(at)), waitMs: Math.min(waitMs, MAX_WAIT_MS) };
+export function parseSync(body: unknown): {
+  positions: Map<string, Position | null>;
+  waitMs: number;
+  listening: Map<string, string | null>;
+} {
+  const { at, waitMs = 0, hear = {} } = parse(Sync, body);
+  return {
+    positions: new Map(Object.entries(at)),
+    waitMs: Math.min(waitMs, MAX_WAIT_MS),
+    listening: new Map(Object.entries(hear)),
+  };
 }
 
 /** Errors: Refusal `invalid`, as all below. */

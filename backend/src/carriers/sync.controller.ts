@@ -4,7 +4,7 @@ import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Refusal, STATUS } from '@zoetrope/contract/errors.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Engine } from '#engine/engine.ts';
-import { Polls } from '#realtime/polls.ts';
+import { Polls, type News } from '#realtime/polls.ts';
 import { Admission } from './admission.ts';
 import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { Crowding } from './crowding.ts';
@@ -39,21 +39,21 @@ export class SyncController {
   @ApiResponse({ status: 200, description: 'Empty when nothing is new.', schema: wireShape('SyncAnswer') })
   @ApiResponse(REFUSALS[0]!)
   async sync(@Req() request: AddressedRequest, @Res() response: ServerResponse): Promise<void> {
-    const { positions, waitMs } = parseSync(jsonBodyOf(request));
+    const { positions, waitMs, listening } = parseSync(jsonBodyOf(request));
     const remembered = this.authentication.remembered(request.headers);
     if (!remembered) this.admission.admitPoller();
     const { caller, sessionId } = remembered ?? (await this.authentication.authenticate(request.headers));
     if (remembered && !this.polls.knows(caller, positions)) this.admission.admitPoller();
-    if (waitMs === 0) return sendBatches(response, await this.polls.batches(caller, positions));
+    if (waitMs === 0) return sendNews(response, { batches: await this.polls.batches(caller, positions), said: [] });
     const network = toNetwork(request.ip);
     const crowd = this.crowding.refusal(network);
     if (crowd) throw new Refusal('slow-down', { retryAfterMs: crowd.retryAfterMs! });
     const leave = this.crowding.hold(network);
     const wait = this.waiting.begin(response, sessionId, waitMs);
     try {
-      const batches = await this.polls.batchesOrWait(caller, positions, wait.signal);
+      const news = await this.polls.newsOrWait(caller, positions, listening, wait.signal);
       if (wait.isSessionOver) throw new Refusal('session-ended');
-      sendBatches(response, batches);
+      sendNews(response, news);
     } finally {
       wait.end();
       leave();
@@ -77,9 +77,10 @@ export class SyncController {
   }
 }
 
-function sendBatches(response: ServerResponse, batches: readonly string[]): void {
+function sendNews(response: ServerResponse, { batches, said }: News): void {
   if (response.destroyed) return;
-  const json = `{"batches":[${batches.join(',')}]}`;
+  const more = said.length > 0 ? `,"said":[${said.join(',')}]` : '';
+  const json = `{"batches":[${batches.join(',')}]${more}}`;
   response.writeHead(200, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(json),

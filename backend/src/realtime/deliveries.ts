@@ -92,6 +92,7 @@ export class Deliveries {
     subscription.isJoined = true;
     subscription.session!.port.join(subscription.topicKey);
     state.joinedCount++;
+    subscription.decide('in');
   }
 
   /** In the tick of the call; afterwards `at` says where it was. */

@@ -5,6 +5,9 @@ import { addPhoto, join, makeGroup, openWorld, type Person, type World } from '#
 import { registry } from '@zoetrope/contract/registry.ts';
 import { expect } from 'vitest';
 import { Hub } from './hub.ts';
+import { OtherNodes } from './other-nodes.ts';
+import { Polls } from './polls.ts';
+import { Signals } from './signals.ts';
 import { Rooms, until, type Watcher } from './watchers.fixture.ts';
 
 /** How often the hub asks: what it must not do with every watcher. */
@@ -50,6 +53,8 @@ export class HubStage {
   counted!: Counted;
   hub!: Hub;
   rooms!: Rooms;
+  signals!: Signals;
+  polls!: Polls;
   stopListening: () => void = () => {};
 
   private constructor(
@@ -82,10 +87,13 @@ export class HubStage {
     this.counted = new Counted(engine);
     this.hub = this.newHub();
     this.rooms = new Rooms(this.hub);
+    this.signals = new Signals({ registry, others: new OtherNodes(undefined) });
+    this.polls = new Polls(this.hub, this.signals);
     this.stopListening = engine.onCommit((commit) => this.hub.take(commit));
   }
   end(): void {
     this.stopListening();
+    this.signals.stop();
     this.hub.stop();
     expect(this.errors).toEqual([]);
   }

@@ -29,6 +29,8 @@ const JUDGE_ALL_EACH_MS = 1_000;
 /** How long a client waits before it asks again when PostgreSQL cannot be reached: this, to twice this. */
 const UNAVAILABLE_MS = 1_000;
 const RETRY = { retryAfterMs: UNAVAILABLE_MS };
+/** Less than a client waits before it takes the connection for dead. */
+const LET_IN_MS = 5_000;
 
 export class Hub {
   readonly topics: Topics;
@@ -123,6 +125,22 @@ export class Hub {
     return session.subscriptions.get(topicKey)?.isJoined === true;
   }
 
+  /**
+   * Returns when the topic's room has the socket; false when the client does not hold the topic.
+   *
+   * Errors: Refusal `unavailable` when it was put off, or is not decided within 5 s.
+   */
+  async isLetIn(session: Session, topicKey: string): Promise<boolean> {
+    const subscription = session.subscriptions.get(topicKey);
+    if (!subscription) return false;
+    if (subscription.isJoined) return true;
+    const late = setTimeout(() => subscription.decide('put-off'), LET_IN_MS);
+    const outcome = await subscription.outcome();
+    clearTimeout(late);
+    if (outcome === 'put-off') throw new Refusal('unavailable', RETRY);
+    return outcome === 'in';
+  }
+
   /** The socket is gone. */
   disconnect(session: Session): void {
     session.isOpen = false;
@@ -132,7 +150,10 @@ export class Hub {
   /** The socket cannot take more: it is told so once, sent nothing else, and asks again when it has read that. */
   fallBehind(session: Session): void {
     const topics = [...session.subscriptions.keys()];
-    for (const subscription of [...session.subscriptions.values()]) this.end(subscription);
+    for (const subscription of [...session.subscriptions.values()]) {
+      subscription.decide('put-off');
+      this.end(subscription);
+    }
     if (topics.length > 0) session.port.send(topics.map((t) => encodeBatch({ k: 'behind', t })));
   }
 
@@ -243,6 +264,7 @@ export class Hub {
   /** Ends it, and has the client ask again in a while. */
   private putOff(subscription: Subscription): void {
     if (subscription.isEnded) return;
+    subscription.decide('put-off');
     this.end(subscription);
     const { session, topicKey } = subscription;
     if (!session) return;
@@ -267,6 +289,7 @@ export class Hub {
     state?.held.delete(subscription);
     const { session } = subscription;
     if (session) {
+      subscription.decide('out');
       session.due.delete(subscription);
       session.subscriptions.delete(subscription.topicKey);
       return;

@@ -37,8 +37,8 @@ export class RealtimeNode {
     this.others = new OtherNodes(redisUrl === undefined ? undefined : new RedisLink(redisUrl, noteRedis));
     this.announcements = new NodeAnnouncements(this.others);
     this.hub = new Hub({ judge: engine, log: engine, registry, failed });
-    this.polls = new Polls(this.hub);
     this.signals = new Signals({ registry, others: this.others });
+    this.polls = new Polls(this.hub, this.signals);
     this.relay = new Relay({
       engine,
       hub: this.hub,

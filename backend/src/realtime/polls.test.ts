@@ -4,20 +4,15 @@ import type { Batch, Position } from '@zoetrope/contract/kernel/wire.ts';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { HubStage } from './hub-stage.fixture.ts';
-import { Polls } from './polls.ts';
 import { until } from './watchers.fixture.ts';
 
 let stage: HubStage;
-let polls: Polls;
 
 beforeAll(async () => {
   stage = await HubStage.open();
 });
 afterAll(() => stage.world.close());
-beforeEach(async () => {
-  await stage.begin();
-  polls = new Polls(stage.hub);
-});
+beforeEach(() => stage.begin());
 afterEach(() => stage.end());
 
 const say = (body: string) => done(comment(stage.engine, stage.alice, stage.photoId, body));
@@ -25,7 +20,7 @@ const removeBob = () =>
   done(run(stage.engine, stage.alice, 'members.remove', { groupId: stage.groupId, personId: stage.bob.id }));
 
 async function poll(caller: Caller, at: Position | null, topicKey = stage.photo): Promise<Batch[]> {
-  const batches = await polls.batches(caller, new Map([[topicKey, at]]));
+  const batches = await stage.polls.batches(caller, new Map([[topicKey, at]]));
   return batches.map((batch) => JSON.parse(batch) as Batch);
 }
 async function start(caller: Caller): Promise<Position> {
@@ -33,9 +28,9 @@ async function start(caller: Caller): Promise<Position> {
   if (batch?.k !== 'snap') throw new Error(`${batch?.k} is no snapshot`);
   return { epoch: batch.epoch, v: batch.v };
 }
-function wait(caller: Caller, at: Position, stop = new AbortController()): Promise<Batch[]> {
-  const waiting = polls.batchesOrWait(caller, new Map([[stage.photo, at]]), stop.signal);
-  return waiting.then((batches) => batches.map((batch) => JSON.parse(batch) as Batch));
+async function wait(caller: Caller, at: Position, stop = new AbortController()): Promise<Batch[]> {
+  const news = await stage.polls.newsOrWait(caller, new Map([[stage.photo, at]]), new Map(), stop.signal);
+  return news.batches.map((batch) => JSON.parse(batch) as Batch);
 }
 
 test('a poll has what is new, and nothing when nothing is', async () => {
@@ -61,7 +56,7 @@ test('a poll without news asks nobody', async () => {
   const at = await start(stage.bob);
   const before = stage.counted.total;
   for (let i = 0; i < 20; i++) expect(await poll(stage.bob, at)).toEqual([]);
-  expect(polls.quickTopic(stage.bob, stage.photo)).toBeDefined();
+  expect(stage.polls.quickTopic(stage.bob, stage.photo)).toBeDefined();
   expect(stage.counted.total - before).toBe(0);
 });
 
@@ -75,7 +70,7 @@ test('what somebody may not hold is gone, for as long as they ask', async () => 
 test('a verdict that was kept is judged again when it may be another', async () => {
   const at = await start(stage.bob);
   await removeBob();
-  expect(polls.quickTopic(stage.bob, stage.photo)).toBeUndefined();
+  expect(stage.polls.quickTopic(stage.bob, stage.photo)).toBeUndefined();
   await say('not for bob');
   expect(await poll(stage.bob, at)).toEqual([{ k: 'gone', t: stage.photo }]);
 });

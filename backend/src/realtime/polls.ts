@@ -4,12 +4,25 @@ import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { SEGMENT, type Position } from '@zoetrope/contract/kernel/wire.ts';
 import { encodeBatch } from './encoding.ts';
 import type { Hub } from './hub.ts';
+import type { Signals } from './signals.ts';
 import type { TopicState } from './topic-state.ts';
 
 export type Positions = ReadonlyMap<string, Position | null>;
+/** As in SyncRequest: topics, and stamps of what was heard. */
+export type Listening = ReadonlyMap<string, string | null>;
+
+/** The answer to a held poll, each part as JSON. */
+export interface News {
+  readonly batches: readonly string[];
+  readonly said: readonly string[];
+}
+const NO_NEWS: News = { batches: [], said: [] };
 
 export class Polls {
-  constructor(private readonly hub: Hub) {}
+  constructor(
+    private readonly hub: Hub,
+    private readonly signals: Pick<Signals, 'since' | 'waitFor'>,
+  ) {}
 
   /** True when this node has made a verdict of one of these topics lately: the caller polls here, and did not just come. */
   knows(caller: Caller, positions: Positions): boolean {
@@ -44,14 +57,25 @@ export class Polls {
     return batches;
   }
 
-  /** The same, but while there is nothing to say it waits, until `signal` at the longest. */
-  async batchesOrWait(caller: Caller, positions: Positions, signal: AbortSignal): Promise<string[]> {
-    for (;;) {
+  /** The same with what is said, but while there is neither it waits, until `signal` at the longest. */
+  async newsOrWait(caller: Caller, positions: Positions, listening: Listening, signal: AbortSignal): Promise<News> {
+    for (let isSaid = false; ;) {
       const { batches, states } = await this.look(caller, positions);
-      if (batches.length > 0 || signal.aborted) return batches;
-      await this.waitForAny(caller, states, positions, signal);
-      if (signal.aborted) return [];
+      const said = this.saidTo(listening, states, isSaid || batches.length > 0);
+      if (batches.length > 0 || said.length > 0 || signal.aborted) return { batches, said };
+      isSaid = await this.waitForAny(caller, states, { positions, listening }, signal);
+      if (signal.aborted) return NO_NEWS;
     }
+  }
+
+  /** Of topics that may be held. What came on top of something that was heard waits for its turn, or for other news. */
+  private saidTo(listening: Listening, states: readonly TopicState[], isTheirTurn: boolean): string[] {
+    if (listening.size === 0) return [];
+    return states.flatMap(({ key }) => {
+      const stamp = listening.get(key);
+      if (stamp === undefined || (stamp !== null && !isTheirTurn)) return [];
+      return this.signals.since(key, stamp) ?? [];
+    });
   }
 
   private async look(caller: Caller, positions: Positions): Promise<{ batches: string[]; states: TopicState[] }> {
@@ -70,25 +94,35 @@ export class Polls {
     return { batches, states };
   }
 
-  /** Returns when any topic moved or was lost. What happened while the others were looked at counts as well. */
+  /**
+   * Returns when any topic moved or was lost, true when something is said instead. What happened while the others were
+   * looked at counts as well.
+   */
   private waitForAny(
     caller: Caller,
     states: readonly TopicState[],
-    positions: Positions,
+    { positions, listening }: { positions: Positions; listening: Listening },
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<boolean> {
     return new Promise((resolve) => {
-      const wake = () => {
+      const stopListening: (() => void)[] = [];
+      const end = (isSaid: boolean) => {
         for (const state of states) state.waiters.delete(wake);
+        for (const stop of stopListening) stop();
         signal.removeEventListener('abort', wake);
-        resolve();
+        resolve(isSaid);
       };
+      const wake = () => end(false);
       const isMoved = states.some((state) => {
         const at = positions.get(state.key);
         return !at || !isAt(state, at) || this.quickTopic(caller, state.key) !== state;
       });
-      if (isMoved) return resolve();
-      for (const state of states) state.waiters.add(wake);
+      if (isMoved) return resolve(false);
+      for (const state of states) {
+        state.waiters.add(wake);
+        const stamp = listening.get(state.key);
+        if (typeof stamp === 'string') stopListening.push(this.signals.waitFor(state.key, stamp, () => end(true)));
+      }
       signal.addEventListener('abort', wake);
     });
   }

@@ -4,9 +4,11 @@ import { Refusal } from '@zoetrope/contract/errors.ts';
 import { callerKey, personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import type { Json } from '@zoetrope/contract/kernel/row.ts';
-import type { Heard, SayMessage } from '@zoetrope/contract/kernel/wire.ts';
+import type { Heard, SaidNow, SayMessage } from '@zoetrope/contract/kernel/wire.ts';
+import { createHash } from 'node:crypto';
 import { safeParse } from 'zod/mini';
 import type { OtherNodes } from './other-nodes.ts';
+import { SignalWaits } from './signal-waits.ts';
 
 /** Words of one topic within this time are one frame to its room, and one message to the other nodes. */
 const GATHER_MS = 400;
@@ -19,6 +21,8 @@ const SAID_PER_TOPIC = 200;
 const BURST = 30;
 const WORDS_PER_MS = 4 / 1_000;
 const WORD = 'said';
+/** By then every page that looks has said so again, also to a node that has just started. */
+const NEW_MS = 6_000;
 
 interface Said {
   readonly s: string;
@@ -42,11 +46,13 @@ class TopicSignals {
   /** Said here since the other nodes were told. */
   readonly news = new Map<string, Said>();
   timer: NodeJS.Timeout | undefined;
+  /** Names what was told, and says it as a poll has it: one encoding for all. */
+  whole: { readonly stamp: string; readonly json: string } | undefined;
 }
 
 export interface SignalParts {
   readonly registry: Registry;
-  readonly others: Pick<OtherNodes, 'tell' | 'on'>;
+  readonly others: Pick<OtherNodes, 'tell' | 'on' | 'areExpected' | 'areHeard'>;
 }
 
 export class Signals {
@@ -54,10 +60,16 @@ export class Signals {
   toRoom: (topicKey: string, heard: readonly Heard[]) => void = () => {};
   private readonly topics = new Map<string, TopicSignals>();
   private readonly allowances = new Map<string, { left: number; atMs: number }>();
+  private readonly waits: SignalWaits;
+  private readonly startedAtMs = Date.now();
   private readonly sweeping: NodeJS.Timeout;
 
   constructor(private readonly parts: SignalParts) {
     parts.others.on(WORD, (text) => this.takeRemote(text));
+    this.waits = new SignalWaits({
+      stampOf: (topicKey) => this.stampOf(topicKey),
+      isSure: () => !parts.others.areExpected || (parts.others.areHeard && Date.now() - this.startedAtMs > NEW_MS),
+    });
     this.sweeping = setInterval(() => this.sweep(), SWEEP_MS);
     this.sweeping.unref();
   }
@@ -84,6 +96,24 @@ export class Signals {
     if (!topic) return [];
     const keys = new Set([...topic.said.values()].map(personKey));
     return [...keys].map((key) => this.heardOf(topicKey, topic, key)).filter(({ body }) => body !== null);
+  }
+
+  /**
+   * What a poll that listens has not heard: everything that is said there, as JSON, unless it is what `stamp` names.
+   * The caller must be known to hold the topic.
+   */
+  since(topicKey: string, stamp: string | null): string | undefined {
+    if (stamp === this.stampOf(topicKey)) return undefined;
+    return this.topics.get(topicKey)?.whole?.json ?? encodeSaid(topicKey, NOBODY, []);
+  }
+
+  /** Calls `wake` once, when `since` has something; where many wait, not at once. Returns how to wait no longer. */
+  waitFor(topicKey: string, stamp: string, wake: () => void): () => void {
+    return this.waits.wait(topicKey, stamp, wake);
+  }
+
+  private stampOf(topicKey: string): string {
+    return this.topics.get(topicKey)?.whole?.stamp ?? NOBODY;
   }
 
   private takeFrom(key: string): void {
@@ -134,8 +164,20 @@ export class Signals {
       else topic.told.set(key, { body: heard.body, atMs: nowMs });
       changed.push(heard);
     }
-    if (changed.length > 0) this.toRoom(topicKey, changed);
+    if (changed.length > 0) {
+      this.toRoom(topicKey, changed);
+      topic.whole = this.toWhole(topicKey, topic);
+      this.waits.changed(topicKey);
+    }
     if (topic.said.size === 0 && topic.news.size === 0) this.topics.delete(topicKey);
+  }
+
+  /** The stamp rests on what is said alone, so that nodes that know the same name it alike. */
+  private toWhole(topicKey: string, topic: TopicSignals): TopicSignals['whole'] {
+    if (topic.told.size === 0) return undefined;
+    const heard = [...topic.told.keys()].toSorted().map((key) => this.heardOf(topicKey, topic, key));
+    const stamp = createHash('sha256').update(JSON.stringify(heard)).digest('base64url').slice(0, 16);
+    return { stamp, json: encodeSaid(topicKey, stamp, heard) };
   }
 
   /** Of several pages of a person the latest word counts. */
@@ -154,13 +196,20 @@ export class Signals {
       if (!topic.timer && [...topic.said.values()].some(({ untilMs }) => untilMs <= nowMs)) this.flush(topicKey, topic);
     for (const [key, { left, atMs }] of this.allowances)
       if (left + (nowMs - atMs) * WORDS_PER_MS >= BURST) this.allowances.delete(key);
+    this.waits.sweep();
   }
 
   stop(): void {
     clearInterval(this.sweeping);
+    this.waits.stop();
     for (const { timer } of this.topics.values()) clearTimeout(timer);
     this.topics.clear();
   }
 }
+
+/** The stamp of a topic in which nothing is said. */
+const NOBODY = '';
+const encodeSaid = (t: string, stamp: string, heard: readonly Heard[]): string =>
+  JSON.stringify({ t, stamp, heard } satisfies SaidNow);
 
 const personKey = ({ s, by }: Said): string => `${s}\n${by}`;

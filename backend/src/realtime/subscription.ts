@@ -24,6 +24,9 @@ export class Session {
   ) {}
 }
 
+/** In the topic's room; not held (any more); or ended for now, and the client is told to ask again. */
+type Outcome = 'in' | 'out' | 'put-off';
+
 export class Subscription {
   isAllowed = false;
   /** row key -> columns on which the verdict rests, as in Judgement */
@@ -46,6 +49,7 @@ export class Subscription {
   isAsked = false;
   /** Leases only: until when it is kept. */
   untilMs = 0;
+  private readonly waiting = new Set<(outcome: Outcome) => void>();
 
   constructor(
     readonly caller: Caller,
@@ -53,4 +57,13 @@ export class Subscription {
     /** Absent for a lease. */
     readonly session: Session | undefined,
   ) {}
+
+  /** How its opening ends, or the verdict that is under way. */
+  outcome(): Promise<Outcome> {
+    return new Promise((resolve) => this.waiting.add(resolve));
+  }
+  decide(outcome: Outcome): void {
+    for (const resolve of this.waiting) resolve(outcome);
+    this.waiting.clear();
+  }
 }

@@ -1,7 +1,7 @@
 // What the server has said and is still held. Batches may be lost, late, repeated or out of order; positions decide.
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
-import type { Batch, Change, Floor } from '@zoetrope/contract/kernel/wire.ts';
+import type { Batch, Change, Floor, Snapshot } from '@zoetrope/contract/kernel/wire.ts';
 import type { Holding } from './holding.ts';
 import { Rows } from './rows.ts';
 
@@ -12,7 +12,6 @@ export interface ConfirmedNotes {
   ask(key: string): void;
 }
 
-type Snapshot = Extract<Batch, { k: 'snap' }>;
 type Ops = Extract<Batch, { k: 'ops' }>;
 
 /** Of a window, on the device. */
@@ -145,8 +144,9 @@ export class ConfirmedRows {
 
   /** The rows that a topic keeps, of one entity. */
   *keptBy(holding: Holding, entity: string): Iterable<Row> {
-    for (const { row } of this.rows.of(entity).values()) {
-      if (row && this.isPlacedIn(holding, entity, row) && holding.keeps(entity, row)) yield row;
+    for (const { row, left } of this.rows.of(entity).values()) {
+      if (!row || left?.has(holding.at.key)) continue;
+      if (this.isPlacedIn(holding, entity, row) && holding.keeps(entity, row)) yield row;
     }
   }
 

@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { addComment, Comment } from '@zoetrope/contract/features/comments.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
+import { Looking } from '@zoetrope/contract/features/presence.ts';
 import { SITE_ID, SiteTopic } from '@zoetrope/contract/features/site.ts';
 import { errorBody } from '@zoetrope/contract/errors.ts';
 import { VISITOR } from '@zoetrope/contract/kernel/caller.ts';
@@ -18,6 +19,21 @@ test('without Socket.IO the same batches come by long poll, and commands go by p
   await has(3);
   expect(door.requests).toContain('POST /api/comments/add');
   await vi.waitFor(() => expect(status(session)).toMatchObject({ status: 'slower', reason: 'long-poll' }), 5_000);
+});
+
+test('who is there comes by the request that is held, and so does who leaves', async () => {
+  const { session, live, door } = open(new World());
+  await live();
+  await vi.waitFor(() => expect(status(session)).toMatchObject({ reason: 'long-poll' }), 5_000);
+  const { signals } = session.replica;
+  const heard = () => signals.by(Looking, photoTopic);
+  signals.watch(photoTopic, () => undefined);
+  const said = { t: photoTopic.key, s: Looking.name, source: 'page' };
+  door.say({ ...said, body: true });
+  await vi.waitFor(() => expect(heard()).toEqual(['ruth']), 1_000);
+  door.say({ ...said, body: null });
+  await vi.waitFor(() => expect(heard()).toEqual([]), 1_000);
+  expect(door.requests.filter((request) => request.includes('signals'))).toEqual([]);
 });
 
 test('a topic that is opened later does not wait for the request that is held', async () => {

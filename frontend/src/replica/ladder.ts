@@ -1,13 +1,6 @@
 // Which carrier is in use. Begins as Socket.IO negotiates, goes down at once when it must, and never stops trying to
 // climb. Every rung carries the same batches, so a change of rung loses nothing.
-import type {
-  Ack,
-  CommandMessage,
-  Heard,
-  OlderAnswer,
-  OlderRequest,
-  SayMessage,
-} from '@zoetrope/contract/kernel/wire.ts';
+import type { Ack, CommandMessage, OlderAnswer, OlderRequest, SayMessage } from '@zoetrope/contract/kernel/wire.ts';
 import { Backoff } from './backoff.ts';
 import type { Carrier, CarrierEvents, Delivery } from './carriers/carrier.ts';
 import { HttpCalls } from './carriers/http-calls.ts';
@@ -327,15 +320,15 @@ export class Ladder implements Link, ConnectionView {
   say(message: SayMessage): void {
     if (!this.isStopped) this.road().say(message);
   }
-  async hear(topicKey: string): Promise<readonly Heard[]> {
-    return this.road().hear(topicKey);
+  hear(topicKey: string): void {
+    if (this.delivery) this.carrier?.hear(topicKey);
   }
   isPushed(): boolean {
-    return this.delivery === 'websocket' || this.delivery === 'http-polling';
+    return this.delivery !== undefined && this.delivery !== 'poll';
   }
 
   /** The carrier in use; a plain request while it is not up. The same command on two roads is done once. */
-  private road(): Pick<Carrier, 'send' | 'older' | 'say' | 'hear'> {
+  private road(): Pick<Carrier, 'send' | 'older' | 'say'> {
     if (this.isStopped) throw refused('unavailable');
     if (this.carrier && (this.delivery || this.options.only)) return this.carrier;
     return this.calls;

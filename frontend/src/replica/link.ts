@@ -8,6 +8,7 @@ import type {
   OlderRequest,
   Position,
   SayMessage,
+  Snapshot,
 } from '@zoetrope/contract/kernel/wire.ts';
 import type { Unsubscribe } from './offers.ts';
 
@@ -22,8 +23,8 @@ export interface Link {
   older(request: OlderRequest): Promise<OlderAnswer>;
   /** Says it if it can be said now; nobody waits for it. */
   say(message: SayMessage): void;
-  /** What is said in a topic at this moment. Errors: rejects with Refused when no answer of the server came. */
-  hear(topicKey: string): Promise<readonly Heard[]>;
+  /** Asks what is said in a topic that is held. The answer comes to the feed, if it comes; once up, ask again. */
+  hear(topicKey: string): void;
   /** True while what is said is told without being asked for. */
   isPushed(): boolean;
   /** A carrier has just come up: what failed may be tried again. */
@@ -36,6 +37,16 @@ export interface Feed {
   positions(): ReadonlyMap<string, Position | null>;
   /** True when any of them brought the replica further. */
   take(batches: readonly Batch[]): boolean;
+  /** Topics whose signals somebody listens to. */
+  listening(): ReadonlySet<string>;
   /** What is said by others, and by whom no more. */
   heard(heard: readonly Heard[]): void;
+  /** Everything that is said in a topic: what it does not name is not said any more. */
+  heardAll(topicKey: string, heard: readonly Heard[]): void;
+}
+
+/** One that can say what it shows. */
+export interface ShownFeed extends Feed {
+  /** A topic that is live here, as a snapshot would bring it. */
+  snapshotOf(topicKey: string): Snapshot | undefined;
 }

@@ -6,14 +6,14 @@ import type { Entity, Ref } from '@zoetrope/contract/kernel/entity.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
-import type { Batch, Heard, Position } from '@zoetrope/contract/kernel/wire.ts';
+import type { Batch, Heard, Position, Snapshot } from '@zoetrope/contract/kernel/wire.ts';
 import { Asking } from './asking.ts';
 import { Changes } from './changes.ts';
 import { Commander } from './commander.ts';
 import { ConfirmedRows } from './confirmed.ts';
 import { isSurelyAbsent, resolveFacts, type Knowledge } from './facts.ts';
 import { Holding } from './holding.ts';
-import type { Feed, Link } from './link.ts';
+import type { Link, ShownFeed } from './link.ts';
 import { MatchingRows, type Shown } from './live-rows.ts';
 import type {
   LiveRows,
@@ -25,7 +25,6 @@ import type {
   Where,
   WindowState,
 } from './offers.ts';
-import type { Snapshot } from './kept/kept-device.ts';
 import { OlderRows } from './older.ts';
 import { Outbox } from './outbox.ts';
 import { Signals } from './signals.ts';
@@ -34,7 +33,7 @@ import { Predictions, type Accepted } from './predictions.ts';
 /** So that Back is instant, and a page that unmounts while the next mounts asks nothing. */
 const LINGER_MS = 30_000;
 
-export class Replica implements ReplicaView, Feed {
+export class Replica implements ReplicaView, ShownFeed {
   readonly outbox: Outbox;
   readonly signals: Signals;
   private readonly changes = new Changes();
@@ -55,7 +54,7 @@ export class Replica implements ReplicaView, Feed {
   constructor(
     private readonly registry: Registry,
     readonly caller: Caller,
-    connect: (feed: Feed) => Link,
+    connect: (feed: ShownFeed) => Link,
     private readonly kept: ReadonlyMap<string, Snapshot> = new Map(),
   ) {
     this.confirmed = new ConfirmedRows(registry, {
@@ -152,8 +151,14 @@ export class Replica implements ReplicaView, Feed {
     return hasMoved;
   }
 
+  listening(): ReadonlySet<string> {
+    return this.signals.watched;
+  }
   heard(heard: readonly Heard[]): void {
     this.signals.take(heard);
+  }
+  heardAll(topicKey: string, heard: readonly Heard[]): void {
+    this.signals.takeAll(topicKey, heard);
   }
 
   private commandChanged(accepted: Accepted | undefined): void {

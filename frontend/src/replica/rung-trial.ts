@@ -37,7 +37,9 @@ export function tryRung(http: Http, topicKey: string, rung: Delivery): Promise<T
         look();
         return batches.length > 0;
       },
+      listening: () => new Set(),
       heard: () => {},
+      heardAll: () => {},
     };
     const events: CarrierEvents = {
       up: (delivery) => {

@@ -1,11 +1,11 @@
 import { callerKey, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import type { Snapshot } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
 import type { PollRhythm } from './carriers/poll.ts';
 import { Http, type HttpOptions } from './http.ts';
 import { Ladder, type OnlyCarrier } from './ladder.ts';
-import type { Snapshot } from './kept/kept-device.ts';
-import type { Feed } from './link.ts';
+import type { ShownFeed } from './link.ts';
 import type { Session } from './offers.ts';
 import { Replica } from './replica.ts';
 import { browserSurroundings, type Surroundings } from './surroundings.ts';
@@ -34,7 +34,7 @@ export function openSession(
 ): Session & { readonly replica: Replica; readonly connection: Ladder | SharedConnection } {
   const http = new Http(options);
   let connection: Ladder | SharedConnection | undefined;
-  const join = (feed: Feed) => (connection = connect(feed, options, http));
+  const join = (feed: ShownFeed) => (connection = connect(feed, options, http));
   const replica = new Replica(options.registry, options.caller, join, options.kept);
   const opened = connection!;
   const releases = options.registry.sessionOf(options.caller).map((at) => replica.hold(at));
@@ -52,7 +52,7 @@ export function openSession(
   };
 }
 
-function connect(feed: Feed, options: SessionOptions, http: Http): Ladder | SharedConnection {
+function connect(feed: ShownFeed, options: SessionOptions, http: Http): Ladder | SharedConnection {
   const { caller, tabs, surroundings = browserSurroundings(), stayOnPolling, only, pollRhythm, settleMs } = options;
   const ways = { http, surroundings, stayOnPolling, only, pollRhythm, settleMs };
   if (!tabs) return new Ladder(feed, ways);

@@ -65,31 +65,41 @@ test('one whose end was never told goes when its time is over', () => {
   expect(signals.by(Looking, photoTopic)).toEqual([]);
 });
 
-test('a server that had not let the connection in yet is asked once more, and then what is pushed is enough', async () => {
-  wire.isPushed = () => true;
-  const answers = [[], [], [heard(alice.id, true)]];
-  let asked = 0;
-  wire.hear = () => Promise.resolve(answers[asked++] ?? []);
+test('what is pushed is asked for once, when it begins and when a carrier comes up', () => {
   signals.watch(photoTopic, () => undefined);
+  signals.takeAll(photoTopic.key, [heard(alice.id, true)]);
+  vi.advanceTimersByTime(20_000);
+  expect(wire.hears).toEqual([photoTopic.key]);
   wire.comeUp();
-  await vi.advanceTimersByTimeAsync(5_000);
-  expect(signals.by(Looking, photoTopic)).toEqual([alice.id]);
-  await vi.advanceTimersByTimeAsync(20_000);
-  expect(asked).toBe(3);
+  signals.takeAll(photoTopic.key, []);
+  vi.advanceTimersByTime(20_000);
+  expect(wire.hears).toHaveLength(2);
+  expect(signals.by(Looking, photoTopic)).toEqual([]);
 });
 
-test('where nothing is pushed it asks every five seconds, and only while somebody listens', async () => {
+test('a question without an answer is put again, until there is one', () => {
+  signals.watch(photoTopic, () => undefined);
+  signals.take([heard(alice.id, true)]);
+  vi.advanceTimersByTime(10_000);
+  expect(wire.hears).toHaveLength(3);
+  signals.takeAll(photoTopic.key, [heard(alice.id, true)]);
+  vi.advanceTimersByTime(10_000);
+  expect(wire.hears).toHaveLength(3);
+});
+
+test('where nothing is pushed it asks every five seconds, and only while somebody listens', () => {
   wire.isPushed = () => false;
-  let asked = 0;
-  wire.hear = () => {
-    asked++;
-    return Promise.resolve([heard(alice.id, true)]);
+  wire.hear = (topicKey) => {
+    wire.hears.push(topicKey);
+    signals.takeAll(topicKey, [heard(alice.id, true)]);
   };
   const stop = signals.watch(photoTopic, () => undefined);
-  await vi.advanceTimersByTimeAsync(15_000);
-  expect(asked).toBe(4);
+  vi.advanceTimersByTime(15_000);
+  expect(wire.hears).toHaveLength(4);
   expect(signals.by(Looking, photoTopic)).toEqual([alice.id]);
+  expect([...signals.watched]).toEqual([photoTopic.key]);
   stop();
-  await vi.advanceTimersByTimeAsync(15_000);
-  expect(asked).toBe(4);
+  vi.advanceTimersByTime(15_000);
+  expect(wire.hears).toHaveLength(4);
+  expect([...signals.watched]).toEqual([]);
 });

@@ -14,7 +14,7 @@ interface Entry {
   readonly untilMs: number;
 }
 
-/** Where nothing is pushed, what is said is asked for as often as the news. */
+/** Where nothing is pushed, what is said is asked for as often as the news; elsewhere until it is answered. */
 const ASK_MS = 5_000;
 const NOBODY: readonly string[] = [];
 
@@ -24,8 +24,8 @@ interface Watched {
   /** By signal: the same array until somebody comes or goes. */
   readonly lists: Map<string, readonly string[]>;
   readonly timer: ReturnType<typeof setInterval>;
-  /** Asked since the server has surely let this connection in: right after it came up, the answer may have been nothing. */
-  isSure: boolean;
+  /** The last question had an answer. */
+  isAnswered: boolean;
 }
 
 export class Signals implements SignalsView {
@@ -39,7 +39,6 @@ export class Signals implements SignalsView {
     private readonly link: Link,
   ) {
     this.stopHearing = link.onUp(() => {
-      for (const watched of this.topics.values()) watched.isSure = false;
       this.askAll();
       for (const again of this.saying) again();
     });
@@ -71,7 +70,7 @@ export class Signals implements SignalsView {
     let watched = this.topics.get(at.key);
     if (!watched) {
       const timer = setInterval(() => this.tick(at.key), ASK_MS);
-      watched = { listeners: new Set(), entries: new Map(), lists: new Map(), timer, isSure: false };
+      watched = { listeners: new Set(), entries: new Map(), lists: new Map(), timer, isAnswered: false };
       this.topics.set(at.key, watched);
       this.ask(at.key);
     }
@@ -87,6 +86,11 @@ export class Signals implements SignalsView {
 
   by(signal: Signal, at: TopicAt): readonly string[] {
     return this.topics.get(at.key)?.lists.get(signal.name) ?? NOBODY;
+  }
+
+  /** Topics to which somebody listens. */
+  get watched(): ReadonlySet<string> {
+    return new Set(this.topics.keys());
   }
 
   /** What has changed, as the server tells it. */
@@ -105,18 +109,19 @@ export class Signals implements SignalsView {
   }
 
   /** Everything that is said in a topic: what it does not name is not said any more. */
-  private takeAll(topicKey: string, heard: readonly Heard[]): void {
-    this.topics.get(topicKey)?.entries.clear();
+  takeAll(topicKey: string, heard: readonly Heard[]): void {
+    const watched = this.topics.get(topicKey);
+    if (!watched) return;
+    watched.isAnswered = true;
+    watched.entries.clear();
     this.take(heard);
     this.tell(topicKey);
   }
 
   private ask(topicKey: string): void {
-    this.link.hear(topicKey).then(
-      (heard) => this.takeAll(topicKey, heard),
-      // The next turn asks again, and what is old goes by itself.
-      () => undefined,
-    );
+    const watched = this.topics.get(topicKey);
+    if (watched) watched.isAnswered = false;
+    this.link.hear(topicKey);
   }
 
   private tick(topicKey: string): void {
@@ -124,9 +129,7 @@ export class Signals implements SignalsView {
     const nowMs = Date.now();
     for (const [key, { untilMs }] of watched?.entries ?? []) if (untilMs <= nowMs) watched!.entries.delete(key);
     this.tell(topicKey);
-    if (this.link.isPushed() && watched?.isSure) return;
-    if (watched) watched.isSure = true;
-    this.ask(topicKey);
+    if (!this.link.isPushed() || !watched?.isAnswered) this.ask(topicKey);
   }
 
   private tell(topicKey: string): void {

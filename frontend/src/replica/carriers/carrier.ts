@@ -1,11 +1,4 @@
-import type {
-  Ack,
-  CommandMessage,
-  Heard,
-  OlderAnswer,
-  OlderRequest,
-  SayMessage,
-} from '@zoetrope/contract/kernel/wire.ts';
+import type { Ack, CommandMessage, OlderAnswer, OlderRequest, SayMessage } from '@zoetrope/contract/kernel/wire.ts';
 import type { Refused } from '#replica/refused.ts';
 
 /** How a carrier that is up delivers. */
@@ -35,5 +28,5 @@ export interface Carrier {
   older(request: OlderRequest): Promise<OlderAnswer>;
   /** As in Link. */
   say(message: SayMessage): void;
-  hear(topicKey: string): Promise<readonly Heard[]>;
+  hear(topicKey: string): void;
 }

@@ -1,13 +1,6 @@
 // The socket's code is a fifth of what a page needs before its first photo, and no photo waits for it: it is fetched when
 // the page is filled and has time. Until then the ladder's plain requests do the work.
-import type {
-  Ack,
-  CommandMessage,
-  Heard,
-  OlderAnswer,
-  OlderRequest,
-  SayMessage,
-} from '@zoetrope/contract/kernel/wire.ts';
+import type { Ack, CommandMessage, OlderAnswer, OlderRequest, SayMessage } from '@zoetrope/contract/kernel/wire.ts';
 import type { Http } from '#replica/http.ts';
 import type { Feed } from '#replica/link.ts';
 import { refused } from '#replica/refused.ts';
@@ -69,14 +62,14 @@ export class LateSocket implements Carrier {
   say(message: SayMessage): void {
     this.socket?.say(message);
   }
+  hear(topicKey: string): void {
+    this.socket?.hear(topicKey);
+  }
   async send(message: CommandMessage): Promise<Ack> {
     return this.here().send(message);
   }
   async older(request: OlderRequest): Promise<OlderAnswer> {
     return this.here().older(request);
-  }
-  async hear(topicKey: string): Promise<readonly Heard[]> {
-    return this.here().hear(topicKey);
   }
   private here(): SocketCarrier {
     if (!this.socket) throw refused('unavailable');

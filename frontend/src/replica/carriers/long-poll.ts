@@ -1,12 +1,5 @@
 // One request that the server holds until there is news. Stateless: any node answers it.
-import type {
-  Ack,
-  CommandMessage,
-  Heard,
-  OlderAnswer,
-  OlderRequest,
-  SayMessage,
-} from '@zoetrope/contract/kernel/wire.ts';
+import type { Ack, CommandMessage, OlderAnswer, OlderRequest, SayMessage } from '@zoetrope/contract/kernel/wire.ts';
 import { refused, toRefused } from '#replica/refused.ts';
 import { Alarm } from './alarm.ts';
 import type { Carrier, CarrierEvents } from './carrier.ts';
@@ -97,7 +90,8 @@ export class LongPollCarrier implements Carrier {
   say(message: SayMessage): void {
     this.calls.say(message);
   }
-  hear(topicKey: string): Promise<readonly Heard[]> {
-    return this.calls.hear(topicKey);
+  hear(topicKey: string): void {
+    this.calls.forgetSaid(topicKey);
+    this.ask();
   }
 }

@@ -1,12 +1,5 @@
 // Asks every few seconds. Works wherever a page works.
-import type {
-  Ack,
-  CommandMessage,
-  Heard,
-  OlderAnswer,
-  OlderRequest,
-  SayMessage,
-} from '@zoetrope/contract/kernel/wire.ts';
+import type { Ack, CommandMessage, OlderAnswer, OlderRequest, SayMessage } from '@zoetrope/contract/kernel/wire.ts';
 import { toRefused } from '#replica/refused.ts';
 import { Alarm } from './alarm.ts';
 import type { Carrier, CarrierEvents } from './carrier.ts';
@@ -74,7 +67,8 @@ export class PollCarrier implements Carrier {
   say(message: SayMessage): void {
     this.calls.say(message);
   }
-  hear(topicKey: string): Promise<readonly Heard[]> {
-    return this.calls.hear(topicKey);
+  hear(topicKey: string): void {
+    // What a better rung has told meanwhile is newer.
+    void this.calls.hear(topicKey, () => this.isRunning);
   }
 }

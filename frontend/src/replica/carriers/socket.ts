@@ -145,8 +145,14 @@ export class SocketCarrier implements Carrier {
   say(message: SayMessage): void {
     if (this.socket?.connected) this.socket.emit(WIRE.say, message);
   }
-  async hear(topicKey: string): Promise<readonly Heard[]> {
-    return (await this.answer<Partial<HeardAnswer>>(WIRE.hear, { t: topicKey })).heard ?? [];
+  hear(topicKey: string): void {
+    this.answer<Partial<HeardAnswer>>(WIRE.hear, { t: topicKey }).then(
+      ({ heard }) => {
+        // A refusal: not decided yet.
+        if (heard && this.socket) this.feed.heardAll(topicKey, heard);
+      },
+      () => undefined,
+    );
   }
 
   private async answer<T>(event: string, message: unknown): Promise<T> {

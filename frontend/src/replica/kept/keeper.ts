@@ -1,19 +1,11 @@
 // Keeps on the device what one person has on the screen, so that it can be read without a network, and takes away what
 // is no longer theirs.
-import type { SyncAnswer } from '@zoetrope/contract/kernel/wire.ts';
+import type { Snapshot, SyncAnswer } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
 import type { Http } from '#replica/http.ts';
 import type { Unsubscribe } from '#replica/offers.ts';
 import type { Replica } from '#replica/replica.ts';
-import {
-  forgetEverything,
-  forgetTopics,
-  keepTopics,
-  keptOwner,
-  keptTopics,
-  type KeptTopic,
-  type Snapshot,
-} from './kept-device.ts';
+import { forgetEverything, forgetTopics, keepTopics, keptOwner, keptTopics, type KeptTopic } from './kept-device.ts';
 import { forgetPictures, ownPictures } from './kept-pictures.ts';
 
 /** News comes in bursts; a device need not write each. */

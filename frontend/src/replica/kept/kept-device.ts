@@ -1,7 +1,5 @@
 // What was on the screen lately, in IndexedDB: the database `zoetrope-kept`. The only file that opens it.
-import type { Batch } from '@zoetrope/contract/kernel/wire.ts';
-
-export type Snapshot = Extract<Batch, { k: 'snap' }>;
+import type { Snapshot } from '@zoetrope/contract/kernel/wire.ts';
 
 /** One topic as it was held last. */
 export interface KeptTopic {

@@ -65,7 +65,5 @@ function make(link: Link, { what, message }: Call) {
       return link.send(message);
     case 'older':
       return link.older(message);
-    case 'hear':
-      return link.hear(message);
   }
 }

@@ -1,12 +1,5 @@
 // A tab that hears through another one.
-import type {
-  Ack,
-  CommandMessage,
-  Heard,
-  OlderAnswer,
-  OlderRequest,
-  SayMessage,
-} from '@zoetrope/contract/kernel/wire.ts';
+import type { Ack, CommandMessage, OlderAnswer, OlderRequest, SayMessage } from '@zoetrope/contract/kernel/wire.ts';
 import type { Feed } from '#replica/link.ts';
 import type { Connection } from '#replica/offers.ts';
 import type { Calls } from './calls.ts';
@@ -97,6 +90,9 @@ export class Follow {
       case 'heard':
         feed.heard(word.heard);
         return;
+      case 'heard-all':
+        feed.heardAll(word.t, word.heard);
+        return;
       case 'status':
         heard.status(word.connection);
         return;
@@ -126,9 +122,8 @@ export class Follow {
   say(message: SayMessage): void {
     this.parts.say({ k: 'say', message });
   }
-  hear(topicKey: string): Promise<readonly Heard[]> {
-    const call = { what: 'hear', message: topicKey } as const;
-    return this.parts.calls.make(call, (id) => this.parts.say({ k: 'call', id, call }));
+  hear(topicKey: string): void {
+    this.parts.say({ k: 'hear', t: topicKey });
   }
   checkNow(): void {
     this.parts.say({ k: 'check' });

@@ -2,9 +2,9 @@
 import type {
   Ack,
   CommandMessage,
-  Heard,
   OlderAnswer,
   OlderRequest,
+  Position,
   SayMessage,
 } from '@zoetrope/contract/kernel/wire.ts';
 import type { Ladder } from '#replica/ladder.ts';
@@ -39,8 +39,10 @@ export class Lead {
     const { ladder, pool, say, crown } = this.parts;
     switch (word.k) {
       case 'hello':
-        for (const topicKey of pool.welcome(word.from, word.wants, word.isHidden)) ladder.ask(topicKey);
+        // Before anything that only a known leader is believed.
         say(crown());
+        for (const topicKey of pool.welcome(word.from, word.wants, word.isHidden))
+          this.bringOn(topicKey, word.wants[topicKey]);
         return;
       case 'ping':
         pool.note(word.from, word.isHidden);
@@ -48,7 +50,7 @@ export class Lead {
         return;
       case 'ask':
         pool.want(word.from, word.t, word.at);
-        ladder.ask(word.t);
+        this.bringOn(word.t, word.at);
         return;
       case 'close':
         if (pool.unwant(word.from, word.t)) ladder.close(word.t);
@@ -59,6 +61,10 @@ export class Lead {
       case 'say':
         ladder.say(word.message);
         return;
+      case 'hear':
+        pool.listen(word.from, word.t);
+        ladder.hear(word.t);
+        return;
       case 'check':
         ladder.checkNow();
         return;
@@ -67,6 +73,12 @@ export class Lead {
         return;
       default:
     }
+  }
+
+  /** A tab that has nothing yet is told what this one shows; the server is asked for everything else. */
+  private bringOn(topicKey: string, at: Position | null | undefined): void {
+    const { pool, ladder } = this.parts;
+    if (at || !pool.show(topicKey)) ladder.ask(topicKey);
   }
 
   private forget(tab: string): void {
@@ -88,8 +100,8 @@ export class Lead {
   say(message: SayMessage): void {
     this.parts.ladder.say(message);
   }
-  hear(topicKey: string): Promise<readonly Heard[]> {
-    return this.parts.ladder.hear(topicKey);
+  hear(topicKey: string): void {
+    this.parts.ladder.hear(topicKey);
   }
   get heardAtMs(): number | undefined {
     return this.parts.ladder.lastHeardAtMs();

@@ -1,9 +1,11 @@
 import type { Batch, Heard, Position } from '@zoetrope/contract/kernel/wire.ts';
-import type { Feed } from '#replica/link.ts';
-import type { Wants } from './words.ts';
+import type { Feed, ShownFeed } from '#replica/link.ts';
+import type { Said, Wants } from './words.ts';
 
 interface Follower {
   wants: Map<string, Position | null>;
+  /** Topics whose signals it listens to, or did while it wanted them. */
+  listens: Set<string>;
   isHidden: boolean;
   heardAtMs: number;
 }
@@ -19,9 +21,8 @@ export class PooledFeed implements Feed {
   private readonly followers = new Map<string, Follower>();
 
   constructor(
-    private readonly own: Feed,
-    private readonly tell: (batches: readonly Batch[]) => void,
-    private readonly tellHeard: (heard: readonly Heard[]) => void,
+    private readonly own: ShownFeed,
+    private readonly tell: (said: Said) => void,
   ) {}
 
   positions(): ReadonlyMap<string, Position | null> {
@@ -32,6 +33,18 @@ export class PooledFeed implements Feed {
   }
 
   take(batches: readonly Batch[]): boolean {
+    const hasMoved = this.passOn(batches);
+    return this.own.take(batches) || hasMoved;
+  }
+
+  /** Passes on what is shown of a topic here. False when nothing is. */
+  show(topicKey: string): boolean {
+    const snapshot = this.own.snapshotOf(topicKey);
+    if (snapshot) this.passOn([snapshot]);
+    return snapshot !== undefined;
+  }
+
+  private passOn(batches: readonly Batch[]): boolean {
     let hasMoved = false;
     const theirs = batches.filter((batch) => {
       let isWanted = false;
@@ -42,13 +55,26 @@ export class PooledFeed implements Feed {
       }
       return isWanted;
     });
-    if (theirs.length > 0) this.tell(theirs);
-    return this.own.take(batches) || hasMoved;
+    if (theirs.length > 0) this.tell({ k: 'batches', batches: theirs });
+    return hasMoved;
   }
 
+  listening(): ReadonlySet<string> {
+    const listening = new Set(this.own.listening());
+    for (const { wants, listens } of this.followers.values())
+      for (const topicKey of listens) if (wants.has(topicKey)) listening.add(topicKey);
+    return listening;
+  }
   heard(heard: readonly Heard[]): void {
-    if (this.followers.size > 0) this.tellHeard(heard);
+    if (this.followers.size > 0) this.tell({ k: 'heard', heard });
     this.own.heard(heard);
+  }
+  heardAll(topicKey: string, heard: readonly Heard[]): void {
+    if (this.followers.size > 0) this.tell({ k: 'heard-all', t: topicKey, heard });
+    this.own.heardAll(topicKey, heard);
+  }
+  listen(tab: string, topicKey: string): void {
+    this.follower(tab).listens.add(topicKey);
   }
 
   /** True when every other tab is hidden, or there is none. */
@@ -76,7 +102,9 @@ export class PooledFeed implements Feed {
 
   /** A tab lets a topic go. True when nobody wants it any more. */
   unwant(tab: string, topicKey: string): boolean {
-    this.followers.get(tab)?.wants.delete(topicKey);
+    const follower = this.followers.get(tab);
+    follower?.wants.delete(topicKey);
+    follower?.listens.delete(topicKey);
     return !this.positions().has(topicKey);
   }
 
@@ -96,11 +124,13 @@ export class PooledFeed implements Feed {
 
   private follower(tab: string): Follower {
     let follower = this.followers.get(tab);
-    if (!follower) this.followers.set(tab, (follower = { wants: new Map(), isHidden: false, heardAtMs: 0 }));
+    if (!follower) this.followers.set(tab, (follower = newFollower()));
     follower.heardAtMs = Date.now();
     return follower;
   }
 }
+
+const newFollower = (): Follower => ({ wants: new Map(), listens: new Set(), isHidden: false, heardAtMs: 0 });
 
 /** What a replica does with a batch, without the rows. */
 function advance(wants: Map<string, Position | null>, batch: Batch): boolean {

@@ -1,16 +1,9 @@
 // One connection for all tabs of a person: one tab leads and has it, the others follow. Each tab keeps its own replica,
 // so what is lost between tabs is asked for again like anything else that is lost.
 import { newId } from '@zoetrope/contract/ids.ts';
-import type {
-  Ack,
-  CommandMessage,
-  Heard,
-  OlderAnswer,
-  OlderRequest,
-  SayMessage,
-} from '@zoetrope/contract/kernel/wire.ts';
+import type { Ack, CommandMessage, OlderAnswer, OlderRequest, SayMessage } from '@zoetrope/contract/kernel/wire.ts';
 import { Ladder, type LadderOptions } from '#replica/ladder.ts';
-import type { Feed, Link } from '#replica/link.ts';
+import type { Link, ShownFeed } from '#replica/link.ts';
 import type { ConnectionView, SessionEnd, Unsubscribe } from '#replica/offers.ts';
 import { refused } from '#replica/refused.ts';
 import { StatusBoard } from '#replica/status.ts';
@@ -47,7 +40,7 @@ export class SharedConnection implements Link, ConnectionView {
   readonly subscribe: ConnectionView['subscribe'];
 
   constructor(
-    private readonly feed: Feed,
+    private readonly feed: ShownFeed,
     private readonly options: SharedOptions,
   ) {
     const { surroundings } = options;
@@ -102,11 +95,7 @@ export class SharedConnection implements Link, ConnectionView {
     this.heardBeforeMs = this.lastHeardAtMs();
     this.role?.stop();
     const { surroundings } = this.options;
-    const pool = new PooledFeed(
-      this.feed,
-      (batches) => this.tell({ k: 'batches', batches }),
-      (heard) => this.tell({ k: 'heard', heard }),
-    );
+    const pool = new PooledFeed(this.feed, (said) => this.tell(said));
     const ladder = new Ladder(pool, {
       ...this.options,
       board: this.board,
@@ -206,13 +195,12 @@ export class SharedConnection implements Link, ConnectionView {
   say(message: SayMessage): void {
     this.role?.say(message);
   }
-  async hear(topicKey: string): Promise<readonly Heard[]> {
-    if (!this.role) throw refused('unavailable');
-    return this.role.hear(topicKey);
+  hear(topicKey: string): void {
+    this.role?.hear(topicKey);
   }
   isPushed(): boolean {
     const { reason } = this.board.get();
-    return reason === 'websocket' || reason === 'http-polling';
+    return reason === 'websocket' || reason === 'http-polling' || reason === 'long-poll';
   }
 
   onUp(listener: () => void): Unsubscribe {

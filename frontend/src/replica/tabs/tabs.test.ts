@@ -103,6 +103,18 @@ describe.each([
     expect(leader.session.replica.row(Comment, idOf(301))).toBeUndefined();
   });
 
+  test('what the leader shows it tells a tab that opens it, and the server is not asked', async () => {
+    const { leader, followers } = await openThree();
+    await vi.waitFor(() => expect(leader.door.heldCount).toBe(1), within);
+    leader.door.requests.length = 0;
+    const late = openTab();
+    await late.live();
+    await late.has(1);
+    expect(leader.door.requests).toEqual([]);
+    world.do(alice, addComment, comment(301));
+    for (const tab of [leader, ...followers, late]) await tab.has(2);
+  });
+
   test('a tab that heard nothing for a while has everything when it is shown', async () => {
     const { tabs, followers } = await openThree();
     const asleep = followers[0]!;

@@ -17,10 +17,9 @@ export type Wants = { readonly [topicKey: string]: Position | null };
 
 export type Call =
   | { readonly what: 'send'; readonly message: CommandMessage }
-  | { readonly what: 'older'; readonly message: OlderRequest }
-  | { readonly what: 'hear'; readonly message: string };
+  | { readonly what: 'older'; readonly message: OlderRequest };
 export type CallAnswer =
-  | { readonly ok: true; readonly value: Ack | OlderAnswer | readonly Heard[] }
+  | { readonly ok: true; readonly value: Ack | OlderAnswer }
   | { readonly ok: false; readonly error: ErrorBody; readonly isFromServer: boolean };
 
 /** How long a tab has led, or wanted to, and its name: the smaller leads. */
@@ -46,12 +45,15 @@ export type Said =
   | { readonly k: 'call'; readonly id: string; readonly call: Call }
   | { readonly k: 'answer'; readonly to: string; readonly id: string; readonly answer: CallAnswer }
   | { readonly k: 'say'; readonly message: SayMessage }
+  /** To the leader: I listen to what is said there. */
+  | { readonly k: 'hear'; readonly t: string }
   /** Ask the server now. */
   | { readonly k: 'check' }
   | { readonly k: 'polling'; readonly isPolling: boolean }
   /** From the leader: what the server said, how it stands, and that a carrier came up. */
   | { readonly k: 'batches'; readonly batches: readonly Batch[] }
   | { readonly k: 'heard'; readonly heard: readonly Heard[] }
+  | { readonly k: 'heard-all'; readonly t: string; readonly heard: readonly Heard[] }
   | { readonly k: 'status'; readonly connection: Connection }
   | { readonly k: 'up' };
 

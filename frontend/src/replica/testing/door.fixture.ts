@@ -4,7 +4,9 @@ import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import {
   ATTEMPT_HEADER,
   type Batch,
+  type Heard,
   type Position,
+  type SaidNow,
   type SayMessage,
   type SyncRequest,
 } from '@zoetrope/contract/kernel/wire.ts';
@@ -27,6 +29,10 @@ export class Door {
     readonly caller: Caller,
   ) {
     server.onCommit(() => this.wake());
+  }
+
+  get heldCount(): number {
+    return this.waiting.size;
   }
 
   /** Ends every held request with what there is. */
@@ -59,14 +65,24 @@ export class Door {
   readonly said: SayMessage[] = [];
   private signals(url: URL, message: SayMessage | undefined): Response {
     if (message) {
-      this.said.push(message);
+      this.say(message);
       return new Response(null, { status: 204 });
     }
-    const t = url.searchParams.get('t');
-    const heard = this.said
-      .filter((one) => one.t === t)
-      .map(({ s, body }) => ({ t, s, by: 'ruth', body, holdMs: 9_000 }));
-    return Response.json({ heard });
+    return Response.json({ heard: this.heardIn(url.searchParams.get('t')!) });
+  }
+  say(message: SayMessage): void {
+    this.said.push(message);
+    this.wake();
+  }
+  private heardIn(t: string): Heard[] {
+    const latest = new Map(this.said.filter((one) => one.t === t).map(({ s, body }) => [s, body]));
+    const heard = [...latest].map(([s, body]) => ({ t, s, by: 'ruth', body, holdMs: 9_000 }));
+    return heard.filter(({ body }) => body !== null);
+  }
+  private saidNow(hear: SyncRequest['hear']): SaidNow[] {
+    const all = Object.keys(hear ?? {}).map((t) => ({ t, heard: this.heardIn(t) }));
+    const stamped = all.map((one) => ({ ...one, stamp: one.heard.map(({ s }) => s).join() }));
+    return stamped.filter(({ t, stamp }) => stamp !== hear![t]);
   }
 
   private fromCache(url: URL, { at }: SyncRequest): Response {
@@ -77,10 +93,11 @@ export class Door {
     return new Response(kept, { status: 200 });
   }
 
-  private async sync({ at, waitMs = 0 }: SyncRequest, signal?: AbortSignal): Promise<Response> {
+  private async sync({ at, hear, waitMs = 0 }: SyncRequest, signal?: AbortSignal): Promise<Response> {
     const read = () => Object.entries(at).flatMap(([key, from]) => this.server.read(this.caller, key, from));
     let batches: Batch[] = read();
-    while (batches.length === 0 && waitMs > 0 && this.fault !== 'hasty') {
+    let said = this.saidNow(hear);
+    while (batches.length + said.length === 0 && waitMs > 0 && this.fault !== 'hasty') {
       if (this.fault === 'cutting' || this.fault === 'away') throw new TypeError('cut');
       await new Promise<void>((resolve, reject) => {
         const ring = () => {
@@ -94,8 +111,9 @@ export class Door {
         });
       });
       batches = read();
+      said = this.saidNow(hear);
     }
-    return Response.json({ batches });
+    return Response.json({ batches, said });
   }
 
   private one(url: URL, headers: Headers): Response {

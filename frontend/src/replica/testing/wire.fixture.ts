@@ -4,7 +4,6 @@ import type {
   Ack,
   Batch,
   CommandMessage,
-  Heard,
   OlderAnswer,
   OlderRequest,
   SayMessage,
@@ -60,8 +59,10 @@ export class Wire implements Link {
   say(message: SayMessage): void {
     this.said.push(message);
   }
-  hear(): Promise<readonly Heard[]> {
-    return Promise.resolve([]);
+  /** Topics of which somebody asked what is said there. */
+  readonly hears: string[] = [];
+  hear(topicKey: string): void {
+    this.hears.push(topicKey);
   }
   isPushed(): boolean {
     return true;
