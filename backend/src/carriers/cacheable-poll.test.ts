@@ -1,5 +1,6 @@
 import { addPhoto, comment, done, run, type Person } from '#engine/world.fixture.ts';
 import { HubStage } from '#realtime/hub-stage.fixture.ts';
+import { until } from '#realtime/watchers.fixture.ts';
 import { errorBody, Refusal } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
@@ -102,6 +103,9 @@ test('what fills a segment may be kept longer, and the same question has the sam
   const text = await full.text();
   expect(JSON.parse(text)).toMatchObject({ batches: [{ k: 'ops', from: v, v: SEGMENT }] });
   await comments(1);
+  // Memory keeps no more than a segment is long; the log has it all.
+  const state = stage.hub.topics.states.get(`photo/${photoId}`)!;
+  await until('memory does not reach back that far', () => state.ringStart > v + 1);
   const later = await get(from);
   expect([later.headers.get('etag'), await later.text()]).toEqual([full.headers.get('etag'), text]);
   const tail = await get(`t=photo/${photoId}&at=${epoch}.${SEGMENT}`);

@@ -72,22 +72,22 @@ export class CacheablePoll {
       response.end();
       return;
     }
+    const answer = (closed: string | undefined) => {
+      if (closed !== undefined) return sendBatch(request, response, closed, closedValidators(validators, at!));
+      return afterwards(this.polls.read(state, at), (batch) =>
+        // The topic may have moved while rows were read: the validator is that of what is sent.
+        sendBatch(request, response, batch, validatorsOf(state, caller)),
+      );
+    };
     const segment = caller.kind === 'visitor' ? this.polls.closedSegment(state, at) : undefined;
-    if (segment !== undefined) {
-      sendBatch(request, response, segment, closedValidators(validators, at!));
-      return;
-    }
-    const batch = this.polls.read(state, at);
-    if (typeof batch === 'string') {
-      sendBatch(request, response, batch, validators);
-      return;
-    }
-    batch.then(
-      // The topic may have moved while rows were read: the validator is that of what is sent.
-      (read) => sendBatch(request, response, read, validatorsOf(state, caller)),
-      (error: unknown) => sendError(response, toErrorBody(error, whereOf(request))),
-    );
+    const answered = afterwards(segment, answer);
+    answered?.catch((error: unknown) => sendError(response, toErrorBody(error, whereOf(request))));
   }
+}
+
+/** Goes on with what is at hand in the same tick, and with what is read when it is there. */
+function afterwards<T>(value: T | Promise<T>, then: (value: T) => void | Promise<void>): void | Promise<void> {
+  return value instanceof Promise ? value.then(then) : then(value);
 }
 
 type Validators = ReturnType<typeof validatorsOf>;

@@ -44,11 +44,17 @@ export class Polls {
     return this.readNow(state, at) ?? this.readLater(state, at);
   }
 
-  /** What came after `at` up to the next multiple of SEGMENT, which no later change alters; undefined when it is not full. */
-  closedSegment(state: TopicState, at: Position | null): string | undefined {
-    if (!at || at.epoch !== state.epoch || !state.reaches(at)) return undefined;
+  /**
+   * What came after `at` up to the next multiple of SEGMENT, which no later change alters; undefined when it is not full,
+   * or so long ago that a snapshot is the answer. Read from the log where memory does not reach back: when it is full,
+   * there are as many entries behind it as memory keeps.
+   */
+  closedSegment(state: TopicState, at: Position | null): string | undefined | Promise<string | undefined> {
+    if (!at || at.epoch !== state.epoch) return undefined;
     const end = (Math.floor(at.v / SEGMENT) + 1) * SEGMENT;
-    return end <= state.head ? state.encodedRange(at.v, end) : undefined;
+    if (end > state.head) return undefined;
+    const read = () => (state.reaches(at) ? state.encodedRange(at.v, end) : undefined);
+    return read() ?? this.hub.topics.prepare(state, at).then(read);
   }
 
   /** The batches after each position; topics that may not be held are `gone`. */
