@@ -25,6 +25,7 @@ import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { MAX_BODY_BYTES } from './http-rules.ts';
 import type { LiveSocket } from './live.adapter.ts';
 import { parseClose, parseCommand, parseHear, parseOlder, parseOpen, parseSay } from './requests.ts';
+import { broadcastBatch } from './room-broadcast.ts';
 import { boundTalk, noteEnd } from './talkers.ts';
 import { SlowSockets } from './slow-sockets.ts';
 import { SocketPort, toRoom } from './socket-port.ts';
@@ -56,9 +57,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   }
 
   afterInit(server: Server): void {
-    this.hub.deliveries.toRoom = (topicKey, batch) => {
-      server.local.to(toRoom(topicKey)).emit(WIRE.batches, [batch]);
-    };
+    this.hub.deliveries.toRoom = (topicKey, batch) => broadcastBatch(server, topicKey, batch);
     this.signals.toRoom = (topicKey, heard) => {
       server.local.to(toRoom(topicKey)).emit(WIRE.heard, heard);
     };

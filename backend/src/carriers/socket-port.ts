@@ -13,6 +13,9 @@ export const toRoom = (topicKey: string): string => `t:${topicKey}`;
 const START = `2[${JSON.stringify(WIRE.batches)},[`;
 const END = ']]';
 
+/** The packet of batches that are encoded already. */
+export const batchesPacket = (batches: readonly string[]): string => START + batches.join(',') + END;
+
 /** One socket, as the hub sees it. */
 export class SocketPort implements Port {
   constructor(private readonly socket: LiveSocket) {}
@@ -28,6 +31,6 @@ export class SocketPort implements Port {
     return loadOf(this.socket).bytes < MAX_BYTES / 2;
   }
   send(batches: readonly string[]): void {
-    if (this.socket.connected) this.socket.conn.write(START + batches.join(',') + END);
+    if (this.socket.connected) this.socket.conn.write(batchesPacket(batches));
   }
 }
