@@ -7,9 +7,12 @@ const chromium = await findChromium();
 /** A phone's page and finger in the one browser that is here. */
 const phone = (name: string) => ({ ...devices[name], browserName: 'chromium' as const });
 
-/** Journeys tagged `@long` run with `npm run test:long` alone; those tagged `@phones` on each device. */
+/**
+ * Journeys tagged `@long` run with `npm run test:long` alone; those tagged `@phones` on each device; those tagged
+ * `@phones-long` on the desktop each time, and on the phones with `npm run test:long`.
+ */
 const isLong = process.env['ONLY_LONG'] !== undefined;
-const onPhones = isLong ? /(?=.*@long)(?=.*@phones)/u : /@phones/u;
+const onPhones = isLong ? /(?=.*@long)(?=.*@phones)|@phones-long/u : /@phones(?!-long)/u;
 
 export default defineConfig({
   testDir: 'specs',

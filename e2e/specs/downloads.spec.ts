@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { expectPixels, printOf } from '#support/gestures.ts';
 import { test } from '#support/journeys.ts';
 
-test('a whole group is taken home from its menu', { tag: '@phones' }, async ({ stage }) => {
+test('a whole group is taken home from its menu', { tag: '@phones-long' }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const groupId = await alice.makeGroup('Orchard');
   await alice.addPhoto(groupId, 'The ladder');

@@ -36,25 +36,33 @@ const withoutSocketIo = async (context: BrowserContext) => {
   await context.route(/\/socket\.io\//u, (route) => route.abort());
 };
 
-test('where WebSocket is blocked everything works, and the frame says Slower', async ({ stage }) => {
-  const bob = await stage.person('bob');
-  await withoutWebSocket(await bob.context());
-  const page = await bob.tab('/');
-  await expectWord(page, 'Slower');
-  await openWord(page, 'Slower');
-  await expect(page.getByText('news can take a second or two')).toBeVisible();
-  await expectEverything(stage, bob, page);
-  await expectWord(page, 'Slower');
-});
+test(
+  'where WebSocket is blocked everything works, and the frame says Slower',
+  { tag: '@phones-long' },
+  async ({ stage }) => {
+    const bob = await stage.person('bob');
+    await withoutWebSocket(await bob.context());
+    const page = await bob.tab('/');
+    await expectWord(page, 'Slower');
+    await openWord(page, 'Slower');
+    await expect(page.getByText('news can take a second or two')).toBeVisible();
+    await expectEverything(stage, bob, page);
+    await expectWord(page, 'Slower');
+  },
+);
 
-test('where all of Socket.IO is blocked everything works, and the frame says Slower', async ({ stage }) => {
-  const bob = await stage.person('bob');
-  await withoutSocketIo(await bob.context());
-  const page = await bob.tab('/');
-  await expectWord(page, 'Slower');
-  await expectEverything(stage, bob, page);
-  await expectWord(page, 'Slower');
-});
+test(
+  'where all of Socket.IO is blocked everything works, and the frame says Slower',
+  { tag: '@phones-long' },
+  async ({ stage }) => {
+    const bob = await stage.person('bob');
+    await withoutSocketIo(await bob.context());
+    const page = await bob.tab('/');
+    await expectWord(page, 'Slower');
+    await expectEverything(stage, bob, page);
+    await expectWord(page, 'Slower');
+  },
+);
 
 test(
   'one who chose to stay on polling stays on it over a reload, and the frame says Checking',

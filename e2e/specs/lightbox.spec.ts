@@ -82,7 +82,7 @@ test('a photo opens from its tile, and the keys, the wheel and Back lead through
   });
 });
 
-test('fingers swipe, zoom, close and draw the conversation up', { tag: '@phones' }, async ({ stage: theatre }) => {
+test('fingers swipe, zoom, close and draw the conversation up', { tag: '@phones-long' }, async ({ stage: theatre }) => {
   const phone = { hasTouch: true, viewport: { width: 390, height: 844 }, deviceScaleFactor: 3 };
   const alice = await theatre.person('alice', phone);
   const { groupId, ids } = await aDay(alice);

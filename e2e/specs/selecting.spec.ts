@@ -81,7 +81,7 @@ test('a pressed mouse picks what it passes, and a member deletes only what is th
   await expect(prints(page).or(page.getByRole('checkbox'))).toHaveCount(5);
 });
 
-test('a finger that rests picks, and picks on where it moves to', { tag: '@phones' }, async ({ stage }) => {
+test('a finger that rests picks, and picks on where it moves to', { tag: '@phones-long' }, async ({ stage }) => {
   const alice = await stage.person('alice', { hasTouch: true, viewport: { width: 390, height: 844 } });
   const groupId = await aGroupOfFive(alice);
   const page = await alice.tab(`/g/${groupId}`);

@@ -22,11 +22,15 @@ async function expectLiveFrontPage(stage: Stage, context: BrowserContext, word: 
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
 }
 
-test('a signed-out visitor sees a public photo arrive, and comments only after signing in', async ({ stage }) => {
-  await expectLiveFrontPage(stage, await stage.stranger(), 'Live');
-});
+test(
+  'a signed-out visitor sees a public photo arrive, and comments only after signing in',
+  { tag: '@phones-long' },
+  async ({ stage }) => {
+    await expectLiveFrontPage(stage, await stage.stranger(), 'Live');
+  },
+);
 
-test('so does one whose network blocks all of Socket.IO', async ({ stage }) => {
+test('so does one whose network blocks all of Socket.IO', { tag: '@phones-long' }, async ({ stage }) => {
   const context = await stage.stranger();
   await context.routeWebSocket(/\/socket\.io\//u, (socket) => void socket.close());
   await context.route(/\/socket\.io\//u, (route) => route.abort());

@@ -1,12 +1,13 @@
 // The law: old snapshot + changes = new snapshot for whoever may see a topic, and nothing at all for everybody else.
 // Judged over POST /api/sync for every topic of a stage and every onlooker, whichever carrier ran the command.
+import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { Onlooker, PersonName, Stage } from '@zoetrope/contract/kernel/case.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Batch, Change, Floor, Position } from '@zoetrope/contract/kernel/wire.ts';
 import { until } from '#support/until.ts';
-import { type Cast, ONLOOKERS, PEOPLE } from '#support/world.ts';
+import { type Cast, ONLOOKERS, type OwnStage, PEOPLE } from '#support/world.ts';
 
 export type Snapshot = Extract<Batch, { k: 'snap' }>;
 /** Topic key -> snapshot; undefined for a topic that is gone. */
@@ -20,7 +21,7 @@ export function topicsOf(registry: Registry, stage: Stage): TopicAt[] {
     photoId: [stage.id('photo')],
     personId: people,
     ownerId: people,
-    siteId: ['site'],
+    siteId: [SITE_ID],
   };
   return [...registry.topics.values()].flatMap((topic) => {
     const [param, ...others] = topic.paramNames();
@@ -34,14 +35,15 @@ export class Law {
   private constructor(
     private readonly registry: Registry,
     private readonly cast: Cast,
+    private readonly stage: OwnStage,
     private readonly keys: readonly string[],
     readonly before: ReadonlyMap<Onlooker, Snapshots>,
   ) {}
 
-  static async begin(registry: Registry, cast: Cast, topics: readonly TopicAt[]): Promise<Law> {
+  static async begin(registry: Registry, cast: Cast, stage: OwnStage, topics: readonly TopicAt[]): Promise<Law> {
     const keys = topics.map(({ key }) => key);
     const looks = ONLOOKERS.map(async (who) => [who, await snapshots(cast, who, keys)] as const);
-    return new Law(registry, cast, keys, new Map(await Promise.all(looks)));
+    return new Law(registry, cast, stage, keys, new Map(await Promise.all(looks)));
   }
 
   /** Sentences for what breaks it. Gathered changes come within half a second, so it is judged until it holds. */
@@ -51,27 +53,30 @@ export class Law {
       found = (await Promise.all(ONLOOKERS.map((who) => this.breachesFor(who)))).flat();
       return found.length === 0;
     };
-    await until('the law holds', holds, 3_000, 120).catch(() => {});
+    await until('the law holds', holds, 3_000, 250).catch(() => {});
     return found;
   }
 
   /**
    * Sentences for topics that have moved: after a refusal nothing may have been written. Gathered rows of the stage may
-   * be logged meanwhile; they are not looked at, nor is the position.
+   * be logged meanwhile; they are not looked at, nor is the position, nor what others have put where all look: the same
+   * case may be setting its stage on another carrier.
    */
   async movements(): Promise<string[]> {
     const found: string[] = [];
     for (const who of ONLOOKERS) {
       const now = await snapshots(this.cast, who, this.keys);
       for (const [key, was] of this.before.get(who)!) {
-        if (this.rowsIn(was) !== this.rowsIn(now.get(key))) found.push(`${key} is not as it was for ${who}`);
+        if (this.rowsIn(key, was) !== this.rowsIn(key, now.get(key))) found.push(`${key} is not as it was for ${who}`);
       }
     }
     return found;
   }
 
-  private rowsIn(snapshot: Snapshot | undefined): string {
-    return JSON.stringify(snapshot?.ch.filter(({ e }) => !isGathered(this.registry, e)) ?? 'gone');
+  private rowsIn(key: string, snapshot: Snapshot | undefined): string {
+    const isForAll = this.registry.topicAt(key)?.params['siteId'] === SITE_ID;
+    const isOwn = (id: string) => !isForAll || id === SITE_ID || this.stage.has(id);
+    return JSON.stringify(snapshot?.ch.filter(({ e, id }) => isOwn(id) && !isGathered(this.registry, e)) ?? 'gone');
   }
 
   private async breachesFor(who: Onlooker): Promise<string[]> {

@@ -55,6 +55,11 @@ const tokenOf = (inviteId: string): string =>
   createHash('sha256').update(`token ${inviteId}`).digest('base64url').slice(0, 22);
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
+/** A stage that knows its own: on a page for everyone stands what others put there as well. */
+export interface OwnStage extends Stage {
+  has(id: string): boolean;
+}
+
 /** alice, bob, carla and dan on one server. They outlive a stage; what they do on it is under fresh ids. */
 export class Cast {
   readonly api: Api;
@@ -78,11 +83,12 @@ export class Cast {
     return who === 'visitor' ? undefined : this.people[who].cookie;
   }
 
-  stage(): Stage {
+  stage(): OwnStage {
     const ids = new Map<string, string>();
     return {
       id: (name) => ids.get(name) ?? ids.set(name, newId()).get(name)!,
       person: (name) => this.people[name].id,
+      has: (id) => [...ids.values()].includes(id),
     };
   }
 
