@@ -19,7 +19,7 @@ export function broadcastBatch(server: Server, topicKey: string, batch: Batch): 
 }
 
 /** A whole, unmasked text frame. Source: RFC 6455, 5.2. */
-export function textFrame(text: string): Buffer {
+function textFrame(text: string): Buffer {
   const length = Buffer.byteLength(text);
   const isShort = length < 126;
   const isLong = length > 0xff_ff;
