@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { findDebianProgram } from './debian-packages.mjs';
 import { findFreePort } from './free-port.mjs';
+import { findOnPath } from './on-path.mjs';
 import { inRoot } from './paths.mjs';
 import { untilListening } from './ports.mjs';
 
@@ -14,8 +15,7 @@ const arrangements = { nginx: arrangeNginx, haproxy: arrangeHaproxy };
 
 /** `{ file, env }` for nginx or haproxy; `undefined` where there is none, and one loud line has said so. */
 export function findFront(kind) {
-  const onPath = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/sbin'];
-  const file = onPath.map((folder) => path.join(folder, kind)).find((candidate) => fs.existsSync(candidate));
+  const file = findOnPath(kind);
   const found = file ? { file, env: {} } : findDebianProgram(kind);
   if (!found) {
     console.warn(`!!! No ${kind}: what needs it is SKIPPED. Install it to have it tested.`);

@@ -1,10 +1,9 @@
 // A Redis for tests with several nodes. The product itself needs one only when it runs as several processes.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import fs from 'node:fs';
-import path from 'node:path';
 import { findDebianProgram } from './debian-packages.mjs';
 import { findFreePort } from './free-port.mjs';
+import { findOnPath } from './on-path.mjs';
 import { untilListening } from './ports.mjs';
 
 /**
@@ -16,8 +15,7 @@ export function findRedis() {
   if (process.env.REDIS_URL) {
     return { url: process.env.REDIS_URL };
   }
-  const onPath = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, 'redis-server'));
-  const file = onPath.find((candidate) => fs.existsSync(candidate));
+  const file = findOnPath('redis-server');
   const found = file ? { file, env: {} } : findDebianProgram('redis-server');
   if (!found) {
     console.warn(

@@ -14,7 +14,7 @@ const ENGINE = '/socket.io/?EIO=4&transport=websocket';
 const SOCKET_IO_BYTES = 16;
 
 /** The rows of one rate: ours (with what its commands cost without a watcher) and the peers. */
-export async function fanOut({ site, disturbed, perSecond, seconds, peers, peerSeconds }) {
+export async function fanOut({ site, disturbed, perSecond, seconds, peers, peerSeconds, nchan }) {
   const rows = [];
   const hasRedis = Boolean(process.env.TEST_REDIS_URL);
   const name = hasRedis ? 'Zoetrope, with Redis' : 'Zoetrope, no Redis';
@@ -23,7 +23,7 @@ export async function fanOut({ site, disturbed, perSecond, seconds, peers, peerS
   );
   rows.push(ours);
   for (const kind of peers) {
-    rows.push(await disturbed(() => measurePeer(kind, perSecond, peerSeconds, Math.round(ours.bytesPerChange))));
+    rows.push(await disturbed(() => measurePeer(kind, perSecond, peerSeconds, Math.round(ours.bytesPerChange), nchan)));
   }
   return rows;
 }
@@ -88,33 +88,39 @@ async function oneFrame(watchers, commands, load, count) {
   return bytes / delivered;
 }
 
-async function measurePeer(kind, perSecond, seconds, bytes) {
-  const peer = startChild('peer.mjs', [kind]);
+const PEERS = {
+  ws: { name: 'plain `ws`, one pre-built frame', path: '/', speaks: 'ws' },
+  sio: { name: 'Socket.IO, default room', path: ENGINE },
+  'sio-redis': { name: 'Socket.IO + Redis adapter', path: ENGINE },
+  nchan: { name: 'nchan in nginx, one worker', path: '/watch', speaks: 'ws' },
+};
+
+/** Where nginx passes the events on, its worker is measured and not who publishes. */
+async function measurePeer(kind, perSecond, seconds, bytes, nchan) {
+  const { name, ...door } = PEERS[kind];
+  const nginx = kind === 'nchan' ? await nchan() : undefined;
+  const peer = startChild('peer.mjs', [kind, ...(nginx ? [nginx.port] : [])]);
   const watchers = startChild('watchers.mjs');
+  const pid = nginx?.pid ?? peer.pid;
   try {
     const port = await peer.ask('port');
-    const emptyKiB = rssKiB(peer.pid);
-    const speaks = kind === 'ws' ? { path: '/', speaks: 'ws' } : { path: ENGINE };
-    await watchers.ask('connect', { count: WATCHERS, port, ...speaks });
+    const emptyKiB = rssKiB(pid);
+    await watchers.ask('connect', { count: WATCHERS, port, ...door });
     // Code that never ran is slow code, here as in ours.
-    const events = { perSecond, bytes: kind === 'ws' ? bytes : bytes - SOCKET_IO_BYTES };
+    const events = { perSecond, bytes: door.speaks === 'ws' ? bytes : bytes - SOCKET_IO_BYTES };
     await peer.ask('publish', { ...events, seconds: 1 });
     await untilDelivered(watchers, perSecond * WATCHERS, PATIENCE_MS);
-    const kibPerWatcher = (rssKiB(peer.pid) - emptyKiB) / WATCHERS;
-    const full = await deliver([peer.pid], WATCHERS, watchers, () => peer.ask('publish', { ...events, seconds }));
+    const kibPerWatcher = (rssKiB(pid) - emptyKiB) / WATCHERS;
+    const full = await deliver([pid], WATCHERS, watchers, () => peer.ask('publish', { ...events, seconds }));
     return {
-      name: {
-        ws: 'plain `ws`, one pre-built frame',
-        sio: 'Socket.IO, default room',
-        'sio-redis': 'Socket.IO + Redis adapter',
-      }[kind],
+      name,
       ...shared(full, perSecond, WATCHERS),
       bytesPerChange: full.report.bytes / full.report.delivered,
       kibPerWatcher,
       usPerDelivery: (full.ms * 1000) / full.report.delivered,
     };
   } finally {
-    await Promise.all([watchers.stop(), peer.stop()]);
+    await Promise.all([watchers.stop(), peer.stop(), nginx?.stop()]);
   }
 }
 

@@ -1,10 +1,6 @@
 // P9: the first load on a phone, in a real browser with a narrow network and a slow CPU.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { fillGroup } from './fill-group.mjs';
+import { APP_DIR, inBrowser } from './in-browser.mjs';
 import { marked, percent, round, verdict } from './report.mjs';
 
 const PICTURES = 24;
@@ -13,11 +9,9 @@ const RATIOS = [1.5, 1.333, 0.75, 1.777, 1];
 const SCRIPT_KB = 150;
 const SHIFT = 0.02;
 const LARGEST_MS = 2_500;
-const here = import.meta.dirname;
 
 export async function firstLoad({ site, disturbed }) {
-  const server = await site.startServer({ env: { APP_DIR: path.join(here, '..', '..', 'frontend', 'dist', 'app') } });
-  const out = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'zoetrope-first-')), 'found.json');
+  const server = await site.startServer({ env: { APP_DIR } });
   try {
     const groupId = await fillGroup(site, server, { count: PICTURES, pictures: PICTURES, ratios: RATIOS });
     const pages = [
@@ -25,25 +19,10 @@ export async function firstLoad({ site, disturbed }) {
       { name: 'Home', address: '/', hasCookie: true, isApp: true },
       { name: 'the front page', address: '/', hasCookie: false, isApp: false },
     ];
-    return await disturbed(async () => {
-      const cli = path.join(here, '..', 'node_modules', '@playwright', 'test', 'cli.js');
-      const child = spawn(process.execPath, [cli, 'test', '--config', 'browser.config.ts', 'first-load'], {
-        cwd: here,
-        stdio: ['ignore', 'inherit', 'inherit'],
-        env: {
-          ...process.env,
-          BENCH_URL: server.url,
-          BENCH_COOKIE: site.people.alice,
-          BENCH_PAGES: JSON.stringify(pages),
-          BENCH_OUT: out,
-        },
-      });
-      const [code] = await once(child, 'exit');
-      if (code !== 0) throw new Error('the browser of P9 did not get through');
-      return { pages: JSON.parse(fs.readFileSync(out, 'utf8')) };
-    });
+    return await disturbed(async () => ({
+      pages: await inBrowser('first-load', site, server, { BENCH_PAGES: JSON.stringify(pages) }),
+    }));
   } finally {
-    fs.rmSync(path.dirname(out), { recursive: true, force: true });
     await server.stop();
   }
 }

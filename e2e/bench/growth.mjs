@@ -1,6 +1,6 @@
 // How the cost grows: the same conversation for more people, and for more changes.
 import { measureDelivery } from './fan-out.mjs';
-import { marked, percent, round } from './report.mjs';
+import { delays, marked, percent, round } from './report.mjs';
 
 const WATCHERS = [100, 1_000, 10_000];
 const PER_SECOND = [1, 10, 100];
@@ -40,7 +40,7 @@ export const growthSection = (rows) => ({
   rows: rows.map((row) => [
     marked(row.name, row),
     percent(row.share),
-    `${round(row.p50)} / ${round(row.p99)} / ${row.maxMs}`,
+    delays(row),
     round(row.framesPerWatcher / row.events, 2),
     round(row.usPerDelivery, 2),
     round(row.kibPerWatcher),

@@ -1,7 +1,7 @@
 // P5: thousands whose long poll waits, and one comment that answers them all.
 import { setTimeout as delay } from 'node:timers/promises';
 import { startChild } from './child.mjs';
-import { marked, percent, round, verdict } from './report.mjs';
+import { delays, marked, percent, verdict } from './report.mjs';
 import { ask } from './site.mjs';
 
 const WAITING = 5_000;
@@ -49,7 +49,7 @@ export function longPollSection([none, all]) {
     rows: [none, all].map((row) => [
       marked(row.count, row),
       row.answered,
-      row.count > 0 ? `${round(row.p50)} / ${round(row.p99)} / ${row.maxMs}` : '',
+      row.count > 0 ? delays(row) : '',
       row.statements,
       percent(row.others),
     ]),

@@ -3,6 +3,7 @@
 //   sio        Socket.IO, its default room
 //   sio-redis  the same with the Redis adapter
 // The very versions that the backend uses.
+//   nchan      nginx with that module, which runs already at the given port and is published to over HTTP
 import { once } from 'node:events';
 import http from 'node:http';
 import { createRequire } from 'node:module';
@@ -11,10 +12,10 @@ import { Sender, WebSocketServer } from 'ws';
 import { answer } from './child.mjs';
 import { atRate, nowUs, toStamp } from './stamps.mjs';
 
-const [kind] = process.argv.slice(2);
+const [kind, nginxPort] = process.argv.slice(2);
 const ofTheBackend = createRequire(path.join(import.meta.dirname, '..', '..', 'backend', 'package.json'));
 const server = http.createServer();
-const send = await { ws: plain, sio: socketIo, 'sio-redis': socketIo }[kind]();
+const send = await { ws: plain, sio: socketIo, 'sio-redis': socketIo, nchan }[kind]();
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 
@@ -38,6 +39,12 @@ async function socketIo() {
   return (text) => io.to('room').emit('batches', text);
 }
 
+function nchan() {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 4 });
+  const to = { port: nginxPort, host: '127.0.0.1', path: '/publish', method: 'POST', agent };
+  return (text) => http.request(to, (response) => response.resume()).end(text);
+}
+
 async function redisAdapter() {
   const { createAdapter } = ofTheBackend('@socket.io/redis-adapter');
   const { Redis } = ofTheBackend('ioredis');
@@ -47,7 +54,7 @@ async function redisAdapter() {
 }
 
 answer({
-  port: () => server.address().port,
+  port: () => (nginxPort === undefined ? server.address().port : Number(nginxPort)),
   async publish({ perSecond, seconds, bytes }) {
     let sum = 0;
     const ok = await atRate(perSecond, seconds, () => {

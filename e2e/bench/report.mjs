@@ -41,6 +41,8 @@ const idOf = (section) => /^## (\w+)/u.exec(section)[1];
 
 export const round = (value, digits = 1) => (value === undefined ? '' : value.toFixed(digits));
 export const percent = (share) => `${(share * 100).toFixed(share > 0.9995 && share < 1 ? 2 : 1)} %`;
+/** Median, 99th percentile and longest, ms. */
+export const delays = ({ p50, p99, maxMs }) => `${round(p50)} / ${round(p99)} / ${maxMs}`;
 /** The value, with ~ when others disturbed it. */
 export const marked = (name, { others }) => (others > 0.1 ? `~ ${name}` : name);
 export const verdict = (isMet, isDisturbed) => `${isMet ? 'met' : '**not met**'}${isDisturbed ? ' (~ disturbed)' : ''}`;

@@ -24,25 +24,19 @@ const { values: options } = parseArgs({
 });
 const seconds = (usual) => Number(options.seconds ?? usual);
 const hasRedis = Boolean(process.env.TEST_REDIS_URL);
-const redisPeers = hasRedis ? ['sio-redis'] : [];
+
+/** The peers that there are here, and for how long each is measured. */
+async function beside(peerSeconds) {
+  // What brings nginx up is a script of docker/, and knows where to find one.
+  const { findNchan, startNchan } = await import(new URL('../../docker/nchan.mjs', import.meta.url).href);
+  const nginx = findNchan();
+  const peers = ['ws', 'sio', ...(hasRedis ? ['sio-redis'] : []), ...(nginx ? ['nchan'] : [])];
+  return { peers, peerSeconds, nchan: () => startNchan(nginx) };
+}
 
 const parts = {
-  P1: (around) =>
-    fanOut({
-      ...around,
-      perSecond: 100,
-      seconds: seconds(10),
-      peers: ['ws', 'sio', ...redisPeers],
-      peerSeconds: seconds(5),
-    }),
-  P2: (around) =>
-    fanOut({
-      ...around,
-      perSecond: 20,
-      seconds: seconds(8),
-      peers: ['ws', 'sio', ...redisPeers],
-      peerSeconds: seconds(5),
-    }),
+  P1: async (around) => fanOut({ ...around, perSecond: 100, seconds: seconds(10), ...(await beside(seconds(5))) }),
+  P2: async (around) => fanOut({ ...around, perSecond: 20, seconds: seconds(8), ...(await beside(seconds(5))) }),
   P3: (around) =>
     idle({
       ...around,

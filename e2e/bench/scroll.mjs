@@ -1,53 +1,21 @@
 // P10: a group of ten thousand photos in a real browser. Some dozens are uploaded as people do; the others are the same
 // pictures under ids of their own, written into the tables, for nobody watches while they come.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { fillGroup } from './fill-group.mjs';
+import { APP_DIR, inBrowser } from './in-browser.mjs';
 import { marked, percent, round, verdict } from './report.mjs';
 
 const COUNT = 10_000;
 /** Width divided by height, as cameras and people make them. */
 const RATIOS = [1.5, 1.5, 1.333, 0.667, 0.75, 1.777, 1, 0.5625, 2.8];
 const PICTURES = 36;
-const here = import.meta.dirname;
 
 export async function scroll({ site, disturbed }) {
-  const server = await site.startServer({ env: { APP_DIR: path.join(here, '..', '..', 'frontend', 'dist', 'app') } });
-  const out = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'zoetrope-scroll-')), 'found.json');
+  const server = await site.startServer({ env: { APP_DIR } });
   try {
     const groupId = await fillGroup(site, server, { count: COUNT, pictures: PICTURES, ratios: RATIOS });
-    const row = await disturbed(async () => {
-      const child = spawn(
-        process.execPath,
-        [
-          path.join(here, '..', 'node_modules', '@playwright', 'test', 'cli.js'),
-          'test',
-          '--config',
-          'browser.config.ts',
-          'scroll',
-        ],
-        {
-          cwd: here,
-          stdio: ['ignore', 'inherit', 'inherit'],
-          env: {
-            ...process.env,
-            BENCH_URL: server.url,
-            BENCH_COOKIE: site.people.alice,
-            BENCH_GROUP: groupId,
-            BENCH_OUT: out,
-          },
-        },
-      );
-      const [code] = await once(child, 'exit');
-      if (code !== 0) throw new Error('the browser of P10 did not get through');
-      return JSON.parse(fs.readFileSync(out, 'utf8'));
-    });
+    const row = await disturbed(() => inBrowser('scroll', site, server, { BENCH_GROUP: groupId }));
     return { count: COUNT, ...row };
   } finally {
-    fs.rmSync(path.dirname(out), { recursive: true, force: true });
     await server.stop();
   }
 }

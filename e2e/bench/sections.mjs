@@ -2,7 +2,7 @@
 import { firstLoadSection } from './first-load.mjs';
 import { growthSection } from './growth.mjs';
 import { longPollSection } from './long-poll.mjs';
-import { marked, percent, round, verdict } from './report.mjs';
+import { delays, marked, percent, round, verdict } from './report.mjs';
 import { photosSection } from './photos.mjs';
 import { scrollSection } from './scroll.mjs';
 import { stormSection } from './storm.mjs';
@@ -38,7 +38,7 @@ function fanSection(title, rows, findings) {
     title,
     conditions:
       `1,000 watchers of one photo over WebSocket, ${ours.perSecond} comments a second; one account holds all the sockets. Ours goes through HTTP, the ` +
-      `transaction and the log; a peer only passes an event of the same size on. Times are from the moment of sending ` +
+      `transaction and the log; a peer only passes an event of the same size on, to nchan over HTTP, whose sender is not counted. Times are from the moment of sending ` +
       `until the watcher has it; in time is within 2 s of the last one.`,
     columns: [
       'server',
@@ -57,7 +57,7 @@ function fanSection(title, rows, findings) {
       row.events,
       percent(row.shareInTime),
       percent(row.share),
-      `${round(row.p50)} / ${round(row.p99)} / ${row.maxMs}`,
+      delays(row),
       round(row.framesPerWatcher, 0),
       round(row.bytesPerChange, 0),
       round(row.usPerDelivery, 2),

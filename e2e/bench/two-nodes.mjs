@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { measureDelivery, WATCHERS } from './fan-out.mjs';
-import { marked, percent, round, verdict } from './report.mjs';
+import { delays, marked, percent, round, verdict } from './report.mjs';
 
 const script = path.resolve(import.meta.dirname, '..', '..', 'docker', 'cluster.mjs');
 const { startCluster } = await import(pathToFileURL(script).href);
@@ -61,7 +61,7 @@ export function twoNodesSection(rows) {
       marked(row.name, row),
       row.events,
       percent(row.share),
-      `${round(row.p50)} / ${round(row.p99)} / ${row.maxMs}`,
+      delays(row),
       round(row.usPerDelivery, 2),
       round(row.kibPerWatcher),
       percent(row.others),
