@@ -5,7 +5,7 @@ import { createGroup } from '@zoetrope/contract/features/groups.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { Stage } from '@zoetrope/contract/kernel/case.ts';
-import type { Ack } from '@zoetrope/contract/kernel/wire.ts';
+import type { Ack, Batch } from '@zoetrope/contract/kernel/wire.ts';
 import { WIRE } from '@zoetrope/contract/kernel/wire.ts';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -174,13 +174,18 @@ describe('a question', () => {
     expect(await cast.api.sync({ [key]: null }, cast.cookie('bob'))).toEqual([{ k: 'gone', t: key }]);
   });
 
-  test.each([[{}], [{ at: 7 }], [{ at: { 'site/site': { epoch: 1, v: -1 } } }], [{ at: {}, waitMs: 'long' }]])(
-    'that cannot be read is invalid: %j',
-    async (body) => {
-      const answer = await cast.api.request('POST', '/api/sync', { cookie: cast.cookie('bob'), body });
-      expect([answer.status, answer.json.code]).toEqual([400, 'invalid']);
-    },
-  );
+  test.each([
+    [{}],
+    [{ at: 7 }],
+    [{ at: { 'site/site': { epoch: 1, v: -1 } } }],
+    [{ at: { ['x'.repeat(501)]: null } }],
+    [{ at: {}, waitMs: 'long' }],
+    [{ at: {}, hear: ['site/site'] }],
+    [{ at: {}, hear: { 'site/site': 'x'.repeat(65) } }],
+  ])('that cannot be read is invalid: %j', async (body) => {
+    const answer = await cast.api.request('POST', '/api/sync', { cookie: cast.cookie('bob'), body });
+    expect([answer.status, answer.json.code]).toEqual([400, 'invalid']);
+  });
 
   test('from a position that never was is answered with a snapshot', async () => {
     const positions = [
@@ -191,7 +196,32 @@ describe('a question', () => {
     for (const position of positions) {
       const batches = await cast.api.sync({ 'site/site': position }, cast.cookie('bob'));
       expect(batches.map(({ k }) => k)).toEqual(['snap']);
+      const one = await ask(`t=site/site&at=${position.epoch}.${position.v}`);
+      expect([one.status, one.json.batches.map(({ k }: Batch) => k)]).toEqual([200, ['snap']]);
     }
+  });
+
+  const ask = (query: string) => cast.api.request('GET', `/api/sync?${query}`, { cookie: cast.cookie('bob') });
+  test.each([
+    ['no position', 't=site/site&at=x'],
+    ['a position below all', 't=site/site&at=.-1'],
+    ['a position that is no number here', 't=site/site&at=.99999999999999999999'],
+    ['no topic', 'at=.1'],
+    ['a long topic', `t=${'x'.repeat(5_000)}`],
+  ])('by a plain poll with %s is invalid', async (_title, query) => {
+    const answer = await ask(query);
+    expect([answer.status, answer.json.code]).toEqual([400, 'invalid']);
+  });
+
+  test('for a topic whose name is 100 kB long is refused', async () => {
+    const t = 'x'.repeat(100_000);
+    const answer = await cast.api.request('POST', '/api/sync', {
+      cookie: cast.cookie('bob'),
+      body: { at: { [t]: null } },
+    });
+    expect([answer.status, answer.json.code]).toEqual([400, 'invalid']);
+    // Node's own answer to a head of more than 16 kB, before anything of ours reads it.
+    expect((await ask(`t=${t}`)).status).toBe(431);
   });
 });
 

@@ -123,18 +123,43 @@ test('a packet over the limit closes the connection with 1009', async () => {
   expect(lines).toEqual(['too-large']);
 });
 
-test('over HTTP polling it is a 413', async () => {
+/** Says this over Socket.IO's own polling, and what that was answered with. */
+async function pollSays(text: string): Promise<number> {
   const poll = `${server.url}/socket.io/?EIO=4&transport=polling`;
-  const { sid } = JSON.parse((await (await fetch(poll)).text()).slice(1)) as { sid: string };
-  const answer = await fetch(`${poll}&sid=${sid}`, { method: 'POST', body: `4${'x'.repeat(200_000)}` });
-  expect(answer.status).toBe(413);
+  const headers = { cookie: cast.cookie('bob')! };
+  const { sid } = JSON.parse((await (await fetch(poll, { headers })).text()).slice(1)) as { sid: string };
+  const url = `${poll}&sid=${sid}`;
+  expect((await fetch(url, { method: 'POST', body: '40', headers })).status).toBe(200);
+  expect((await fetch(url, { headers })).status).toBe(200);
+  return (await fetch(url, { method: 'POST', body: text, headers })).status;
+}
+
+test('over HTTP polling it is a 413', async () => {
+  expect(await printed(async () => expect(await pollSays(`4${'x'.repeat(200_000)}`)).toBe(413))).toEqual(['too-large']);
+});
+
+test('over HTTP polling what cannot be read closes the connection as well', async () => {
+  const lines = await printed(async () => {
+    expect(await pollSays('4hello')).toBe(200);
+  });
+  expect(lines).toEqual(['invalid']);
 });
 
 test('a name of a topic that is 100 kB long is invalid, and the connection goes on', async () => {
   const bob = await enter('192.0.2.3');
   open.push(bob);
-  const answer = await bob.timeout(5_000).emitWithAck(WIRE.open, { t: 'x'.repeat(100_000), at: null });
-  expect(answer).toMatchObject({ ok: false, error: { code: 'invalid', fields: { t: 'too_big' } } });
+  const t = 'x'.repeat(100_000);
+  for (const [name, message] of [
+    [WIRE.open, { t, at: null }],
+    [WIRE.close, { t }],
+    [WIRE.hear, { t }],
+  ] as const) {
+    const lines = await printed(async () => {
+      const answer = await bob.timeout(5_000).emitWithAck(name, message);
+      expect(answer).toMatchObject({ ok: false, error: { code: 'invalid', fields: { t: 'too_big' } } });
+    });
+    expect(lines).toEqual(['invalid']);
+  }
   expect(bob.connected).toBe(true);
 });
 
@@ -199,10 +224,30 @@ test('one address gets no more than its connections, by socket or by held poll; 
   await until('there is room again', () => isIn('198.51.100.7'));
 });
 
+/** Lines about connections that were given up, by what they say of it. */
+const givenUp = (how: string) =>
+  server.lines.filter((line) => line.includes('nobody listens to any more') && new RegExp(`${how}=[1-9]`).test(line));
+
+test('a socket that reads nothing is closed, and what it was not sent is kept for nobody', async () => {
+  const deaf = await Raw.enter();
+  deaf.socket.send(says(WIRE.open, { t: topic(), at: null }));
+  await until('it has the photo', () => deaf.heard.length > 2);
+  deaf.socket.pause();
+  // As many bytes as a comment may have, until they fill what the systems between keep, and the socket's budget.
+  const body = `e${'\u0301'.repeat(7)}`.repeat(1_990);
+  for (let i = 0; i < 400; i++)
+    expect(await cast.do('bob', addComment, { id: newId(), photoId: stage.id('photo'), body })).toBe('ok');
+  await until('it is given up', () => givenUp('(?:unread|silent)').length > 0, SILENCE_MS + 15_000);
+  deaf.socket.resume();
+  await until('it is closed', () => deaf.isClosed, SILENCE_MS);
+}, 120_000);
+
 test('a socket that answers no ping is closed, and no sooner than one may expect an answer', async () => {
   await until('it is closed', () => silent.isClosed, SILENCE_MS + 15_000);
   expect(silent.heard.filter((text) => text === '2').length).toBeGreaterThan(0);
   expect(performance.now() - silentSinceMs).toBeGreaterThan(SILENCE_MS - 5_000);
+  expect(silent.code).toEqual(expect.any(Number));
+  await until('a line says so', () => givenUp('silent').length > 0, 15_000);
   expect(await isIn('192.0.2.2')).toBe(true);
 }, 90_000);
 

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/websockets';
 import { errorBody, Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import { WIRE, type Ack, type Farewell, type HeardAnswer, type OlderAnswer } from '@zoetrope/contract/kernel/wire.ts';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'socket.io';
 import { Engine } from '#engine/engine.ts';
 import { toErrorBody } from '#errors.ts';
@@ -57,6 +57,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   }
 
   afterInit(server: Server): void {
+    server.engine.use(noteTooLarge);
     this.hub.deliveries.toRoom = (topicKey, batch) => broadcastBatch(server, topicKey, batch);
     this.signals.toRoom = (topicKey, heard) => {
       server.local.to(toRoom(topicKey)).emit(WIRE.heard, heard);
@@ -199,6 +200,15 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     socket.emit(WIRE.farewell, { error } satisfies Farewell);
     socket.disconnect(true);
   }
+}
+
+/** Engine.IO answers a POST of its polling that is over the limit by itself, and tells nobody. */
+function noteTooLarge(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+  if (request.method === 'POST')
+    response.once('finish', () => {
+      if (response.statusCode === 413) noteRefusal(errorBody('too-large'), 'socket packet');
+    });
+  next();
 }
 
 /** The answer to a message that could not be read, for clients that ask for one. */

@@ -85,6 +85,18 @@ test('a socket that has read what it was sent may fall behind again', async () =
   expect(behind).toEqual([session]);
 });
 
+test('a socket that never reads is closed after a while, with what it was sent', async () => {
+  slow.stop();
+  slow = new SlowSockets((one) => behind.push(one), 300);
+  slow.watch(socket, session);
+  await until('its buffers are full', () => {
+    session.port.send(frame(100_000));
+    return behind.length > 0;
+  });
+  await until('it is closed', () => socket.conn.readyState === 'closed');
+  expect(behind).toEqual([session]);
+});
+
 test('a socket that reads is never behind', async () => {
   client.resume();
   for (let i = 0; i < 300; i++) {

@@ -2,6 +2,7 @@
 // sent nothing else until it asks again, from where it is.
 import type { Session } from '#realtime/subscription.ts';
 import type { LiveSocket } from './live.adapter.ts';
+import { noteLost } from './lost-connections.ts';
 import { loadOf } from './socket-load.ts';
 
 /** As Mattermost and Centrifugo bound theirs (REALTIME.md, 1b). */
@@ -20,7 +21,10 @@ export class SlowSockets {
   private readonly watched = new Map<LiveSocket, Watched>();
   private readonly timer: NodeJS.Timeout;
 
-  constructor(private readonly onBehind: (session: Session) => void) {
+  constructor(
+    private readonly onBehind: (session: Session) => void,
+    private readonly giveUpMs = GIVE_UP_MS,
+  ) {
     this.timer = setInterval(() => this.look(), LOOK_EACH_MS);
     this.timer.unref();
   }
@@ -43,7 +47,11 @@ export class SlowSockets {
       else if (watched.slowSinceMs === undefined) {
         watched.slowSinceMs = now;
         this.onBehind(watched.session);
-      } else if (now - watched.slowSinceMs > GIVE_UP_MS) socket.disconnect(true);
+      } else if (now - watched.slowSinceMs > this.giveUpMs) {
+        noteLost('unread');
+        // With what it has not read: waiting until that is written would be waiting for ever.
+        socket.conn.close(true);
+      }
     }
   }
 }

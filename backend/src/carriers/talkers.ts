@@ -3,6 +3,7 @@
 import { errorBody } from '@zoetrope/contract/errors.ts';
 import { noteRefusal } from '#refusal-log.ts';
 import type { LiveSocket } from './live.adapter.ts';
+import { noteLost } from './lost-connections.ts';
 
 /** A page comes back with all of its topics and with what it could not send; people then do one thing at a time. */
 const AT_ONCE = 1_000;
@@ -34,8 +35,9 @@ export function boundTalk(socket: LiveSocket, onEnd: (code: 'slow-down' | 'inval
   socket.conn.on('packet', listen);
 }
 
-/** One line for whoever broke the protocol or the limit; those who left or fell silent are no news. */
+/** One line for whoever broke the protocol or the limit; those who fell silent are summed up, and those who left no news. */
 export function noteEnd(reason: string, description?: unknown): void {
+  if (reason === 'ping timeout') noteLost('silent');
   if (reason === 'parse error') noteRefusal(errorBody('invalid'), 'socket packet');
   // Engine.IO makes an error of the transport's error, of which nothing but the text is left.
   else if (description instanceof Error && /max payload size exceeded/i.test(description.message))
