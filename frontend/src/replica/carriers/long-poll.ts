@@ -1,10 +1,8 @@
 // One request that the server holds until there is news. Stateless: any node answers it.
-import type { Ack, CommandMessage, OlderAnswer, OlderRequest, SayMessage } from '@zoetrope/contract/kernel/wire.ts';
-import { refused, toRefused } from '#replica/refused.ts';
-import { Alarm } from './alarm.ts';
-import type { Carrier, CarrierEvents } from './carrier.ts';
+import { refused } from '#replica/refused.ts';
+import { AskingCarrier } from './asking-carrier.ts';
+import type { CarrierEvents } from './carrier.ts';
 import type { HttpCalls } from './http-calls.ts';
-import { Pace } from './pace.ts';
 
 /** Under the 30 s at which common load balancers cut a silent request. */
 const HOLD_MS = 25_000;
@@ -12,34 +10,23 @@ const HOLD_MS = 25_000;
 const TOO_SOON_MS = 1_000;
 const TOO_SOON_COUNT = 3;
 
-export class LongPollCarrier implements Carrier {
-  private isRunning = false;
+export class LongPollCarrier extends AskingCarrier {
   private waiting: AbortController | undefined;
-  private readonly alarm = new Alarm();
-  private readonly pace = new Pace(() => this.calls.doubtCaches());
 
   constructor(
-    private readonly calls: HttpCalls,
-    private readonly events: CarrierEvents,
+    calls: HttpCalls,
+    events: CarrierEvents,
     private readonly hasTopics: () => boolean,
-  ) {}
-
-  start(): void {
-    this.isRunning = true;
-    void this.loop().catch((error: unknown) => {
-      if (!this.isRunning) return;
-      this.stop();
-      this.events.down(toRefused(error));
-    });
+  ) {
+    super(calls, events);
   }
 
-  stop(): void {
-    this.isRunning = false;
+  override stop(): void {
+    super.stop();
     this.waiting?.abort();
-    this.alarm.now();
   }
 
-  private async loop(): Promise<void> {
+  protected async loop(): Promise<void> {
     // Told at once whether this way works, and what was missed on the way here.
     await this.calls.pull(0);
     if (!this.isRunning) return;
@@ -74,21 +61,9 @@ export class LongPollCarrier implements Carrier {
     }
   }
 
-  ask(): void {
+  override ask(): void {
     this.waiting?.abort();
-    this.alarm.now();
-  }
-  close(): void {
-    // The next question does not name it any more.
-  }
-  send(message: CommandMessage): Promise<Ack> {
-    return this.calls.send(message);
-  }
-  older(request: OlderRequest): Promise<OlderAnswer> {
-    return this.calls.older(request);
-  }
-  say(message: SayMessage): void {
-    this.calls.say(message);
+    super.ask();
   }
   hear(topicKey: string): void {
     this.calls.forgetSaid(topicKey);

@@ -1,10 +1,7 @@
 // Asks every few seconds. Works wherever a page works.
-import type { Ack, CommandMessage, OlderAnswer, OlderRequest, SayMessage } from '@zoetrope/contract/kernel/wire.ts';
-import { toRefused } from '#replica/refused.ts';
-import { Alarm } from './alarm.ts';
-import type { Carrier, CarrierEvents } from './carrier.ts';
+import { AskingCarrier } from './asking-carrier.ts';
+import type { CarrierEvents } from './carrier.ts';
 import type { HttpCalls } from './http-calls.ts';
-import { Pace } from './pace.ts';
 
 export interface PollRhythm {
   readonly shownMs: number;
@@ -13,33 +10,17 @@ export interface PollRhythm {
 }
 const POLL_RHYTHM: PollRhythm = { shownMs: 5_000, hiddenMs: 60_000 };
 
-export class PollCarrier implements Carrier {
-  private isRunning = false;
-  private readonly alarm = new Alarm();
-  private readonly pace = new Pace(() => this.calls.doubtCaches());
-
+export class PollCarrier extends AskingCarrier {
   constructor(
-    private readonly calls: HttpCalls,
-    private readonly events: CarrierEvents,
+    calls: HttpCalls,
+    events: CarrierEvents,
     private readonly isHidden: () => boolean,
     private readonly rhythm: PollRhythm = POLL_RHYTHM,
-  ) {}
-
-  start(): void {
-    this.isRunning = true;
-    void this.loop().catch((error: unknown) => {
-      if (!this.isRunning) return;
-      this.stop();
-      this.events.down(toRefused(error));
-    });
+  ) {
+    super(calls, events);
   }
 
-  stop(): void {
-    this.isRunning = false;
-    this.alarm.now();
-  }
-
-  private async loop(): Promise<void> {
+  protected async loop(): Promise<void> {
     while (this.isRunning) {
       const { hasMoved } = await this.calls.pull(0);
       if (!this.isRunning) return;
@@ -52,21 +33,6 @@ export class PollCarrier implements Carrier {
     }
   }
 
-  ask(): void {
-    this.alarm.now();
-  }
-  close(): void {
-    // The next question does not name it any more.
-  }
-  send(message: CommandMessage): Promise<Ack> {
-    return this.calls.send(message);
-  }
-  older(request: OlderRequest): Promise<OlderAnswer> {
-    return this.calls.older(request);
-  }
-  say(message: SayMessage): void {
-    this.calls.say(message);
-  }
   hear(topicKey: string): void {
     // What a better rung has told meanwhile is newer.
     void this.calls.hear(topicKey, () => this.isRunning);
