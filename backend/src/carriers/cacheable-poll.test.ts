@@ -1,5 +1,5 @@
 import { addPhoto, comment, done, run, type Person } from '#engine/world.fixture.ts';
-import { HubStage } from '#realtime/hub-stage.fixture.ts';
+import { setStage } from '#realtime/hub-stage.fixture.ts';
 import { until } from '#realtime/watchers.fixture.ts';
 import { errorBody, Refusal } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
@@ -8,13 +8,13 @@ import { SEGMENT, VERSION_HEADER, type SyncAnswer } from '@zoetrope/contract/ker
 import { once } from 'node:events';
 import http, { type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Admission } from './admission.ts';
 import type { Authentication } from './authentication.port.ts';
 import { answerAhead } from './ahead-of-router.ts';
 import { CacheablePoll } from './cacheable-poll.ts';
 
-let stage: HubStage;
+const stage = setStage();
 let poll: CacheablePoll;
 let server: http.Server;
 let url: string;
@@ -32,22 +32,18 @@ function toAuthenticated({ cookie }: IncomingHttpHeaders): { caller: Caller; ses
 }
 
 beforeAll(async () => {
-  stage = await HubStage.open();
   server = http.createServer((_request, response) => response.end('the router'));
   answerAhead(server, [(...exchange) => poll.answer(...exchange)]);
   await once(server.listen(0, '127.0.0.1'), 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterAll(async () => {
+afterAll(() => {
   server.closeAllConnections();
   server.close();
-  await stage.world.close();
 });
-beforeEach(async () => {
-  await stage.begin();
+beforeEach(() => {
   poll = new CacheablePoll(stage.polls, authentication, new Admission(1_000));
 });
-afterEach(() => stage.end());
 
 const get = (query: string, headers: Record<string, string> = {}) => fetch(`${url}/api/sync?${query}`, { headers });
 const ofPhoto = (caller: Person, headers: Record<string, string> = {}, more = '') =>

@@ -1,17 +1,11 @@
 import type { Commit } from '#engine/ports.ts';
 import { comment, done, run } from '#engine/world.fixture.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { bodies, Counted, HubStage } from './hub-stage.fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { bodies, Counted, setStage } from './hub-stage.fixture.ts';
 import { Rooms, until, type Watcher } from './watchers.fixture.ts';
 
-let stage: HubStage;
-beforeAll(async () => {
-  stage = await HubStage.open();
-});
-afterAll(() => stage.world.close());
-beforeEach(() => stage.begin());
-afterEach(() => stage.end());
+const stage = setStage();
 
 describe('from where somebody was', () => {
   test('only what is missing is sent, and of each row the newest', async () => {

@@ -3,7 +3,7 @@ import type { Engine } from '#engine/engine.ts';
 import type { Judge, LogReader } from '#engine/ports.ts';
 import { addPhoto, join, makeGroup, openWorld, type Person, type World } from '#engine/world.fixture.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { Hub } from './hub.ts';
 import { OtherNodes } from './other-nodes.ts';
 import { Polls } from './polls.ts';
@@ -57,25 +57,23 @@ export class HubStage {
   polls!: Polls;
   stopListening: () => void = () => {};
 
-  private constructor(
-    readonly world: World,
-    readonly engine: Engine,
-    readonly alice: Person,
-    readonly bob: Person,
-    readonly carla: Person,
-    readonly dan: Person,
-  ) {}
+  world!: World;
+  engine!: Engine;
+  alice!: Person;
+  bob!: Person;
+  carla!: Person;
+  dan!: Person;
 
-  static async open(): Promise<HubStage> {
-    const world = await openWorld();
-    const { engine } = world;
-    const [alice, bob, carla, dan] = [
-      await join(engine, 'Alice'),
-      await join(engine, 'Bob'),
-      await join(engine, 'Carla'),
-      await join(engine, 'Dan'),
-    ];
-    return new HubStage(world, engine, alice, bob, carla, dan);
+  async open(): Promise<void> {
+    this.world = await openWorld();
+    this.engine = this.world.engine;
+    this.alice = await join(this.engine, 'Alice');
+    this.bob = await join(this.engine, 'Bob');
+    this.carla = await join(this.engine, 'Carla');
+    this.dan = await join(this.engine, 'Dan');
+  }
+  close(): Promise<void> {
+    return this.world.close();
   }
 
   /** A fresh hub, and a fresh group of alice's, with bob, carla and one photo. */
@@ -108,6 +106,16 @@ export class HubStage {
     await until(`${topicKey} is open`, () => person.positions.has(topicKey));
     return person;
   }
+}
+
+/** The stage of a file of tests: opened before the first, begun anew for each. */
+export function setStage(): HubStage {
+  const stage = new HubStage();
+  beforeAll(() => stage.open());
+  afterAll(() => stage.close());
+  beforeEach(() => stage.begin());
+  afterEach(() => stage.end());
+  return stage;
 }
 
 export const bodies = (watcher: Watcher): string[] => watcher.rowsOf('comments').map(({ row }) => String(row!['body']));

@@ -2,17 +2,11 @@ import { comment, done, invite, makeGroup, run } from '#engine/world.fixture.ts'
 import { newId } from '@zoetrope/contract/ids.ts';
 import { VISITOR } from '@zoetrope/contract/kernel/caller.ts';
 import { ORIGIN } from '@zoetrope/contract/kernel/wire.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { bodies, HubStage } from './hub-stage.fixture.ts';
+import { describe, expect, test } from 'vitest';
+import { bodies, setStage } from './hub-stage.fixture.ts';
 import { until } from './watchers.fixture.ts';
 
-let stage: HubStage;
-beforeAll(async () => {
-  stage = await HubStage.open();
-});
-afterAll(() => stage.world.close());
-beforeEach(() => stage.begin());
-afterEach(() => stage.end());
+const stage = setStage();
 
 const removeBob = () =>
   done(run(stage.engine, stage.alice, 'members.remove', { groupId: stage.groupId, personId: stage.bob.id }));

@@ -2,18 +2,11 @@ import { comment, done, run } from '#engine/world.fixture.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Batch, Position } from '@zoetrope/contract/kernel/wire.ts';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { HubStage } from './hub-stage.fixture.ts';
+import { expect, test } from 'vitest';
+import { setStage } from './hub-stage.fixture.ts';
 import { until } from './watchers.fixture.ts';
 
-let stage: HubStage;
-
-beforeAll(async () => {
-  stage = await HubStage.open();
-});
-afterAll(() => stage.world.close());
-beforeEach(() => stage.begin());
-afterEach(() => stage.end());
+const stage = setStage();
 
 const say = (body: string) => done(comment(stage.engine, stage.alice, stage.photoId, body));
 const removeBob = () =>

@@ -9,16 +9,16 @@ import { bodies, HubStage } from './hub-stage.fixture.ts';
 import { Hub } from './hub.ts';
 import { Rooms, until } from './watchers.fixture.ts';
 
-let stage: HubStage;
+const stage = new HubStage();
 beforeAll(async () => {
-  stage = await HubStage.open();
+  await stage.open();
   await stage.begin();
   // These hubs are told by the test, and by nobody else.
   stage.stopListening();
 });
 afterAll(async () => {
   stage.end();
-  await stage.world.close();
+  await stage.close();
 });
 
 /** Steps at which an opening waits for PostgreSQL: something may happen before it is asked, and before it is heard. */

@@ -2,17 +2,11 @@ import { done, run } from '#engine/world.fixture.ts';
 import { Looking } from '@zoetrope/contract/features/presence.ts';
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { ORIGIN, type Position, type SaidNow } from '@zoetrope/contract/kernel/wire.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { HubStage } from './hub-stage.fixture.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { setStage } from './hub-stage.fixture.ts';
 import { until } from './watchers.fixture.ts';
 
-let stage: HubStage;
-beforeAll(async () => {
-  stage = await HubStage.open();
-});
-afterAll(() => stage.world.close());
-beforeEach(() => stage.begin());
-afterEach(() => stage.end());
+const stage = setStage();
 
 const say = (who: Caller, body: true | null) =>
   stage.signals.say(who, { t: stage.photo, s: Looking.name, source: 'page', body });
