@@ -3,6 +3,11 @@ import * as z from 'zod/mini';
 export const LIMITS = {
   photoBytes: 50 * 1024 * 1024,
   photoPixels: 100_000_000,
+  /** Five minutes of a phone's 1080p, or one to two of its 4K. */
+  videoBytes: 500 * 1024 * 1024,
+  videoSeconds: 300,
+  /** 4096 by 2304: 4K of cameras, and of phones in both directions. */
+  videoPixels: 4096 * 2304,
   /** Chosen one by one, for one zip; a whole group has no limit. */
   downloadPhotos: 1_000,
   commentGraphemes: 2_000,

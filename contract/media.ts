@@ -12,6 +12,12 @@ export const ACCEPTED_TYPES = [
   ...['.heic', '.heif', '.tif', '.tiff'],
 ] as const;
 
+/** The same for videos, where the server takes them: `UploadKinds`. */
+export const ACCEPTED_VIDEO_TYPES = [
+  ...['video/mp4', 'video/quicktime', 'video/webm'],
+  ...['.mp4', '.m4v', '.mov', '.webm'],
+] as const;
+
 /** Smallest bytes first. */
 export type RenditionFormat = 'avif' | 'webp' | 'jpg';
 export type RenditionName = `w${number}.${RenditionFormat}`;
@@ -38,6 +44,8 @@ export const CURRENT_SET = RENDITION_SETS.length - 1;
 export const renditionSet = (number: number): RenditionSet => RENDITION_SETS[number] ?? RENDITION_SETS[CURRENT_SET]!;
 /** Full size, in the format that was uploaded, without its metadata. */
 export const ORIGINAL = 'original';
+/** What browsers play of a video, once its row says that it can be played. */
+export const VIDEO = 'video';
 
 /**
  * The widths that exist of a photo in a set, ascending, never empty.
@@ -59,7 +67,7 @@ export interface Rendered {
 }
 
 /** The address of a photo's bytes. Every request is judged; the address gives nothing away but the photo's id. */
-export const photoUrl = (photoId: string, rendition: RenditionName | typeof ORIGINAL): string =>
+export const photoUrl = (photoId: string, rendition: RenditionName | typeof ORIGINAL | typeof VIDEO): string =>
   `/photos/${photoId}/${rendition}`;
 
 /** A `srcset` of every width that exists in one format; undefined when there is none in it, or not yet. */

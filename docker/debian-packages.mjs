@@ -89,7 +89,14 @@ export function libraryPath(folder) {
       .filter((name) => name.includes('-linux-'))
       .map((name) => path.join(root, name)),
   );
-  return [...byMachine, ...roots, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
+  return [...byMachine.flatMap(withParts), ...roots, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':');
+}
+
+/** A folder and those in it that hold libraries of one program's own, which an installation would have made known. */
+function withParts(folder) {
+  const parts = fs.readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const hasLibraries = (part) => fs.readdirSync(part).some((name) => /\.so(\.|$)/u.test(name));
+  return [folder, ...parts.map(({ name }) => path.join(folder, name)).filter(hasLibraries)];
 }
 
 function isFile(file) {

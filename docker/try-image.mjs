@@ -11,9 +11,9 @@ import { findFreePort } from './free-port.mjs';
 import { inRoot, root } from './paths.mjs';
 
 const PATIENCE_MS = 60_000;
-/** What a build would not be sent, and what is not ours to do here: another user, another folder of the machine. */
+/** What a build would not be sent, and what is not ours to do here: another user, another folder, programs of the machine. */
 const isIgnored = /(^|\/)(node_modules|dist|\.git|\.cache|\.data[^/]*)(\/|$)|\.tsbuildinfo$/u;
-const isOfTheMachine = /\/data\b/u;
+const isOfTheMachine = /\/data\b|^apt-get /u;
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'zoetrope-image-'));
 fs.chmodSync(folder, 0o755);

@@ -24,6 +24,11 @@ import { Site, SITE_ID } from './site.ts';
 import { endOf, Roll, Upload } from './rolls.ts';
 
 const Pixels = z.int().check(z.minimum(1));
+const Milliseconds = z.int().check(z.minimum(1));
+
+/** A video is shown, by its poster, before it can be played; `failed`: the administrator sees why, and may begin it again. */
+const Playback = z.enum(['preparing', 'ready', 'failed']);
+export type Playback = z.infer<typeof Playback>;
 
 /**
  * When the shutter opened, on the clock of the place where it did: ISO 8601 with seconds, and with the offset from UTC where
@@ -50,6 +55,10 @@ export const Photo = entity(
       state: z.enum(['processing', 'ready', 'failed']),
       /** Which of `RENDITION_SETS` there is of it, once it is ready. */
       renditions: z.int(),
+      /** How long a video plays; null for what stands still. */
+      durationMs: z.nullable(Milliseconds),
+      /** Null for what stands still. */
+      playback: z.nullable(Playback),
       /** Null when the file does not say. */
       takenAt: z.nullable(TakenAt),
       createdAt: z.iso.datetime(),
@@ -101,6 +110,8 @@ export const addPhoto = command(
     caption: optionalText(LIMITS.captionGraphemes),
     widthPx: Pixels,
     heightPx: Pixels,
+    /** Of a video. */
+    durationMs: z.optional(z.nullable(Milliseconds)),
     takenAt: z.optional(z.nullable(TakenAt)),
   }),
 )
@@ -128,6 +139,8 @@ export const addPhoto = command(
         placeholder: null,
         state: 'processing',
         renditions: 0,
+        durationMs: input.durationMs ?? null,
+        playback: input.durationMs ? 'preparing' : null,
         takenAt: input.takenAt ?? null,
         createdAt: now,
       }),
@@ -137,7 +150,10 @@ export const addPhoto = command(
     ];
   });
 
-/** Run by the server when there is something to show, and again when there is more: a set of renditions is complete. */
+/**
+ * Run by the server when there is something to show, and again when there is more: a set of renditions is complete, a video
+ * can be played, or never will be.
+ */
 export const readyPhoto = command(
   'photos.ready',
   z.object({
@@ -146,6 +162,7 @@ export const readyPhoto = command(
     widthPx: Pixels,
     heightPx: Pixels,
     renditions: z.int().check(z.minimum(0)),
+    playback: z.nullable(Playback),
   }),
 )
   .onServer()

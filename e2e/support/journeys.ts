@@ -23,13 +23,22 @@ import { type Answer, Api } from '#support/api.ts';
 import { type ChosenFile, aPhotograph } from '#support/photographs.ts';
 import { type Server, startServer } from '#support/server.ts';
 import { until } from '#support/until.ts';
+import { findFfmpeg } from '#support/videos.ts';
 import { upload } from '#support/uploads.ts';
 import { type Person, signUp } from '#support/world.ts';
 
 const builtApp = path.resolve(import.meta.dirname, '..', '..', 'frontend', 'dist', 'app');
 
 /** Starts a server that serves the built app; TEST_APP_DIR names another build than the tree's. */
-const startSite = (): Promise<Server> => startServer({ env: { APP_DIR: process.env['TEST_APP_DIR'] ?? builtApp } });
+export const startSite = async (env: Readonly<Record<string, string>> = {}): Promise<Server> =>
+  startServer({
+    env: {
+      APP_DIR: process.env['TEST_APP_DIR'] ?? builtApp,
+      // Videos where they can be had, on all journeys: the others must not notice.
+      FFMPEG: (await findFfmpeg()) ?? 'none',
+      ...env,
+    },
+  });
 
 /** The path of the one-time link that a first start prints, a moment after its first answer. */
 export function printedAdministratorLink(lines: readonly string[]): Promise<string> {

@@ -58,6 +58,8 @@ export class Server {
         DATABASE_URL: this.database.url,
         // The tests stand behind a proxy, which says from where each request comes.
         TRUST_PROXY: 'loopback',
+        // What a site can do is the test's to say, not the machine's.
+        FFMPEG: 'none',
         ...this.options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,6 @@
+import fs from 'node:fs/promises';
 import os from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
@@ -31,7 +33,26 @@ test('what is not set, or set to nothing, has its default', () => {
     connectionsPerSecond: 500,
     connectionsPerAddress: 1000,
     drainMs: 0,
+    ffmpeg: undefined,
   });
+});
+
+test('ffmpeg is the one of the PATH that has ffprobe beside it, the one that is named, or none', async () => {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'programs-'));
+  try {
+    const ffmpeg = path.join(folder, 'ffmpeg');
+    const PATH = ['/nowhere', folder].join(path.delimiter);
+    await fs.writeFile(ffmpeg, '', { mode: 0o755 });
+    expect(readConfig({ ...given, PATH }).ffmpeg).toBeUndefined();
+    expect(sentenceFor({ FFMPEG: ffmpeg })).toContain('FFMPEG must be the file of the program ffmpeg');
+    await fs.writeFile(path.join(folder, 'ffprobe'), '', { mode: 0o755 });
+    expect(readConfig({ ...given, PATH }).ffmpeg).toBe(ffmpeg);
+    expect(readConfig({ ...given, FFMPEG: ffmpeg }).ffmpeg).toBe(ffmpeg);
+    expect(readConfig({ ...given, PATH, FFMPEG: 'none' }).ffmpeg).toBeUndefined();
+    expect(sentenceFor({ FFMPEG: 'ffmpeg' })).toContain('FFMPEG must be');
+  } finally {
+    await fs.rm(folder, { recursive: true });
+  }
 });
 
 test('what is set is taken', () => {

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { findFfmpeg, ffmpegSetting } from './ffmpeg-setting.ts';
 import { ROLES, rolesSetting, type Roles } from './roles.ts';
 import { s3Setting, sizeSetting, type StorageSettings } from './storage-settings.ts';
 import { trustProxySetting, type TrustProxy } from './trust-proxy.ts';
@@ -24,6 +25,8 @@ export interface Config {
   /** Absolute; holds the built app's index.html. Absent: the server has the API only. */
   readonly appDir: string | undefined;
   readonly storage: StorageSettings;
+  /** Absolute; absent: videos are refused. */
+  readonly ffmpeg: string | undefined;
   /** What this process does; everything, unless others do the rest. */
   readonly roles: Roles;
   /** New sockets and pollers that this process takes; others are told when to come back. */
@@ -68,6 +71,7 @@ export function readConfig(env: Environment = process.env): Config {
       siteQuotaBytes: readIfSet(env, 'SITE_QUOTA', sizeSetting),
       minFreeBytes: read(env, 'MIN_FREE_SPACE', sizeSetting, '300 MB'),
     },
+    ffmpeg: env['FFMPEG']?.trim() ? readIfSet(env, 'FFMPEG', ffmpegSetting) : findFfmpeg(env['PATH']),
     roles,
     connectionsPerSecond: read(env, 'CONNECTIONS_PER_SECOND', wholeNumber(1, 100_000), '500'),
     connectionsPerAddress: read(env, 'CONNECTIONS_PER_ADDRESS', wholeNumber(1, 100_000), '1000'),

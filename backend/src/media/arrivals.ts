@@ -9,14 +9,16 @@ import type { UploadWish } from '@zoetrope/contract/media.ts';
 import type { Commands } from '#engine/ports.ts';
 import { describeError, logLine } from '#log.ts';
 import type { Content, PhotoContent } from './content.entity.ts';
+import type { JobKind } from './content-jobs.ts';
 import type { Contents } from './contents.ts';
 import { inspect, type Inspected } from './inspect.ts';
 import type { Quotas } from './quotas.ts';
 import type { PhotoStates } from './photo-states.ts';
-import { developedKey, receivedKey, renditionKey, type Storage } from './storage.ts';
+import { developedKey, posterKey, receivedKey, renditionKey, type Storage } from './storage.ts';
 import type { UploadLocks } from './upload-locks.ts';
 import type { UploadStore } from './upload-store.ts';
 import type { Uploader } from './upload-wish.ts';
+import type { Videos } from './videos.ts';
 
 export interface Arrival {
   readonly uploadId: string;
@@ -38,7 +40,10 @@ export class Arrivals {
     private readonly states: PhotoStates,
     private readonly storage: Storage,
     private readonly commands: Commands,
-    private readonly onAdmitted: () => void,
+    /** Absent where there is no ffmpeg. */
+    private readonly videos: Videos | undefined,
+    /** There is work on it. */
+    private readonly onAdmitted: (kind: JobKind) => void,
   ) {}
 
   /**
@@ -78,13 +83,13 @@ export class Arrivals {
     if (wish.sha256 !== undefined && wish.sha256 !== hash) throw new Refusal('upload-checksum');
     // What is known has been looked at, and is not decoded again.
     const known = await this.contents.findByHash(hash);
-    const inspected = known ? undefined : await inspect(file);
-    const { type, widthPx, heightPx, takenAt, placeholder } = (known ?? inspected)!;
+    const inspected = known ? undefined : await inspect(file, this.videos);
+    const { type, widthPx, heightPx, durationMs, takenAt, placeholder } = (known ?? inspected)!;
     const { photoId, audience, caption } = wish;
-    const addition = { id: photoId, audience, caption, widthPx, heightPx, takenAt };
+    const addition = { id: photoId, audience, caption, widthPx, heightPx, durationMs, takenAt };
     const { use, content } = await this.contents.hold(
       { photoId, uploadId, uploader, addition },
-      { hash, type, byteCount, widthPx, heightPx, takenAt, placeholder },
+      { hash, type, byteCount, widthPx, heightPx, durationMs, takenAt, placeholder },
       // Others may have arrived since this one began.
       (manager) => this.quotas.reserve(manager, uploader.id, { hash, byteCount }),
     );
@@ -99,8 +104,9 @@ export class Arrivals {
   }
 
   /** What the look at the file has brought: with it the photo is on screens before a worker has time for it. */
-  private async keepFirst({ id }: Content, { first, developed }: Inspected): Promise<void> {
+  private async keepFirst({ id }: Content, { first, developed, poster }: Inspected): Promise<void> {
     if (developed) await this.storage.put(developedKey(id), developed.bytes);
+    if (poster) await this.storage.put(posterKey(id), poster);
     for (const { name, bytes } of first) await this.storage.put(renditionKey(id, name), bytes);
     await this.contents.publishFirst(id, {
       renditions: first.map(({ name }) => name),
@@ -114,7 +120,7 @@ export class Arrivals {
     const ack = await this.commands.run(use.uploader, message, { onServer: true });
     if (ack.ok) {
       await this.contents.admit(use.photoId);
-      this.onAdmitted();
+      this.onAdmitted((use.addition as { durationMs?: number | null }).durationMs ? 'videos' : 'pictures');
       await this.states.show(use.contentId).catch((error: unknown) => {
         // The photo is added, which is what its sender asks; the worker finds who was not told.
         logLine('warning', 'A photo is shown later.', { photo: use.photoId, error: describeError(error) });

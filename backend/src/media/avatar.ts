@@ -1,7 +1,8 @@
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { develop } from './develop.ts';
+import { assertBearable } from './heif-work.ts';
 import { readHeader, renderAvatar } from './pictures.ts';
-import { sniff, SNIFFED_BYTES, type PictureType } from './sniff.ts';
+import { isVideo, sniff, SNIFFED_BYTES, type PictureType } from './sniff.ts';
 import { Turnstile } from './turnstile.ts';
 import { Undecodable } from './undecodable.ts';
 
@@ -15,6 +16,7 @@ const gate = new Turnstile(1);
 export async function toAvatar(bytes: Uint8Array): Promise<Uint8Array> {
   // By its first bytes: the decoder would take an SVG, too, which is a program.
   const type = sniff(bytes.subarray(0, SNIFFED_BYTES));
+  if (isVideo(type)) throw new Refusal('photo-not-an-image');
   try {
     return await gate.run(async () => renderAvatar(await readable(bytes, type)));
   } catch (error) {
@@ -24,6 +26,7 @@ export async function toAvatar(bytes: Uint8Array): Promise<Uint8Array> {
 
 /** A HEIC, or what its brands call one, in a format that is quickly read. */
 async function readable(bytes: Uint8Array, type: PictureType): Promise<Uint8Array> {
+  if (type === 'heic' || type === 'avif') assertBearable(Buffer.from(bytes));
   const header = type === 'heic' ? await readHeader(bytes) : undefined;
   return header?.type === 'heic' ? (await develop(bytes, header.profile)).bytes : bytes;
 }

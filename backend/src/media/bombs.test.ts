@@ -6,6 +6,7 @@ import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { inspect } from './inspect.ts';
+import { aHeicOf, layersOf } from './made-heics.fixture.ts';
 import { aBomb, aHeic, anAnimation, aPicture, look } from './made-pictures.fixture.ts';
 import { withoutMetadata } from './original.ts';
 import { renderPhoto } from './renditions.ts';
@@ -76,6 +77,45 @@ describe('more pixels than anybody can show', () => {
   });
 });
 
+describe('a HEIC that is made of others', () => {
+  test('as phones make them, a grid of tiles', async () => {
+    const grids = [{ ...layersOf(1, 2, 2)[0]!, widthPx: 800, heightPx: 600 }];
+    expect(await codeOf(await aHeicOf(grids))).toBe('accepted');
+  });
+
+  test.each([
+    [8, 2, 2],
+    [6, 3, 4],
+    [3, 16, 16],
+  ])('%s grids in one another, each of %s by %s', async (depth, across, down) => {
+    expect(await codeOf(await aHeicOf(layersOf(depth, across, down)))).toBe('photo-too-complex');
+  });
+
+  test('a grid of 10,000 tiles of which one is seen', async () => {
+    expect(await codeOf(await aHeicOf(layersOf(1, 100, 100)))).toBe('photo-too-complex');
+  });
+
+  test('a grid as large as a field, of small tiles', async () => {
+    const field = { ...layersOf(1, 200, 150)[0]!, widthPx: 60_000, heightPx: 40_000 };
+    const codes = ['photo-too-many-pixels', 'photo-damaged', 'photo-too-complex'];
+    expect(codes).toContain(await codeOf(await aHeicOf([field])));
+  });
+
+  test('grids in one another, deeper than anybody needs', async () => {
+    expect(await codeOf(await aHeicOf(layersOf(300, 1, 1)))).toBe('photo-too-complex');
+  });
+
+  test('a grid of itself, and two of each other', async () => {
+    const grid = { across: 1, down: 1 };
+    expect(await codeOf(await aHeicOf([{ ...grid, id: 2, of: [2] }]))).toBe('photo-damaged');
+    const two = [
+      { ...grid, id: 2, of: [3] },
+      { ...grid, id: 3, of: [2] },
+    ];
+    expect(await codeOf(await aHeicOf(two))).toBe('photo-damaged');
+  });
+});
+
 describe('strange shapes', () => {
   test('a strip a million pixels wide and one high', async () => {
     expect(await codeOf(aBomb(1_000_000, 1))).toBe('accepted');
@@ -102,9 +142,7 @@ describe('what is no picture, whatever its name says', () => {
     ['a document', '%PDF-1.7\n1 0 obj'],
     ['a program', '#!/bin/sh\nrm -rf /'],
     ['an archive', 'PK\u0003\u0004'],
-    ['a film of a phone', '\0\0\0\u0018ftypmp42\0\0\0\0mp42isom'],
-    ['a film of another phone', '\0\0\0\u0014ftypqt  \0\0\0\0qt  '],
-    ['a film for pages', '\u001aE\u00df\u00a3webm'],
+    ['a film for players', '\u001aE\u00df\u00a3matroska'],
     ['a scene of another program', 'id=ImageMagick\nclass=DirectClass'],
   ])('%s', async (_what, text) => {
     expect(await codeOf(text)).toBe('photo-not-an-image');

@@ -9,11 +9,22 @@ export const MAX_ATTEMPTS = 5;
 /** Before the second, third, … attempt: 2, 8, 32, 128 s. */
 const BACKOFF_BASE_S = 4;
 
+/** Videos take minutes where pictures take seconds, and so have workers of their own. */
+export type JobKind = 'pictures' | 'videos';
+/** Of the contents `c`. */
+const OF_KIND: Readonly<Record<JobKind, string>> = {
+  pictures: 'c.duration_ms is null',
+  videos: 'c.duration_ms is not null',
+};
+
 export class ContentJobs {
   private readonly table: Repository<ContentJob>;
+  private readonly isOfKind: string;
 
-  constructor(source: DataSource) {
+  /** `kind` is what its workers are for. */
+  constructor(source: DataSource, kind: JobKind) {
     this.table = source.getRepository(ContentJob);
+    this.isOfKind = OF_KIND[kind];
   }
 
   /**
@@ -25,7 +36,7 @@ export class ContentJobs {
       `update content_job set state = 'working', attempts = attempts + 1, run_after = now() + $1 * interval '1 second'
         where content_id = (
           select j.content_id from content_job j join content c on c.id = j.content_id
-           where j.state in ('waiting', 'working') and j.run_after <= now()
+           where j.state in ('waiting', 'working') and j.run_after <= now() and ${this.isOfKind}
            order by c.rendition_set, j.run_after limit 1 for update of j skip locked)
         returning content_id`,
       [LEASE_S],
@@ -52,14 +63,17 @@ export class ContentJobs {
 
   /** At the start of the only process: whoever held a lease is gone. */
   async releaseAll(): Promise<void> {
-    await this.table.update({ state: 'working' }, { state: 'waiting', runAfter: () => 'now()' });
+    await this.table.query(
+      `update content_job j set state = 'waiting', run_after = now()
+         from content c where c.id = j.content_id and j.state = 'working' and ${this.isOfKind}`,
+    );
   }
 
   /** Contents that were rendered when the set was another one wait again. */
   async renewOutdated(): Promise<void> {
     await this.table.query(
       `update content_job j set state = 'waiting', attempts = 0, run_after = now(), error = null
-         from content c where c.id = j.content_id and j.state = 'done' and c.rendition_set < $1`,
+         from content c where c.id = j.content_id and j.state = 'done' and c.rendition_set < $1 and ${this.isOfKind}`,
       [CURRENT_SET],
     );
   }

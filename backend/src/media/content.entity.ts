@@ -1,7 +1,8 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { RenditionName } from '@zoetrope/contract/media.ts';
+import type { Playback } from '@zoetrope/contract/features/photos.ts';
+import type { ORIGINAL, RenditionName, VIDEO } from '@zoetrope/contract/media.ts';
 import type { Place } from './exif.ts';
-import type { PictureType } from './sniff.ts';
+import type { MediaType } from './sniff.ts';
 
 /**
  * Bytes that photos show: what was received, and everything made from it. There is one row of the same bytes at a time, for
@@ -16,12 +17,18 @@ export class Content {
   @PrimaryColumn({ type: 'text' }) id!: string;
   /** SHA-256 of what was received, in hex. */
   @Column({ type: 'text', unique: true }) hash!: string;
-  @Column({ type: 'text' }) type!: PictureType;
+  @Column({ type: 'text' }) type!: MediaType;
   /** Of what was received. */
   @Column({ name: 'byte_count', type: 'integer' }) byteCount!: number;
   /** As seen, upright. */
   @Column({ name: 'width_px', type: 'integer' }) widthPx!: number;
   @Column({ name: 'height_px', type: 'integer' }) heightPx!: number;
+  /** How long a video plays; null for what stands still. */
+  @Column({ name: 'duration_ms', type: 'integer', nullable: true }) durationMs!: number | null;
+  /** Null for what stands still. */
+  @Column({ type: 'text', nullable: true }) playback!: Playback | null;
+  /** Which of the files made from it browsers play; null until there is one. */
+  @Column({ type: 'text', nullable: true }) plays!: typeof ORIGINAL | typeof VIDEO | null;
   /** As `TakenAt` of the contract; null when the file does not say. */
   @Column({ name: 'taken_at', type: 'text', nullable: true }) takenAt!: string | null;
   /** Base64 of a thumbhash. */
@@ -31,7 +38,7 @@ export class Content {
   /** Which of `RENDITION_SETS` is complete, where there are any. */
   @Column({ name: 'rendition_set', type: 'integer', default: 0 }) renditionSet!: number;
   /** What the original is handed out as; null until it was made, which for a HEIC is at its arrival. */
-  @Column({ name: 'original_type', type: 'text', nullable: true }) originalType!: PictureType | null;
+  @Column({ name: 'original_type', type: 'text', nullable: true }) originalType!: MediaType | null;
   @Column({ name: 'original_byte_count', type: 'integer', nullable: true }) originalByteCount!: number | null;
   /** As a signed number; null until somebody looked. */
   @Column({ name: 'original_crc32', type: 'integer', nullable: true }) originalCrc32!: number | null;
@@ -73,6 +80,8 @@ export class PhotoContent {
   @Column({ type: 'text' }) state!: UseState;
   /** The set of renditions that its photo's row names, where it is shown. */
   @Column({ name: 'told_set', type: 'integer', default: 0 }) toldSet!: number;
+  /** What its photo's row says of playing it, where it is shown. */
+  @Column({ name: 'told_playback', type: 'text', nullable: true }) toldPlayback!: Playback | null;
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' }) createdAt!: Date;
 }
 

@@ -1,23 +1,27 @@
 // Which photo shows which bytes. The same bytes are kept once for the whole site and go with their last use; the counting is
 // PostgreSQL's: a use is a row with a foreign key, so whoever adds one and whoever drops the bytes cannot both succeed.
 import { randomBytes } from 'node:crypto';
+import type { Playback } from '@zoetrope/contract/features/photos.ts';
 import type { RenditionName } from '@zoetrope/contract/media.ts';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Content, ContentRemains, PhotoContent, type UseState } from './content.entity.ts';
 import { assertNotThere } from './duplicates.ts';
-import type { PictureType } from './sniff.ts';
+import type { MediaType } from './sniff.ts';
 import { prefixOf, type Storage } from './storage.ts';
 
 export type NewUse = Pick<PhotoContent, 'photoId' | 'uploadId' | 'uploader' | 'addition'>;
 export type NewContent = Pick<
   Content,
-  'hash' | 'type' | 'byteCount' | 'widthPx' | 'heightPx' | 'takenAt' | 'placeholder'
+  'hash' | 'type' | 'byteCount' | 'widthPx' | 'heightPx' | 'durationMs' | 'takenAt' | 'placeholder'
 >;
 /** Refuses what there is no room for. */
 type Reserve = (manager: EntityManager) => Promise<void>;
 /** What was made of a content. */
 export type Found = Partial<
-  Pick<Content, 'renditions' | 'renditionSet' | 'originalType' | 'originalByteCount' | 'originalCrc32'>
+  Pick<
+    Content,
+    'renditions' | 'renditionSet' | 'originalType' | 'originalByteCount' | 'originalCrc32' | 'playback' | 'plays'
+  >
 >;
 /** A use and what it uses. */
 export interface Held {
@@ -32,9 +36,11 @@ export interface Served {
   readonly hash: string;
   readonly renditions: readonly RenditionName[];
   /** Null until the original was made. */
-  readonly originalType: PictureType | null;
+  readonly originalType: MediaType | null;
   /** Which of `RENDITION_SETS` is complete. */
   readonly renditionSet: number;
+  readonly playback: Playback | null;
+  readonly plays: Content['plays'];
 }
 
 /** After this long nobody writes below the place of dropped bytes: a worker looks for its content with every rendition. */
@@ -71,7 +77,7 @@ export class Contents {
   async findServed(photoId: string): Promise<Served | undefined> {
     const rows = await this.manager.query<Served[]>(
       `select c.id as "contentId", c.hash, c.renditions, c.original_type as "originalType",
-              c.rendition_set as "renditionSet"
+              c.rendition_set as "renditionSet", c.playback, c.plays
          from photo_content u join content c on c.id = u.content_id
         where u.photo_id = $1`,
       [photoId],
@@ -104,14 +110,16 @@ export class Contents {
 
   /** One statement writes: a content without a use is never seen. It inserts nothing when it loses a race. */
   private async insert(use: NewUse, content: NewContent, reserve: Reserve): Promise<void> {
-    const { hash, type, byteCount, widthPx, heightPx, takenAt, placeholder } = content;
+    const { hash, type, byteCount, widthPx, heightPx, durationMs, takenAt, placeholder } = content;
     await this.manager.transaction(async (manager) => {
       await assertNotThere(manager, use, hash);
       await reserve(manager);
       await manager.query(
         `with made as (
-         insert into content (id, hash, type, byte_count, width_px, height_px, taken_at, placeholder)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id),
+         insert into content
+           (id, hash, type, byte_count, width_px, height_px, duration_ms, playback, taken_at, placeholder)
+         values ($1, $2, $3, $4, $5, $6, $13, case when $13::integer is not null then 'preparing' end, $7, $8)
+         on conflict do nothing returning id),
        found as (select id from made union all select id from content where hash = $2)
        insert into photo_content (content_id, photo_id, upload_id, uploader, addition, state)
        select id, $9::uuid, $10::uuid, $11::json, $12::json, 'arrived' from found on conflict do nothing`,
@@ -119,6 +127,7 @@ export class Contents {
           `${hash}.${randomBytes(4).toString('hex')}`,
           ...[hash, type, byteCount, widthPx, heightPx, takenAt, placeholder],
           ...[use.photoId, use.uploadId, JSON.stringify(use.uploader), JSON.stringify(use.addition)],
+          durationMs,
         ],
       );
     });
@@ -150,11 +159,12 @@ export class Contents {
   async findUntold(contentId: string, outcome: 'shown' | 'failed'): Promise<PhotoContent[]> {
     // Who was told that it failed hears, too, when a later attempt did better; who was shown a part, when there is more.
     const waiting: UseState[] = outcome === 'shown' ? ['added', 'failed'] : ['added'];
-    const isBehind = outcome === 'shown' ? "or (use.state = 'shown' and use.toldSet < content.renditionSet)" : '';
+    const isBehind = 'use.toldSet < content.renditionSet or use.toldPlayback is distinct from content.playback';
+    const isToHearMore = outcome === 'shown' ? `or (use.state = 'shown' and (${isBehind}))` : '';
     return this.manager
       .createQueryBuilder(PhotoContent, 'use')
       .innerJoin(Content, 'content', 'content.id = use.contentId')
-      .where(`use.contentId = :contentId and (use.state in (:...waiting) ${isBehind})`, { contentId, waiting })
+      .where(`use.contentId = :contentId and (use.state in (:...waiting) ${isToHearMore})`, { contentId, waiting })
       .getMany();
   }
 
@@ -164,12 +174,15 @@ export class Contents {
       `select distinct c.id, case when c.renditions = '{}' then 'failed' else 'shown' end as outcome
          from photo_content u join content c on c.id = u.content_id join content_job j on j.content_id = c.id
         where u.state = 'added' and (c.renditions <> '{}' or j.state in ('failed', 'dead'))
-           or u.state = 'shown' and u.told_set < c.rendition_set`,
+           or u.state = 'shown' and (u.told_set < c.rendition_set or u.told_playback is distinct from c.playback)`,
     );
   }
 
-  async markTold(photoId: string, outcome: 'shown' | 'failed', toldSet: number): Promise<void> {
-    await this.manager.update(PhotoContent, { photoId }, { state: outcome, toldSet });
+  async markTold(
+    photoId: string,
+    told: { state: 'shown' | 'failed'; toldSet: number; toldPlayback: Playback | null },
+  ): Promise<void> {
+    await this.manager.update(PhotoContent, { photoId }, told);
   }
 
   /** These may be served from now on. False when no photo shows the content any more. */

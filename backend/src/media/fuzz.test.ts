@@ -9,7 +9,7 @@ import { aPicture } from './made-pictures.fixture.ts';
 import { withoutMetadata } from './original.ts';
 import { readHeader } from './pictures.ts';
 import { renderPhoto } from './renditions.ts';
-import type { PictureType } from './sniff.ts';
+import { isVideo, type PictureType } from './sniff.ts';
 import { tellingFiles } from './telling-files.fixture.ts';
 import { Undecodable } from './undecodable.ts';
 
@@ -90,7 +90,7 @@ async function answerTo(bytes: Buffer): Promise<string> {
   await fs.writeFile(file, bytes);
   try {
     const { developed, type } = await inspect(file);
-    withoutMetadata(bytes, type, (await readHeader(file)).orientation);
+    if (!isVideo(type)) withoutMetadata(bytes, type, (await readHeader(file)).orientation);
     if (developed) await fs.writeFile(file, developed.bytes);
     for await (const _rendition of renderPhoto(file, (name) => !name.startsWith('w320')));
     return 'accepted';

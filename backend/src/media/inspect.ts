@@ -2,41 +2,72 @@ import fs from 'node:fs/promises';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { develop, type Developed } from './develop.ts';
+import { assertBearable } from './heif-work.ts';
 import { readHeader, type PictureHeader } from './pictures.ts';
 import { glanceAt, type Glance } from './renditions.ts';
-import { sniff, SNIFFED_BYTES, type PictureType } from './sniff.ts';
+import { isVideo, sniff, SNIFFED_BYTES, type MediaType, type PictureType, type VideoType } from './sniff.ts';
 import { TooHeavy, Undecodable } from './undecodable.ts';
 import { PICTURES_AT_ONCE, Turnstile } from './turnstile.ts';
+import type { Videos } from './videos.ts';
 
 export interface Inspected extends Glance {
-  readonly type: PictureType;
+  readonly type: MediaType;
   /** As seen, upright. */
   readonly widthPx: number;
   readonly heightPx: number;
+  /** How long a video plays; null for what stands still. */
+  readonly durationMs: number | null;
   /** As `TakenAt` of the contract; null when the file does not say. */
   readonly takenAt: string | null;
   /** What the photo is made of from here on, where that is not the file. */
   readonly developed?: Developed;
+  /** Of a video: what its renditions are made of. */
+  readonly poster?: Buffer;
 }
 
 // Apart from the worker's places, so that an answer to the last byte never waits for somebody's renditions.
 const gate = new Turnstile(PICTURES_AT_ONCE);
+// A video takes ten times as long as a picture: pictures have a gate of their own.
+const videoGate = new Turnstile(1);
 
 /**
  * What a received file is, once it is sure that it can be shown.
  *
  * The order bounds the cost: first bytes, then the header, then the pixels it claims, and only then a decode.
- * Errors: Refusal `photo-empty`, `photo-not-an-image`, `photo-too-many-pixels`, `photo-too-complex`, `photo-damaged`.
+ * `videos` is absent where there is no ffmpeg.
+ * Errors: Refusal `photo-empty`, `photo-not-an-image`, `photo-too-large`, `photo-too-many-pixels`, `photo-too-complex`,
+ *   `photo-damaged`; `videos-are-off`, `video-unsupported`, `video-too-long`, `video-too-many-pixels`, `video-damaged`.
  */
-export async function inspect(file: string): Promise<Inspected> {
+export async function inspect(file: string, videos?: Videos): Promise<Inspected> {
   const sniffed = sniff(await readHead(file));
+  return isVideo(sniffed) ? inspectVideo(file, sniffed, videos) : inspectPicture(file, sniffed);
+}
+
+function inspectVideo(file: string, type: VideoType, videos: Videos | undefined): Promise<Inspected> {
+  if (!videos) throw new Refusal('videos-are-off');
+  return videoGate.run(async () => {
+    try {
+      const found = await videos.look(file, type);
+      return { type, ...found, ...(await glanceAt(found.poster)) };
+    } catch (error) {
+      if (error instanceof TooHeavy) throw new Refusal('photo-too-complex');
+      throw error instanceof Undecodable ? new Refusal('video-damaged') : error;
+    }
+  });
+}
+
+async function inspectPicture(file: string, sniffed: PictureType): Promise<Inspected> {
+  if ((await fs.stat(file)).size > LIMITS.photoBytes) throw new Refusal('photo-too-large');
   return gate.run(async () => {
     try {
+      // Before any decoder sees them.
+      if (sniffed === 'heic' || sniffed === 'avif') assertBearable(await fs.readFile(file));
       const header = await readHeader(file);
       const { type } = header;
       if (type !== sniffed && !(sniffed === 'heic' && type === 'avif')) throw new Refusal('photo-not-an-image');
       if (header.widthPx * header.heightPx > LIMITS.photoPixels) throw new Refusal('photo-too-many-pixels');
-      return { type, ...upright(header), takenAt: header.takenAt, ...(await look(file, type, header)) };
+      const { takenAt } = header;
+      return { type, ...upright(header), durationMs: null, takenAt, ...(await look(file, type, header)) };
     } catch (error) {
       if (error instanceof TooHeavy) throw new Refusal('photo-too-complex');
       throw error instanceof Undecodable ? new Refusal('photo-damaged') : error;

@@ -12,10 +12,13 @@ import { UPLOADS_URL } from '@zoetrope/contract/media.ts';
 import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
 import { CONFIG, type Config } from '#config/config.ts';
 import { Engine } from '#engine/engine.ts';
+import { describeError, logLine } from '#log.ts';
 import { RealtimeNode } from '#realtime/node.ts';
 import { DuplicatesController } from './duplicates.controller.ts';
 import { DownloadsController } from './downloads.controller.ts';
+import { Ffmpeg } from './ffmpeg.ts';
 import { Media } from './media.ts';
+import { UploadKindsController } from './upload-kinds.controller.ts';
 import { UnfinishedPhotosController } from './unfinished-photos.controller.ts';
 import { UsageController } from './usage.controller.ts';
 
@@ -23,12 +26,18 @@ type Request = IncomingMessage & { readonly originalUrl: string };
 
 /** Uploads and the bytes of photos. Bytes in and out are plain listeners: a controller would buffer, parse and wrap them. */
 @Module({
-  controllers: [UsageController, DownloadsController, UnfinishedPhotosController, DuplicatesController],
+  controllers: [
+    UsageController,
+    DownloadsController,
+    UnfinishedPhotosController,
+    DuplicatesController,
+    UploadKindsController,
+  ],
   providers: [
     {
       provide: Media,
       inject: [Engine, AUTHENTICATION, CONFIG, RealtimeNode],
-      useFactory: (engine: Engine, authentication: Authentication, config: Config, node: RealtimeNode) =>
+      useFactory: async (engine: Engine, authentication: Authentication, config: Config, node: RealtimeNode) =>
         new Media({
           engine,
           authentication,
@@ -36,6 +45,7 @@ type Request = IncomingMessage & { readonly originalUrl: string };
           settings: config.storage,
           hasOtherNodes: config.redisUrl !== undefined,
           makesPictures: config.roles.has('media'),
+          ffmpeg: await openFfmpeg(config.ffmpeg),
           announcements: node.announcements,
         }),
     },
@@ -70,6 +80,19 @@ export class MediaModule implements NestModule, OnModuleInit, OnApplicationShutd
     const [, , photoId, rendition] = pathOf(req).split('/');
     return this.media.photos.handle(req, res, photoId ?? '', rendition ?? '');
   }
+}
+
+/** Undefined where there is none, or none that can do what is needed; then one line says so. */
+async function openFfmpeg(file: string | undefined): Promise<Ffmpeg | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    const { ffmpeg, missing } = await Ffmpeg.open(file);
+    if (missing.length === 0) return ffmpeg;
+    logLine('warning', 'Videos are refused: this ffmpeg cannot do all that is needed.', { file, missing });
+  } catch (error) {
+    logLine('warning', 'Videos are refused: ffmpeg cannot be used.', { file, error: describeError(error) });
+  }
+  return undefined;
 }
 
 const pathOf = (req: Request): string => req.originalUrl.split('?')[0]!;

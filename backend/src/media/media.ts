@@ -6,9 +6,10 @@ import type { Commands, Judge } from '#engine/ports.ts';
 import type { NodeAnnouncements } from '#realtime/announcements.ts';
 import type { StorageSettings } from '#config/storage-settings.ts';
 import { Arrivals } from './arrivals.ts';
-import { ContentJobs } from './content-jobs.ts';
+import { ContentJobs, type JobKind } from './content-jobs.ts';
 import { Contents } from './contents.ts';
 import { DuplicateSearch } from './duplicates.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
 import { DownloadRoute } from './download-route.ts';
 import { Downloads } from './downloads.ts';
 import { Originals } from './originals.ts';
@@ -21,8 +22,11 @@ import { Remains } from './remains.ts';
 import { Sweeper } from './sweeper.ts';
 import { UploadLocks } from './upload-locks.ts';
 import { UploadStore } from './upload-store.ts';
-import { Uploads } from './uploads.ts';
+import { assertNotTooLong, Uploads } from './uploads.ts';
+import { PICTURES_AT_ONCE } from './turnstile.ts';
 import { UnfinishedPhotos } from './unfinished-photos.ts';
+import { VideoFiles } from './video-files.ts';
+import { Videos } from './videos.ts';
 import { MediaWorker } from './worker.ts';
 
 export interface MediaSettings {
@@ -35,6 +39,8 @@ export interface MediaSettings {
   readonly hasOtherNodes: boolean;
   /** Whether this process makes pictures; else it leaves them to those that do. */
   readonly makesPictures: boolean;
+  /** Absent: videos are refused, and those that are there wait for a process that has one. */
+  readonly ffmpeg: Ffmpeg | undefined;
   /** Word to those, and from them. */
   readonly announcements: Pick<NodeAnnouncements, 'publish' | 'on'>;
 }
@@ -55,10 +61,11 @@ export class Media {
   readonly duplicates: DuplicateSearch;
   readonly downloadRoute: DownloadRoute;
   readonly unfinished: UnfinishedPhotos;
-  readonly worker: MediaWorker;
+  /** Whether this process takes videos. */
+  readonly takesVideos: boolean;
+  private readonly workers: ReadonlyMap<JobKind, MediaWorker>;
   readonly sweeper: Sweeper;
   private readonly hasOtherNodes: boolean;
-  private readonly makesPictures: boolean;
 
   constructor({
     engine,
@@ -67,12 +74,12 @@ export class Media {
     settings,
     hasOtherNodes,
     makesPictures,
+    ffmpeg,
     announcements,
   }: MediaSettings) {
     const source = engine.dataSource;
     this.places = new Places(dataDir, settings);
     const storage = this.places.media;
-    const jobs = new ContentJobs(source);
     const contents = new Contents(source, storage);
     const states = new PhotoStates(contents, engine);
     this.quotas = new Quotas(source, settings, dataDir);
@@ -83,18 +90,28 @@ export class Media {
       this.places.scratch,
       (id) => locks.assertHeld(id),
       (byteCount) => this.quotas.assertSpace(byteCount),
+      (head, byteCount) => assertNotTooLong(head, byteCount, this.takesVideos),
     );
     const lookEveryMs = hasOtherNodes ? LOOK_AMONG_OTHERS_MS : LOOK_ALONE_MS;
     this.hasOtherNodes = hasOtherNodes;
-    this.makesPictures = makesPictures;
-    this.worker = new MediaWorker(jobs, contents, storage, states, { lookEveryMs, isAlone: !hasOtherNodes });
-    const wakeWorkers = () => {
-      if (makesPictures) this.worker.wake();
-      else announcements.publish(ARRIVED, '');
+    const videos = ffmpeg && new Videos(ffmpeg);
+    this.takesVideos = videos !== undefined;
+    const work = (kind: JobKind, places: number, files?: VideoFiles): [JobKind, MediaWorker] => {
+      const pace = { lookEveryMs, isAlone: !hasOtherNodes, places };
+      return [kind, new MediaWorker(new ContentJobs(source, kind), contents, storage, states, pace, files)];
     };
-    const arrivals = new Arrivals(store, locks, contents, this.quotas, states, storage, engine, wakeWorkers);
-    this.unfinished = new UnfinishedPhotos(source, wakeWorkers);
-    if (makesPictures) announcements.on(ARRIVED, () => this.worker.wake());
+    this.workers = new Map([
+      ...(makesPictures ? [work('pictures', PICTURES_AT_ONCE)] : []),
+      ...(makesPictures && videos ? [work('videos', 1, new VideoFiles(videos, storage, this.places.scratch))] : []),
+    ]);
+    const wake = (...kinds: JobKind[]) => {
+      for (const kind of kinds) this.workers.get(kind)?.wake();
+      // Others do what this process cannot.
+      if (!kinds.every((kind) => this.workers.has(kind))) announcements.publish(ARRIVED, '');
+    };
+    const arrivals = new Arrivals(store, locks, contents, this.quotas, states, storage, engine, videos, wake);
+    this.unfinished = new UnfinishedPhotos(source, () => wake('pictures', 'videos'));
+    announcements.on(ARRIVED, () => this.workers.forEach((worker) => worker.wake()));
     this.uploads = new Uploads({
       uploads: store,
       locks,
@@ -103,6 +120,7 @@ export class Media {
       arrivals,
       authentication,
       source,
+      takesVideos: this.takesVideos,
     });
     const access = new PhotoAccess(engine, contents);
     const originals = new Originals(source, storage);
@@ -127,12 +145,12 @@ export class Media {
   async start(): Promise<void> {
     await this.places.check();
     await this.places.sweep(!this.hasOtherNodes);
-    if (this.makesPictures) await this.worker.start();
+    for (const worker of this.workers.values()) await worker.start();
     this.sweeper.start();
   }
 
   /** Resolves when nothing of this room is under way; takes as long as one rendition at most. */
   async stop(): Promise<void> {
-    await Promise.all([this.worker.stop(), this.sweeper.stop()]);
+    await Promise.all([...[...this.workers.values()].map((worker) => worker.stop()), this.sweeper.stop()]);
   }
 }

@@ -7,14 +7,14 @@ import { Content, type Keepable } from './content.entity.ts';
 import { crcOfReplaced } from './crc-parts.ts';
 import { HEAD_BYTES, openingOf } from './opening.ts';
 import { readPlace } from './pictures.ts';
-import type { PictureType } from './sniff.ts';
+import type { MediaType } from './sniff.ts';
 import { Undecodable } from './undecodable.ts';
 import { receivedKey, renditionKey, type ByteRange, type Storage, type StoredBytes } from './storage.ts';
 
 export interface Original {
   readonly photoId: string;
   readonly contentId: string;
-  readonly type: PictureType;
+  readonly type: MediaType;
   readonly byteCount: number;
   readonly crc32: number;
   /** As `TakenAt` of the contract, else when it was added, in UTC. */
@@ -26,7 +26,7 @@ export interface Original {
 interface Row {
   readonly photoId: string;
   readonly contentId: string;
-  readonly type: PictureType;
+  readonly type: MediaType;
   readonly byteCount: number | null;
   readonly crc32: number | null;
   readonly takenAt: string;

@@ -47,7 +47,8 @@ export class PhotoAccess {
   private async find(photoId: string): Promise<Served> {
     const bytes = await this.contents.findServed(photoId);
     if (!bytes?.renditions.length) throw new Refusal('not-found');
-    if (bytes.renditionSet === CURRENT_SET && bytes.originalType) this.remember(photoId, bytes);
+    const isSettled = bytes.playback === null || bytes.playback === 'ready';
+    if (bytes.renditionSet === CURRENT_SET && bytes.originalType && isSettled) this.remember(photoId, bytes);
     return bytes;
   }
 

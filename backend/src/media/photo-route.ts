@@ -2,28 +2,32 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Refusal } from '@zoetrope/contract/errors.ts';
-import { FIRST_SET, ORIGINAL, type RenditionFormat, type RenditionName } from '@zoetrope/contract/media.ts';
+import { FIRST_SET, ORIGINAL, VIDEO, type RenditionFormat, type RenditionName } from '@zoetrope/contract/media.ts';
 import type { Authentication } from '#carriers/authentication.port.ts';
 import { sendError } from '#errors.ts';
 import { namesTag, rangeOf } from './byte-range.ts';
 import { toMediaErrorBody } from './faults.ts';
 import type { Original, Originals } from './originals.ts';
 import type { PhotoAccess, PhotoBytes } from './photo-access.ts';
-import { MIME_TYPES, type PictureType } from './sniff.ts';
+import { MIME_TYPES, type MediaType, type PictureType } from './sniff.ts';
 import { renditionKey, type Storage } from './storage.ts';
 
 /** Raised when the same file would be rendered differently: browsers then ask anew. */
 const RENDERING = 2;
 
 const TYPE_OF: Readonly<Record<RenditionFormat, PictureType>> = { avif: 'avif', webp: 'webp', jpg: 'jpeg' };
+/** What is made of videos that browsers do not play. */
+const ENCODED_AS = 'mp4';
 const RENDITION = /^w(\d{1,5})\.(avif|webp|jpg)$/u;
 
 interface Served {
   /** In the storage, below the hash. */
   readonly name: string;
-  readonly type: PictureType;
+  readonly type: MediaType;
   /** False when another stands in for it, for now. */
   readonly isFinal: boolean;
+  /** To be kept as a file, with what its group has it say. */
+  readonly isDownload?: boolean;
 }
 
 export class PhotoRoute {
@@ -47,7 +51,7 @@ export class PhotoRoute {
   }
 
   private async send(req: IncomingMessage, res: ServerResponse, photoId: string, photo: PhotoBytes, served: Served) {
-    const original = served.name === ORIGINAL ? (await this.originals.findAll([photoId]))[0] : undefined;
+    const original = served.isDownload ? (await this.originals.findAll([photoId]))[0] : undefined;
     const tag = `"${photo.hash.slice(0, 24)}-${RENDERING}-${served.name}${markOf(original)}"`;
     const headers = { ...headersOf(photo, served), etag: tag };
     if (namesTag(req.headers['if-none-match'], tag)) {
@@ -74,9 +78,7 @@ export class PhotoRoute {
       'content-type': MIME_TYPES[served.type],
       'content-length': part ? part.end - part.start + 1 : byteCount,
       ...(part ? { 'content-range': `bytes ${part.start}-${part.end}/${byteCount}` } : {}),
-      ...(served.name === ORIGINAL
-        ? { 'content-disposition': `attachment; filename="${nameOf(photoId, served)}"` }
-        : {}),
+      ...(served.isDownload ? { 'content-disposition': `attachment; filename="${nameOf(photoId, served)}"` } : {}),
     });
     if (!body) {
       res.end();
@@ -91,10 +93,14 @@ export class PhotoRoute {
 const markOf = (original: Original | undefined): string => (original?.opening ? `-${original.crc32.toString(16)}` : '');
 
 /** The rendition that was asked for, or what comes nearest. Errors: Refusal `not-found`. */
-function pick({ renditions, originalType, renditionSet }: PhotoBytes, wanted: string): Served {
+function pick({ renditions, originalType, renditionSet, plays }: PhotoBytes, wanted: string): Served {
   if (wanted === ORIGINAL) {
     if (!originalType) throw new Refusal('not-found');
-    return { name: ORIGINAL, type: originalType, isFinal: true };
+    return { name: ORIGINAL, type: originalType, isFinal: true, isDownload: true };
+  }
+  if (wanted === VIDEO) {
+    if (!plays || !originalType) throw new Refusal('not-found');
+    return { name: plays, type: plays === ORIGINAL ? originalType : ENCODED_AS, isFinal: true };
   }
   const match = RENDITION.exec(wanted);
   if (!match) throw new Refusal('not-found');

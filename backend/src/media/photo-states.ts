@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { SERVER } from '@zoetrope/contract/kernel/caller.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
-import { failPhoto, readyPhoto } from '@zoetrope/contract/features/photos.ts';
+import { failPhoto, readyPhoto, type Playback } from '@zoetrope/contract/features/photos.ts';
 import type { ErrorBody } from '@zoetrope/contract/errors.ts';
 import type { Commands } from '#engine/ports.ts';
 import type { PhotoContent } from './content.entity.ts';
@@ -14,6 +14,7 @@ class Unsettled extends Error {}
 interface Told {
   readonly id: string;
   readonly renditions?: number;
+  readonly playback?: Playback | null;
   readonly [more: string]: unknown;
 }
 
@@ -27,9 +28,9 @@ export class PhotoStates {
   async show(contentId: string): Promise<void> {
     const content = await this.contents.find(contentId);
     if (!content?.renditions.length) return;
-    const { placeholder, widthPx, heightPx, renditionSet: renditions } = content;
+    const { placeholder, widthPx, heightPx, renditionSet: renditions, playback } = content;
     for (const use of await this.contents.findUntold(contentId, 'shown')) {
-      await this.tell(use, readyPhoto, { id: use.photoId, placeholder, widthPx, heightPx, renditions });
+      await this.tell(use, readyPhoto, { id: use.photoId, placeholder, widthPx, heightPx, renditions, playback });
     }
   }
 
@@ -51,10 +52,12 @@ export class PhotoStates {
 
   /** Runs a command of the server's about a photo, once however often it is tried. */
   private async tell(use: PhotoContent, command: AnyCommand, input: Told) {
-    const { renditions = 0 } = input;
-    const message = { id: idFor(`${command.name} ${renditions}`, use.uploadId), name: command.name, input };
+    const { renditions = 0, playback = null } = input;
+    const purpose = [command.name, renditions, ...(playback === null ? [] : [playback])].join(' ');
+    const message = { id: idFor(purpose, use.uploadId), name: command.name, input };
     const ack = await this.commands.run(SERVER, message, { onServer: true });
-    if (ack.ok) await this.contents.markTold(use.photoId, command === readyPhoto ? 'shown' : 'failed', renditions);
+    const state = command === readyPhoto ? 'shown' : 'failed';
+    if (ack.ok) await this.contents.markTold(use.photoId, { state, toldSet: renditions, toldPlayback: playback });
     else if (ack.error.code === 'not-found') await this.contents.forget([use.photoId]);
     else throw new Unsettled(whyOf(ack.error));
   }

@@ -11,10 +11,17 @@ export class ScratchFiles {
 
   /** Hands bytes to a reader that wants a file, which is gone afterwards. Errors: the source's, the reader's, a full disk's. */
   async use<T>(source: Readable | AsyncIterable<Uint8Array>, work: (file: string) => Promise<T>): Promise<T> {
+    return this.reserve(async (file) => {
+      await pipeline(source, createWriteStream(file, { flags: 'wx' }));
+      return work(file);
+    });
+  }
+
+  /** A name for a file that is yet to be written, which is gone afterwards. Errors: those of the work. */
+  async reserve<T>(work: (file: string) => Promise<T>): Promise<T> {
     const file = path.join(this.directory, randomUUID());
     try {
       await fs.mkdir(this.directory, { recursive: true });
-      await pipeline(source, createWriteStream(file, { flags: 'wx' }));
       return await work(file);
     } finally {
       await fs.rm(file, { force: true });

@@ -92,6 +92,7 @@ export class Site {
   url = '';
   /** Taken by the next start. */
   storage: Config['storage'] = { siteQuotaBytes: undefined, minFreeBytes: 0 };
+  ffmpeg: string | undefined;
   private server: RunningServer | undefined;
 
   private constructor(
@@ -114,6 +115,7 @@ export class Site {
       dataDir: this.dataDir,
       databaseUrl: this.database.url,
       storage: this.storage,
+      ffmpeg: this.ffmpeg,
       redisUrl: undefined,
       publicUrl: undefined,
       trustProxy: false,

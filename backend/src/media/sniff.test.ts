@@ -40,11 +40,22 @@ describe('what a file is', () => {
   });
 
   test.each([
+    ['a film of an Android', box('isom', 'isom', 'mp42'), 'mp4'],
+    ['one of an old phone', box('3gp5', 'isom'), 'mp4'],
+    ['one of an iPhone', box('qt  ', 'qt  '), 'mov'],
+    ['one of an old camera', '\0\0\0\u0008wide\0\0\0\u0008mdat', 'mov'],
+    ['one of a browser', '\u001aE\u00df\u00a3\u0001\u0042\u0082\u0084webm', 'webm'],
+  ])('%s is a video', (_what, text, type) => {
+    expect(codeOf(Buffer.from(text, 'latin1'))).toBe(type);
+  });
+
+  test.each([
     ['a text', 'hello'],
     ['a page', '<!doctype html><script>alert(1)</script>'],
     ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
     ['a document', '%PDF-1.7'],
-    ['a film', box('isom', 'mp42')],
+    ['a sentence with the name of a box', 'the wide river'],
+    ['a film for players', '\u001aE\u00df\u00a3\u0001\u0042\u0082\u0088matroska'],
     ['a sound', 'RIFF\0\0\0\0WAVE'],
     ['one byte of a JPEG', '\u00ff'],
   ])('%s is not a picture', (_what, text) => {

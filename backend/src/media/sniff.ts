@@ -2,11 +2,17 @@
 import { Refusal } from '@zoetrope/contract/errors.ts';
 
 export type PictureType = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'heic';
+/** Kinds of files; what is in them may still be anything. */
+export type VideoType = 'mp4' | 'mov' | 'webm';
+export type MediaType = PictureType | VideoType;
+
+const VIDEO_TYPES: ReadonlySet<MediaType> = new Set(['mp4', 'mov', 'webm']);
+export const isVideo = (type: MediaType): type is VideoType => VIDEO_TYPES.has(type);
 
 /** How many bytes `sniff` wants to see; fewer are fine when the file has no more. */
 export const SNIFFED_BYTES = 256;
 
-export const MIME_TYPES: Readonly<Record<PictureType, string>> = {
+export const MIME_TYPES: Readonly<Record<MediaType, string>> = {
   jpeg: 'image/jpeg',
   png: 'image/png',
   webp: 'image/webp',
@@ -14,15 +20,23 @@ export const MIME_TYPES: Readonly<Record<PictureType, string>> = {
   gif: 'image/gif',
   tiff: 'image/tiff',
   heic: 'image/heic',
+  mp4: 'video/mp4',
+  mov: 'video/quicktime',
+  webm: 'video/webm',
 };
 
 const HEIC_BRANDS = new Set(['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'hevm', 'hevs', 'mif1', 'msf1']);
+
+/** Of files that phones and cameras write, and of what is made for pages. Source: the MP4 registration authority's list. */
+const MP4_BRAND = /^(isom|iso[2-9a-c]|mp4[12]|avc1|M4V[ HP]?|MSNV|dash|3g[2p][0-9a-z]|XAVC|mmp4|f4v )/u;
+/** What a QuickTime file without brands begins with: those of older cameras. */
+const QUICKTIME_BOXES = new Set(['moov', 'mdat', 'wide']);
 
 /**
  * A HEIC may be told to be one that turns out, by its header, to hold an AVIF: the general brands stand for both.
  * Errors: Refusal `photo-empty`, `photo-not-an-image`.
  */
-export function sniff(head: Uint8Array): PictureType {
+export function sniff(head: Uint8Array): MediaType {
   if (head.length === 0) throw new Refusal('photo-empty');
   const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1');
   if (text.startsWith('\xff\xd8\xff')) return 'jpeg';
@@ -34,6 +48,11 @@ export function sniff(head: Uint8Array): PictureType {
   // An AVIF may name `mif1` first, so its own brand anywhere decides.
   if (brands.includes('avif') || brands.includes('avis')) return 'avif';
   if (brands.some((brand) => HEIC_BRANDS.has(brand))) return 'heic';
+  // The size of a box before its name is below 512 MB; a text may well have such a word there.
+  if (brands[0] === 'qt  ' || (head[0]! < 0x20 && QUICKTIME_BOXES.has(text.slice(4, 8)))) return 'mov';
+  if (brands.some((brand) => MP4_BRAND.test(brand))) return 'mp4';
+  // EBML, whose header names the kind of document within its first bytes. Matroska at large is for players, not for pages.
+  if (text.startsWith('\x1aE\xdf\xa3') && text.slice(0, 64).includes('webm')) return 'webm';
   throw new Refusal('photo-not-an-image');
 }
 

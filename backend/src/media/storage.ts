@@ -57,4 +57,6 @@ export const receivedKey = (contentId: string): string => `${prefixOf(contentId)
  * that is handed out.
  */
 export const developedKey = (contentId: string): string => renditionKey(contentId, ORIGINAL);
+/** The frame of a video that its renditions are made from. */
+export const posterKey = (contentId: string): string => `${prefixOf(contentId)}/poster`;
 export const renditionKey = (contentId: string, name: string): string => `${prefixOf(contentId)}/${name}`;

@@ -9,6 +9,7 @@ import { IsNull, type DataSource } from 'typeorm';
 import { ArrivingUpload, type UploadPart } from './arriving-upload.entity.ts';
 import { toRefusal } from './faults.ts';
 import type { ScratchFiles } from './scratch-files.ts';
+import { SNIFFED_BYTES } from './sniff.ts';
 import { StorageAway, type Storage } from './storage.ts';
 
 /** How long an unfinished upload waits for its next byte's owner. */
@@ -22,13 +23,17 @@ export const isUploadId = (text: string): boolean => UPLOAD_ID.test(text);
 const prefixOf = (id: string): string => id.replaceAll('-', '');
 
 export class UploadStore extends DataStore {
-  /** `assertMayWrite` is asked before each piece of bytes, `assertSpace` before each part; what they throw ends the writing. */
+  /**
+   * `assertMayWrite` is asked before each piece of bytes, `assertSpace` before each part, `assertMayBegin` with the first
+   * bytes of a file and its length; what they throw ends the writing.
+   */
   constructor(
     private readonly source: DataSource,
     private readonly storage: Storage,
     private readonly scratch: ScratchFiles,
     private readonly assertMayWrite: (id: string) => void,
     private readonly assertSpace: (byteCount: number) => Promise<void>,
+    private readonly assertMayBegin: (head: Uint8Array, byteCount: number) => void = () => {},
   ) {
     super();
     // No creation-defer-length: what does not say how long it is cannot be refused in time.
@@ -50,6 +55,7 @@ export class UploadStore extends DataStore {
     const rest = new Rest(this.whileAllowed(source, id));
     let at = offset;
     try {
+      if (offset === 0) await this.lookAtHead(id, rest);
       while (await rest.hasMore()) at += await this.keepPart(id, at, rest);
       rest.assertWhole();
     } catch (error) {
@@ -58,6 +64,12 @@ export class UploadStore extends DataStore {
       await rest.leave();
     }
     return at;
+  }
+
+  private async lookAtHead(id: string, rest: Rest): Promise<void> {
+    const head = await rest.peek(SNIFFED_BYTES);
+    const row = await this.findRow(id);
+    if (row && head.length >= SNIFFED_BYTES) this.assertMayBegin(head, Number(row.byteCount));
   }
 
   private async *whileAllowed(chunks: AsyncIterable<Uint8Array>, id: string): AsyncGenerator<Uint8Array> {
@@ -207,6 +219,19 @@ class Rest {
       this.failure = error;
     }
     return this.next !== undefined;
+  }
+
+  /** The next bytes, which stay where they are: at least so many, unless fewer are left. */
+  async peek(byteCount: number): Promise<Uint8Array> {
+    while ((await this.hasMore()) && this.next!.length < byteCount) {
+      const first = this.take();
+      if (!(await this.hasMore())) {
+        this.next = first;
+        break;
+      }
+      this.next = Buffer.concat([first, this.next!]);
+    }
+    return this.next ?? new Uint8Array();
   }
 
   /** Errors: why the stream broke off. */

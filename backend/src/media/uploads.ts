@@ -1,7 +1,7 @@
 // Resumable uploads over tus. Who may, what is refused and what becomes of it is ours; offsets and chunks are the library's.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ERRORS, Server, type Upload } from '@tus/server';
-import { errorBody, Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
+import { errorBody, Refusal, type ErrorBody, type ErrorCode } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { UPLOADS_URL } from '@zoetrope/contract/media.ts';
@@ -12,11 +12,16 @@ import type { Contents } from './contents.ts';
 import { noteRefusal } from '#refusal-log.ts';
 import { toMediaErrorBody } from './faults.ts';
 import type { Quotas } from './quotas.ts';
+import { isVideo, sniff } from './sniff.ts';
 import type { UploadLocks } from './upload-locks.ts';
 import { isUploadId, type UploadStore } from './upload-store.ts';
 import { assertMayAdd, toKept, toUploader, toWish, uploaderOf, type Uploader } from './upload-wish.ts';
 import { bodyOfStatus, refusalResponse, sendWebResponse, toWebRequest } from './web-request.ts';
 
+/** Refusals of bytes while they come, which say that the others need not. */
+const HOPELESS: ReadonlySet<ErrorCode> = new Set([
+  ...(['upload-length', 'photo-too-large', 'photo-not-an-image', 'videos-are-off'] as const),
+]);
 const METHODS = new Set(['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS']);
 /** How many refusals are remembered for clients whose answer to the last byte was lost. */
 const REMEMBERED = 1_000;
@@ -29,6 +34,7 @@ export interface UploadPorts {
   readonly arrivals: Arrivals;
   readonly authentication: Authentication;
   readonly source: DataSource;
+  readonly takesVideos: boolean;
 }
 
 export class Uploads {
@@ -45,7 +51,7 @@ export class Uploads {
       relativeLocation: true,
       // Same-origin only: no other site is told that it may read the answers.
       allowedOrigins: () => false,
-      maxSize: LIMITS.photoBytes,
+      maxSize: ports.takesVideos ? LIMITS.videoBytes : LIMITS.photoBytes,
       disableTerminationForFinishedUploads: true,
       namingFunction: () => newId(),
       onIncomingRequest: (request, id) => this.assertOwn(request, id),
@@ -80,12 +86,18 @@ export class Uploads {
       await this.discards.get(request);
       if (response.status < 400) return response;
       const body = await errorOf(response);
-      // Nothing that such a client sends under this id will ever be the file.
-      if (body.code === 'upload-length') await this.ports.uploads.discard(idOf(path));
+      // Nothing that such a client sends under this id will ever be a photo.
+      if (request.method === 'PATCH' && HOPELESS.has(body.code)) await this.giveUp(request, path, body);
       return refuse(request, body);
     } catch (error) {
       return refuse(request, toMediaErrorBody(error, 'an upload'));
     }
+  }
+
+  private async giveUp(request: Request, path: string, body: ErrorBody): Promise<void> {
+    const id = idOf(path);
+    this.remember(`${this.senders.get(request)!.id} ${id}`, body);
+    await this.ports.uploads.discard(id);
   }
 
   /** Errors: Refusal `wrong-origin`, `unauthenticated`, `session-ended`. */
@@ -164,11 +176,21 @@ export class Uploads {
   private toTusError(request: Request, error: unknown): { status_code: number; body: string } {
     const isTus = !(error instanceof Refusal) && typeof (error as { status_code?: unknown }).status_code === 'number';
     const body = isTus
-      ? bodyOf(request.method, error as { status_code: number })
+      ? bodyOf(request.method, error as { status_code: number }, this.ports.takesVideos)
       : toMediaErrorBody(error, 'an upload');
     // The status is set with the rest of the answer, in `answer`; tus wants one.
     return { status_code: 400, body: JSON.stringify(body) };
   }
+}
+
+/**
+ * What is longer than any photo may be is a video, or is not sent to its end.
+ * Errors: Refusal `photo-too-large`, `photo-not-an-image`, `videos-are-off`.
+ */
+export function assertNotTooLong(head: Uint8Array, byteCount: number, takesVideos: boolean): void {
+  if (byteCount <= LIMITS.photoBytes) return;
+  if (!isVideo(sniff(head))) throw new Refusal('photo-too-large');
+  if (!takesVideos) throw new Refusal('videos-are-off');
 }
 
 /** What a kept upload is to become; undefined when its facts are not ours. */
@@ -178,10 +200,11 @@ export function toArrival(upload: Pick<Upload, 'id' | 'metadata'>): Arrival | un
 }
 
 /** What the library refused, in the contract's words. */
-function bodyOf(method: string, error: { status_code: number }): ErrorBody {
+function bodyOf(method: string, error: { status_code: number }, takesVideos: boolean): ErrorBody {
   // Its client came back on another connection, which goes on where this one was.
   if (error === ERRORS.ABORTED) return errorBody('unavailable');
-  if (method === 'PATCH' && error.status_code === 413) return errorBody('upload-length');
+  if (error.status_code === 413 && method === 'PATCH') return errorBody('upload-length');
+  if (error.status_code === 413 && takesVideos) return errorBody('video-too-large');
   return bodyOfStatus(error.status_code);
 }
 

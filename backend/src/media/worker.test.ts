@@ -28,7 +28,7 @@ beforeAll(async () => {
   world = await openWorld();
   folder = await fs.mkdtemp(path.join(os.tmpdir(), 'worker-'));
   storage = new DiskStorage(folder);
-  jobs = new ContentJobs(world.engine.dataSource);
+  jobs = new ContentJobs(world.engine.dataSource, 'pictures');
   contents = new Contents(world.engine.dataSource, storage);
   states = new PhotoStates(contents, world.engine);
   alice = await join(world.engine, 'alice');
@@ -67,7 +67,7 @@ async function addAnother(hash: string, bytes?: Buffer): Promise<{ photoId: stri
   const facts = { type: 'jpeg', byteCount: kept.length, placeholder: '1QcSHQRnh493V4dIh4eXh1h4kJUI' } as const;
   const { content } = await contents.hold(
     { photoId, uploadId, uploader: { kind: 'account', id: alice.id }, addition },
-    { hash, widthPx: 400, heightPx: 300, takenAt: null, ...facts },
+    { hash, widthPx: 400, heightPx: 300, durationMs: null, takenAt: null, ...facts },
     async () => {},
   );
   await storage.put(receivedKey(content.id), kept);
@@ -77,7 +77,7 @@ async function addAnother(hash: string, bytes?: Buffer): Promise<{ photoId: stri
 }
 
 async function withWorker(work: (worker: MediaWorker) => Promise<void>, isAlone = true): Promise<void> {
-  const worker = new MediaWorker(jobs, contents, storage, states, { lookEveryMs: 50, isAlone });
+  const worker = new MediaWorker(jobs, contents, storage, states, { lookEveryMs: 50, isAlone, places: 1 });
   await worker.start();
   try {
     await work(worker);
@@ -105,7 +105,7 @@ test('a photo that arrives while others are told is not left for the next look',
       await super.catchUp();
     }
   }
-  const settings = { lookEveryMs: 3_600_000, isAlone: true };
+  const settings = { lookEveryMs: 3_600_000, isAlone: true, places: 1 };
   const worker = new MediaWorker(jobs, contents, storage, new Telling(contents, world.engine), settings);
   await worker.start();
   await until('the second is done', async () => second && (await stateOf(second.photoId)) === 'done');

@@ -1,5 +1,5 @@
-// Makes renditions: takes jobs from PostgreSQL, as many at once as there are cores to spare. A job that was taken is
-// finished by somebody, whoever dies; making the same rendition twice writes the same file.
+// Makes renditions: takes jobs from PostgreSQL, a few at once. A job that was taken is finished by somebody, whoever dies;
+// making the same rendition twice writes the same file.
 import fs from 'node:fs/promises';
 import { CURRENT_SET, FIRST_SET, ORIGINAL, type RenditionName } from '@zoetrope/contract/media.ts';
 import { describeError, logLine } from '#log.ts';
@@ -13,10 +13,10 @@ import { measureStored } from './originals.ts';
 import type { PhotoStates } from './photo-states.ts';
 import { readHeader, reencode, reencodedType } from './pictures.ts';
 import { renderPhoto } from './renditions.ts';
-import type { PictureType } from './sniff.ts';
-import { developedKey, prefixOf, receivedKey, renditionKey, StorageAway, type Storage } from './storage.ts';
-import { PICTURES_AT_ONCE } from './turnstile.ts';
+import { isVideo, type PictureType, type VideoType } from './sniff.ts';
+import { developedKey, posterKey, prefixOf, receivedKey, renditionKey, StorageAway, type Storage } from './storage.ts';
 import { Undecodable } from './undecodable.ts';
+import type { VideoFiles } from './video-files.ts';
 
 /** A storage that is away says nothing about a photo: it waits for as long as that lasts, and loses no attempt. */
 const STORAGE_PAUSE_S = 5;
@@ -26,6 +26,8 @@ export interface WorkerSettings {
   readonly lookEveryMs: number;
   /** True where no other process works on the same database: leases that are found at the start are of the dead. */
   readonly isAlone: boolean;
+  /** How many jobs at once. */
+  readonly places: number;
 }
 
 /** The last photo of the content was removed meanwhile. */
@@ -39,6 +41,8 @@ export class MediaWorker {
   private isStopped = false;
   /** Whether somebody called while we looked: what we saw may be too old. */
   private wasWoken = false;
+  /** Ends what takes longer than a rendition. */
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly jobs: ContentJobs,
@@ -46,6 +50,8 @@ export class MediaWorker {
     private readonly storage: Storage,
     private readonly states: PhotoStates,
     private readonly settings: WorkerSettings,
+    /** For those whose jobs are videos. */
+    private readonly videos?: VideoFiles,
   ) {}
 
   async start(): Promise<void> {
@@ -58,7 +64,7 @@ export class MediaWorker {
   wake(): void {
     this.wasWoken = true;
     clearTimeout(this.timer);
-    if (this.isStopped || this.atWork.size >= PICTURES_AT_ONCE) return;
+    if (this.isStopped || this.atWork.size >= this.settings.places) return;
     const run: Promise<void> = this.workOff().finally(() => {
       this.atWork.delete(run);
       // Somebody called while photos were told, when no more jobs were looked for.
@@ -71,6 +77,7 @@ export class MediaWorker {
   /** Resolves when the jobs under way are done; no new one is taken. */
   async stop(): Promise<void> {
     this.isStopped = true;
+    this.stopping.abort(new Stopped());
     clearTimeout(this.timer);
     await Promise.all(this.atWork);
   }
@@ -119,18 +126,29 @@ export class MediaWorker {
       await this.publish(contentId, { renditions, renditionSet: CURRENT_SET });
       await this.states.show(contentId);
       await this.dropOthers(content, renditions);
-      if (content.type !== 'heic') {
-        const original = await makeOriginal(file, content.type);
-        if (original) await this.storage.put(renditionKey(contentId, ORIGINAL), original.bytes);
-        await this.publish(contentId, { originalType: original?.type ?? null });
-      }
+      await this.keepOriginal(content, file);
       await this.publish(contentId, await measureStored(this.storage, contentId));
       await this.jobs.finish(contentId);
     });
   }
 
+  private async keepOriginal({ id, type, playback, durationMs }: Content, file: string): Promise<void> {
+    // A HEIC has its own from its arrival.
+    if (type === 'heic' || playback === 'ready') return;
+    if (isVideo(type)) {
+      await this.videos!.make(id, type, durationMs!, this.stopping.signal, (found) => this.publish(id, found));
+      await this.states.show(id);
+      return;
+    }
+    const original = await makeOriginal(file, type);
+    if (original) await this.storage.put(renditionKey(id, ORIGINAL), original.bytes);
+    await this.publish(id, { originalType: original?.type ?? null });
+  }
+
   /** The names of all renditions of the current set, which are kept then. */
   private async render({ id, renditions, renditionSet }: Content, file: string): Promise<RenditionName[]> {
+    // Whoever had the job before was killed behind this, or could not make what comes after it.
+    if (renditions.length > 0 && renditionSet === CURRENT_SET) return renditions;
     // What the arrival has made is of this set, unless it was made long ago.
     const made = renditionSet === FIRST_SET ? [...renditions] : [];
     for await (const { name, bytes } of renderPhoto(file, (one) => made.includes(one))) {
@@ -151,7 +169,8 @@ export class MediaWorker {
   }
 
   /** Where the picture is that renditions are made from. */
-  private async pictureKey({ id, type }: Content): Promise<string> {
+  private async pictureKey({ id, type, durationMs }: Content): Promise<string> {
+    if (isVideo(type)) return this.posterKeyOf(id, type, durationMs!);
     if (type !== 'heic') return receivedKey(id);
     const key = developedKey(id);
     if ((await this.storage.findSize(key)) === undefined) {
@@ -165,6 +184,12 @@ export class MediaWorker {
     return key;
   }
 
+  private async posterKeyOf(id: string, type: VideoType, durationMs: number): Promise<string> {
+    const key = posterKey(id);
+    if ((await this.storage.findSize(key)) === undefined) await this.videos!.makePoster(id, type, durationMs);
+    return key;
+  }
+
   private async publish(contentId: string, found: Found): Promise<void> {
     if (!(await this.contents.publish(contentId, found))) throw new Gone();
   }
@@ -172,14 +197,18 @@ export class MediaWorker {
   private async settle(job: ContentJob, error: unknown): Promise<void> {
     const { contentId } = job;
     try {
-      if (!(await this.contents.find(contentId))) {
+      const content = await this.contents.find(contentId);
+      if (!content) {
         // What was written after the others were removed.
         await this.storage.removeAll(prefixOf(contentId));
         return;
       }
       const state = await this.jobs.settle(job, describeError(error), !(error instanceof Undecodable));
       logLine('warning', 'A photo could not be rendered.', { content: contentId, state, error: describeError(error) });
-      if (state !== 'waiting') await this.states.fail(contentId);
+      if (state === 'waiting') return;
+      if (content.playback === 'preparing') await this.contents.publish(contentId, { playback: 'failed' });
+      await this.states.show(contentId);
+      await this.states.fail(contentId);
     } catch (unsettled) {
       // The photos are told by the next one that looks for what was left.
       logLine('warning', 'A job was left.', { content: contentId, error: describeError(unsettled) });

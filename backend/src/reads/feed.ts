@@ -10,7 +10,7 @@ import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Position } from '@zoetrope/contract/kernel/wire.ts';
-import { photoUrl, renditionSet, renditionWidths } from '@zoetrope/contract/media.ts';
+import { photoUrl, renditionSet, renditionWidths, VIDEO } from '@zoetrope/contract/media.ts';
 import { Engine } from '#engine/engine.ts';
 import type { Reading } from './topic-reader.ts';
 
@@ -30,6 +30,8 @@ export interface FeedPhoto {
   readonly heightPx: number;
   readonly placeholder: string | null;
   readonly comments: number;
+  /** Null for what stands still; `url` is null until it can be played. */
+  readonly video: { readonly durationMs: number; readonly url: string | null } | null;
   /** Ascending by width; empty until the first rendition is written. */
   /** Ascending. AVIF where it is made, which takes some seconds longer. */
   readonly images: readonly {
@@ -140,6 +142,8 @@ export class Feed {
   }
 }
 
+const videoUrl = ({ id, playback }: PhotoRow) => (playback === 'ready' ? photoUrl(id, VIDEO) : null);
+
 function toFeedPhoto(photo: PhotoRow, name: string | null, tally: TallyRow | undefined): FeedPhoto {
   return {
     id: photo.id,
@@ -151,6 +155,7 @@ function toFeedPhoto(photo: PhotoRow, name: string | null, tally: TallyRow | und
     heightPx: photo.heightPx,
     placeholder: photo.placeholder,
     comments: tally?.comments ?? 0,
+    video: photo.durationMs === null ? null : { durationMs: photo.durationMs, url: videoUrl(photo) },
     images: renditionWidths(photo.widthPx, photo.renditions).map((width) => ({
       widthPx: Math.min(width, photo.widthPx),
       ...(renditionSet(photo.renditions).formats.includes('avif') && { avif: photoUrl(photo.id, `w${width}.avif`) }),

@@ -16,6 +16,7 @@ import { PhotosDescribed1795725801080 } from './migrations/1795725801080-photos-
 import { ArrivingUploads1795734140817 } from './migrations/1795734140817-arriving-uploads.ts';
 import { PhotosByOwner1795734894059 } from './migrations/1795734894059-photos-by-owner.ts';
 import { KeptInOriginals1795736041939 } from './migrations/1795736041939-kept-in-originals.ts';
+import { Videos1795746924452 } from './migrations/1795746924452-videos.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
@@ -34,4 +35,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ArrivingUploads1795734140817,
   PhotosByOwner1795734894059,
   KeptInOriginals1795736041939,
+  Videos1795746924452,
 ];

@@ -139,6 +139,7 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
         onClose={onClose}
         gestures={gestures}
         onLoaded={show.onLoaded}
+        onPlay={show.stop}
         tools={
           <>
             <AlsoLooking photo={photo} />
@@ -154,7 +155,7 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
                 onClick={show.toggle}
               />
             )}
-            {photo.state === 'ready' && (
+            {photo.state === 'ready' && (photo.playback === null || photo.playback === 'ready') && (
               <a
                 ref={download}
                 className="z-btn z-btn-quiet z-btn-icon"
@@ -235,6 +236,8 @@ function useWays(photo: PhotoRow | undefined, photoId: string) {
   return { go, close };
 }
 
+const WINDING = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+
 /** Keys of the whole page; a field or an open panel has its own. */
 function useKeys(keys: Readonly<Record<string, () => unknown>>): void {
   const latest = useRef(keys);
@@ -247,6 +250,8 @@ function useKeys(keys: Readonly<Record<string, () => unknown>>): void {
       const isTaken = target.closest(
         'input, textarea, select, [contenteditable], [role=dialog], [role=alertdialog], [role=menu]',
       );
+      // A player that has the focus winds with them.
+      if (target instanceof HTMLVideoElement && WINDING.has(event.key)) return;
       if (isTaken || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
       const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!act) return;

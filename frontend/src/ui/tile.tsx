@@ -15,6 +15,8 @@ type Props = {
   isFresh?: boolean;
   /** A count in the corner. */
   tag?: { icon: IconName; text: string };
+  /** What it is, where it is not as the others; in the other corner. */
+  mark?: { icon: IconName; text: string };
   /** "+6" over the last print of a batch. */
   moreText?: string;
   /** Just before the page changes. */
@@ -26,7 +28,8 @@ type Props = {
 };
 
 /** A print that leads to its page, with the few marks that a print may carry. Fills its box. */
-export function Tile({ href, label, tabIndex, children, isFresh, tag, moreText, onOpen, isSelected, onPick }: Props) {
+export function Tile(props: Props) {
+  const { href, label, tabIndex, children, isFresh, tag, mark, moreText, onOpen, isSelected, onPick } = props;
   const isSelecting = isSelected !== undefined;
   return (
     <Link
@@ -55,16 +58,21 @@ export function Tile({ href, label, tabIndex, children, isFresh, tag, moreText, 
       }}
     >
       {children}
-      {tag && (
-        <span className="z-tile-tag z-num">
-          <Icon name={tag.icon} size="small" />
-          {tag.text}
-        </span>
-      )}
+      {mark && <Corner {...mark} className="z-tile-mark" />}
+      {tag && <Corner {...tag} className="z-tile-tag" />}
       {moreText && <span className="z-tile-more z-num">{moreText}</span>}
       {onPick && (
         <span className="z-tile-tick">{(isSelected || !isSelecting) && <Icon name="check" size="small" />}</span>
       )}
     </Link>
+  );
+}
+
+function Corner({ icon, text, className }: { icon: IconName; text: string; className: string }) {
+  return (
+    <span className={classNames('z-tile-corner', 'z-num', className)}>
+      <Icon name={icon} size="small" />
+      {text}
+    </span>
   );
 }

@@ -5,6 +5,7 @@ import { defineMessages, type IntlShape, type MessageDescriptor } from 'react-in
 
 /** As systems show file sizes to people. */
 export const PHOTO_MEGABYTES = LIMITS.photoBytes / 1024 ** 2;
+export const VIDEO_MINUTES = LIMITS.videoSeconds / 60;
 
 const SENTENCES: Readonly<Record<ErrorCode, MessageDescriptor>> = defineMessages({
   invalid: { id: 'refusal.invalid', defaultMessage: 'Something here is not right. Please look at the marked fields.' },
@@ -102,6 +103,28 @@ const SENTENCES: Readonly<Record<ErrorCode, MessageDescriptor>> = defineMessages
     defaultMessage: 'This is not a picture that we can read. JPEG, HEIC, PNG, WebP, AVIF, GIF and TIFF work.',
   },
   'photo-damaged': { id: 'refusal.photo-damaged', defaultMessage: 'The picture is damaged; a part of it is missing.' },
+  'videos-are-off': {
+    id: 'refusal.videos-are-off',
+    defaultMessage: 'This site takes no videos. Whoever runs it can change that, with the program ffmpeg.',
+  },
+  'video-too-large': {
+    id: 'refusal.video-too-large',
+    defaultMessage: 'The video is over the limit of {videoMegabytes, number} MB.',
+  },
+  'video-too-long': {
+    id: 'refusal.video-too-long',
+    defaultMessage: 'The video is longer than {videoMinutes, number} minutes. Cut it, and choose that file.',
+  },
+  'video-too-many-pixels': {
+    id: 'refusal.video-too-many-pixels',
+    defaultMessage: 'The video is larger than 4K. Save it smaller, and choose that file.',
+  },
+  'video-unsupported': {
+    id: 'refusal.video-unsupported',
+    defaultMessage:
+      'There is no picture or no sound in this file that we can play. Save it as H.264, and choose that file.',
+  },
+  'video-damaged': { id: 'refusal.video-damaged', defaultMessage: 'The video is damaged; a part of it is missing.' },
   'upload-length': {
     id: 'refusal.upload-length',
     defaultMessage: 'This file changed while it was being sent. Choose it again.',
@@ -125,7 +148,12 @@ const SENTENCES: Readonly<Record<ErrorCode, MessageDescriptor>> = defineMessages
 });
 
 /** What a sentence may name. */
-const LIMITS_NAMED = { megabytes: PHOTO_MEGABYTES, megapixels: LIMITS.photoPixels / 1_000_000 };
+const LIMITS_NAMED = {
+  megabytes: PHOTO_MEGABYTES,
+  megapixels: LIMITS.photoPixels / 1_000_000,
+  videoMegabytes: LIMITS.videoBytes / 1024 ** 2,
+  videoMinutes: VIDEO_MINUTES,
+};
 
 /** The sentence of a refusal; where there is a time to wait, with it. */
 export function sentenceOf({ $t }: IntlShape, error: Pick<ErrorBody, 'code' | 'retryAfterMs'>): string {

@@ -33,6 +33,13 @@ export function toMomentWords(intl: IntlShape, at: Date, now: Date): string {
   );
 }
 
+/** "0:07", "4:05": how long something plays. */
+export function toLength({ formatNumber }: IntlShape, durationMs: number): string {
+  const seconds = Math.max(1, Math.round(durationMs / 1000));
+  const two = formatNumber(seconds % 60, { minimumIntegerDigits: 2 });
+  return `${formatNumber(Math.floor(seconds / 60))}:${two}`;
+}
+
 /** "now", "20 min ago", "3 hr ago", then the day. */
 export function toAgeWords(intl: IntlShape, at: Date, now: Date): string {
   const ageMs = now.getTime() - at.getTime();

@@ -24,6 +24,8 @@ function toComing(upload: UploadRow): ComingPhoto {
       description: null,
       placeholder: null,
       takenAt: null,
+      durationMs: null,
+      playback: null,
       state: 'processing',
       renditions: 0,
     };

@@ -13,6 +13,8 @@ export const aPhoto = (id: string, createdAt: string, more: Partial<PhotoRow> = 
   heightPx: 1000,
   placeholder: null,
   takenAt: null,
+  durationMs: null,
+  playback: null,
   renditions: 2,
   state: 'ready',
   createdAt,

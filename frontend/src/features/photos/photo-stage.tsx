@@ -1,5 +1,7 @@
 import './photo-stage.css';
 import {
+  lazy,
+  Suspense,
   useCallback,
   useEffect,
   useImperativeHandle,
@@ -27,6 +29,8 @@ import { toRatio } from './shape.ts';
 import { useViewerGestures, type ViewerGestures } from './viewer-gestures.ts';
 import { useIntl } from 'react-intl';
 
+const VideoPlayer = lazy(async () => ({ default: (await import('./video-player.tsx')).VideoPlayer }));
+
 interface Props {
   readonly photo: PhotoRow;
   readonly neighbours: Neighbours;
@@ -38,6 +42,8 @@ interface Props {
   readonly gestures: Ref<ViewerGestures>;
   /** Its pixels are there: a slide show counts from then. */
   readonly onLoaded?: () => void;
+  /** Somebody watches it: nothing goes on by itself. */
+  readonly onPlay?: () => void;
 }
 
 /** Widths fall with the cosine, as the frames on a drum do. */
@@ -48,7 +54,7 @@ const LEAST_PX = 480;
 const AHEAD = 2;
 
 /** One photo, its neighbours left and right of it, and the ways there. */
-export function PhotoStage({ photo, neighbours, onGo, onClose, tools, gestures, onLoaded }: Props) {
+export function PhotoStage({ photo, neighbours, onGo, onClose, tools, gestures, onLoaded, onPlay }: Props) {
   const { $t } = useIntl();
   const { photos, index, newer, older } = neighbours;
   const frame = useRef<HTMLDivElement>(null);
@@ -104,7 +110,15 @@ export function PhotoStage({ photo, neighbours, onGo, onClose, tools, gestures, 
       <div className="photo-frame" ref={frame} data-zoomed={isZoomed}>
         <div className="photo-track" ref={track}>
           {slides.map(({ one, at }) => (
-            <Slide key={one.id} photo={one} at={at} box={box} isZoomed={isZoomed && at === 0} onLoaded={onLoaded} />
+            <Slide
+              key={one.id}
+              photo={one}
+              at={at}
+              box={box}
+              isZoomed={isZoomed && at === 0}
+              onLoaded={onLoaded}
+              onPlay={onPlay}
+            />
           ))}
         </div>
       </div>
@@ -142,9 +156,10 @@ interface SlideProps {
   readonly box: Box;
   readonly isZoomed: boolean;
   readonly onLoaded: (() => void) | undefined;
+  readonly onPlay: (() => void) | undefined;
 }
 
-function Slide({ photo, at, box, isZoomed, onLoaded }: SlideProps) {
+function Slide({ photo, at, box, isZoomed, onLoaded, onPlay }: SlideProps) {
   const owner = usePerson(photo.ownerId);
   const intl = useIntl();
   const { $t } = intl;
@@ -187,6 +202,11 @@ function Slide({ photo, at, box, isZoomed, onLoaded }: SlideProps) {
                 : $t({ id: 'photos.processing', defaultMessage: 'Being prepared' })
             }
           />
+        )}
+        {photo.state === 'ready' && photo.durationMs !== null && isCurrent && (
+          <Suspense>
+            <VideoPlayer photo={photo} name={alt} onPlay={onPlay} />
+          </Suspense>
         )}
       </div>
     </div>

@@ -8,6 +8,7 @@ import { RetryPhoto } from '#ui/photo.tsx';
 import { markShared } from '#ui/shared-element.ts';
 import { SlitPlaceholder } from '#ui/slit-placeholder.tsx';
 import { Tile } from '#ui/tile.tsx';
+import { toLength } from '#words/times.ts';
 import { toPhotoName } from './photo-words.ts';
 import { Picture, toBlurUrl } from './picture.tsx';
 import { useFreshMark } from './fresh-mark.ts';
@@ -32,10 +33,11 @@ interface Props {
 }
 
 /** What a tile says after the photo's name. */
-const MARKS: Readonly<Record<'processing' | 'failed' | 'comments' | 'fresh' | 'more', MessageDescriptor>> =
+const MARKS: Readonly<Record<'processing' | 'failed' | 'video' | 'comments' | 'fresh' | 'more', MessageDescriptor>> =
   defineMessages({
     processing: { id: 'photos.mark.processing', defaultMessage: 'being prepared' },
     failed: { id: 'photos.mark.failed', defaultMessage: 'could not be read' },
+    video: { id: 'photos.mark.video', defaultMessage: 'video of {length}' },
     comments: { id: 'photos.mark.said', defaultMessage: '{count, plural, one {# comment} other {# comments}}' },
     fresh: { id: 'photos.mark.fresh', defaultMessage: 'new' },
     more: { id: 'photos.mark.more', defaultMessage: '{count} more' },
@@ -55,6 +57,7 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
   const [failedAttempt, setFailedAttempt] = useState(-1);
   const [attempt, setAttempt] = useState(0);
   const comments = tally?.comments ?? 0;
+  const length = photo.durationMs === null ? undefined : toLength(intl, photo.durationMs);
 
   const place = useRef(root);
   const pictureHere = () => place.current.current?.querySelector<HTMLElement>('.z-photo');
@@ -71,6 +74,7 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
       name,
       ...(photo.state === 'processing' ? [$t(MARKS.processing)] : []),
       ...(photo.state === 'failed' ? [$t(MARKS.failed)] : []),
+      ...(length === undefined ? [] : [$t(MARKS.video, { length })]),
       ...(comments > 0 ? [$t(MARKS.comments, { count: comments })] : []),
       ...(isFresh ? [$t(MARKS.fresh)] : []),
       ...(moreText ? [$t(MARKS.more, { count: moreText })] : []),
@@ -91,6 +95,7 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
         }}
         isSelected={props.isSelected}
         onPick={onPick && ((isExtending) => onPick(photo.id, isExtending))}
+        {...(length !== undefined && !moreText && { mark: { icon: 'play', text: length } })}
         {...(comments > 0 && !moreText && { tag: { icon: 'comment', text: intl.formatNumber(comments) } })}
       >
         {photo.state === 'ready' ? (

@@ -4,7 +4,10 @@ import { toMomentWords } from '#words/times.ts';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 
 const SAID: Readonly<
-  Record<'arrival' | 'adding' | 'coming' | 'ownComing' | 'dayCount' | 'name' | 'ownName', MessageDescriptor>
+  Record<
+    'arrival' | 'adding' | 'coming' | 'ownComing' | 'dayCount' | 'name' | 'ownName' | 'video' | 'ownVideo',
+    MessageDescriptor
+  >
 > = defineMessages({
   arrival: {
     id: 'photos.arrival',
@@ -25,6 +28,8 @@ const SAID: Readonly<
   },
   name: { id: 'photos.name', defaultMessage: 'Photo by {name}, {moment}' },
   ownName: { id: 'photos.name.own', defaultMessage: 'Photo by you, {moment}' },
+  video: { id: 'photos.name.video', defaultMessage: 'Video by {name}, {moment}' },
+  ownVideo: { id: 'photos.name.ownVideo', defaultMessage: 'Video by you, {moment}' },
 });
 
 /** Two are named, of more the first one and how many others; names are in the order of what they added. */
@@ -65,12 +70,13 @@ export const toDayCount = ({ $t }: IntlShape, names: readonly string[], photoCou
  */
 export function toPhotoName(
   intl: IntlShape,
-  photo: Pick<PhotoRow, 'caption' | 'description' | 'createdAt'>,
+  photo: Pick<PhotoRow, 'caption' | 'description' | 'createdAt' | 'durationMs'>,
   ownerName: string | undefined,
   now: Date,
 ): string {
   const written = photo.description ?? photo.caption;
   if (written !== '') return written;
   const moment = toMomentWords(intl, new Date(photo.createdAt), now);
-  return ownerName === undefined ? intl.$t(SAID.ownName, { moment }) : intl.$t(SAID.name, { name: ownerName, moment });
+  const [own, others] = photo.durationMs === null ? [SAID.ownName, SAID.name] : [SAID.ownVideo, SAID.video];
+  return ownerName === undefined ? intl.$t(own, { moment }) : intl.$t(others, { name: ownerName, moment });
 }

@@ -1,8 +1,8 @@
 import './add-dialog.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
-import { ACCEPTED_TYPES } from '@zoetrope/contract/media.ts';
-import { PHOTO_MEGABYTES } from '#words/sentences.ts';
+import { ACCEPTED_TYPES, ACCEPTED_VIDEO_TYPES } from '@zoetrope/contract/media.ts';
+import { PHOTO_MEGABYTES, VIDEO_MINUTES } from '#words/sentences.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
@@ -12,7 +12,9 @@ import { TextArea } from '#ui/text-area.tsx';
 import { asked } from './asking.ts';
 import { useAudiences } from './audiences.ts';
 import { toAudienceValue } from './entry.ts';
+import { isVideoFile } from './file-checks.ts';
 import type { UploadQueue } from './queue.ts';
+import { useTakesVideos } from './takes-videos.ts';
 import { useWatched } from './watched.ts';
 import { useIntl } from 'react-intl';
 
@@ -24,6 +26,7 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
   const { $t } = useIntl();
   const question = useWatched(asked);
   const audiences = useAudiences();
+  const takesVideos = useTakesVideos();
   const [files, setFiles] = useState<readonly File[]>(question?.files ?? []);
   const [leftOut, setLeftOut] = useState<readonly string[]>(question?.leftOut ?? []);
   const [picked, setPicked] = useState(question?.audience && toAudienceValue(question.audience));
@@ -76,7 +79,7 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
           type="file"
           multiple
           tabIndex={-1}
-          accept={ACCEPTED_TYPES.join(',')}
+          accept={[...ACCEPTED_TYPES, ...(takesVideos ? ACCEPTED_VIDEO_TYPES : [])].join(',')}
           aria-label={$t({ id: 'uploads.files', defaultMessage: 'Photos' })}
           onChange={(event) => {
             const more = [...(event.target.files ?? [])];
@@ -91,21 +94,34 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
               {$t({ id: 'uploads.choose', defaultMessage: 'Choose photos' })}
             </span>
             <span className="z-meta">
-              {$t(
-                {
-                  id: 'uploads.kinds',
-                  defaultMessage:
-                    'JPEG, HEIC, PNG, WebP, AVIF, GIF or TIFF, up to {megabytes, number} MB each. You can also drop them on the page.',
-                },
-                { megabytes: PHOTO_MEGABYTES },
-              )}
+              {takesVideos
+                ? $t(
+                    {
+                      id: 'uploads.kinds.videos',
+                      defaultMessage:
+                        'JPEG, HEIC, PNG, WebP, AVIF, GIF or TIFF, up to {megabytes, number} MB each; MP4, MOV or WebM, up to {minutes, number} minutes. You can also drop them on the page.',
+                    },
+                    { megabytes: PHOTO_MEGABYTES, minutes: VIDEO_MINUTES },
+                  )
+                : $t(
+                    {
+                      id: 'uploads.kinds',
+                      defaultMessage:
+                        'JPEG, HEIC, PNG, WebP, AVIF, GIF or TIFF, up to {megabytes, number} MB each. You can also drop them on the page.',
+                    },
+                    { megabytes: PHOTO_MEGABYTES },
+                  )}
             </span>
           </button>
         ) : (
           <div className="add-photos-prints">
             {previews.slice(0, SHOWN).map(({ file, url }, index) => (
               <span key={url} className="add-photos-print">
-                <img src={url} alt={file.name} loading="lazy" decoding="async" />
+                {isVideoFile(file) ? (
+                  <video src={url} aria-label={file.name} preload="metadata" muted playsInline />
+                ) : (
+                  <img src={url} alt={file.name} loading="lazy" decoding="async" />
+                )}
                 <IconButton
                   icon="close"
                   kind="over"

@@ -1,4 +1,5 @@
 // What was dropped: files as they are, and what is in folders, however deep.
+import { isVideoFile } from './file-checks.ts';
 
 export interface Dropped {
   /** In the order in which they were dropped and in which the browser lists each folder; folders where they stand. */
@@ -79,4 +80,4 @@ const fileOf = (entry: FileEntry): Promise<File> => new Promise((resolve, reject
 
 /** By name and announced type, as a courtesy: the server tells from the bytes. */
 const isPicture = ({ name, type }: File): boolean =>
-  (type.startsWith('image/') && type !== 'image/svg+xml') || PICTURE_NAME.test(name);
+  (type.startsWith('image/') && type !== 'image/svg+xml') || PICTURE_NAME.test(name) || isVideoFile({ name, type });

@@ -1,5 +1,6 @@
 // The shape of a picture before it is sent: the browser reads it from the file's head, upright, and decodes nothing. Of a
 // HEIC, which most cannot read, we read it ourselves.
+import { isVideoFile } from './file-checks.ts';
 import { heifShape, HEIF_HEAD_BYTES } from './heif-shape.ts';
 
 export interface Shape {
@@ -15,6 +16,7 @@ const WITHIN_MS = 8_000;
 
 /** In pixels as seen; undefined where neither the browser nor we can tell. Never rejects. */
 export async function measure(file: Blob): Promise<Shape | undefined> {
+  if (isVideoFile(file)) return measureVideo(file);
   return (await measureByBrowser(file)) ?? (await measureByBoxes(file));
 }
 
@@ -27,24 +29,41 @@ async function measureByBoxes(file: Blob): Promise<Shape | undefined> {
   }
 }
 
-async function measureByBrowser(file: Blob): Promise<Shape | undefined> {
+function measureByBrowser(file: Blob): Promise<Shape | undefined> {
+  const image = new Image();
+  return shapeOnceLoaded(file, image, 'load', () => ({ widthPx: image.naturalWidth, heightPx: image.naturalHeight }));
+}
+
+function measureVideo(file: Blob): Promise<Shape | undefined> {
+  const video = document.createElement('video');
+  video.preload = 'metadata';
+  const shapeOf = () => ({ widthPx: video.videoWidth, heightPx: video.videoHeight });
+  return shapeOnceLoaded(file, video, 'loadedmetadata', shapeOf);
+}
+
+async function shapeOnceLoaded(
+  file: Blob,
+  element: HTMLImageElement | HTMLVideoElement,
+  loaded: 'load' | 'loadedmetadata',
+  shapeOf: () => Shape,
+): Promise<Shape | undefined> {
   const url = URL.createObjectURL(file);
   try {
     return await new Promise((resolve) => {
-      const image = new Image();
       const timer = setTimeout(() => resolve(undefined), WITHIN_MS);
       const settle = (found: Shape | undefined) => {
         clearTimeout(timer);
         resolve(found);
       };
-      image.addEventListener('load', () => {
-        const { naturalWidth: widthPx, naturalHeight: heightPx } = image;
-        settle(widthPx > 0 && heightPx > 0 ? { widthPx, heightPx } : undefined);
+      element.addEventListener(loaded, () => {
+        const shape = shapeOf();
+        settle(shape.widthPx > 0 && shape.heightPx > 0 ? shape : undefined);
       });
-      image.addEventListener('error', () => settle(undefined));
-      image.src = url;
+      element.addEventListener('error', () => settle(undefined));
+      element.src = url;
     });
   } finally {
+    element.removeAttribute('src');
     URL.revokeObjectURL(url);
   }
 }

@@ -11,6 +11,7 @@ import { nowhere, type Keep } from './keep.ts';
 import { measure } from './measure.ts';
 import { UploadQueue } from './queue.ts';
 import { openTabs } from './tabs.ts';
+import { takesVideos } from './takes-videos.ts';
 import { Transfer } from './transfer.ts';
 import { LeaseTurn, LockTurn, OwnTurn, type Turn, type TurnEvents } from './turn.ts';
 import { Watched } from './watched.ts';
@@ -51,6 +52,7 @@ export async function openQueueOf(
     announcer: new Announcer((command, input) => replica.run(command, input)),
     measure,
     hash: hashFile,
+    takesVideos,
     findHere: async (audience, hashes) => {
       const asked = http.post<Duplicates>(DUPLICATES_URL, { audience, hashes });
       return (await asked.catch(() => undefined))?.found ?? [];

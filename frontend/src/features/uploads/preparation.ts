@@ -19,6 +19,8 @@ export interface PreparationPorts {
   measure(file: Blob): Promise<{ widthPx: number; heightPx: number } | undefined>;
   /** SHA-256 in hex; undefined where it cannot be told. */
   hash(file: Blob): Promise<string | undefined>;
+  /** Whether the server takes videos; undefined where it cannot be asked now. */
+  takesVideos(): Promise<boolean | undefined>;
   /** Of these, what the audience has already; nothing where that cannot be asked now. */
   findHere(audience: PhotoAudience, hashes: readonly string[]): Promise<readonly Duplicate[]>;
   /** Whether it is this tab's to send. */
@@ -78,11 +80,11 @@ export class Preparation {
 
   /** Hashing reads the whole file, measuring its head. */
   private async look(id: string, isHashed: boolean): Promise<void> {
-    const { ledger, measure, hash, refuse } = this.ports;
+    const { ledger, measure, hash, takesVideos, refuse } = this.ports;
     const file = await ledger.fileOf(id);
     const entry = ledger.entries.get(id);
     if (!entry) return;
-    const code = file ? await checkFile(file) : 'photo-damaged';
+    const code = file ? await checkFile(file, takesVideos) : 'photo-damaged';
     if (code || !file) return refuse(id, errorBody(code ?? 'photo-damaged'));
     const shape = entry.widthPx ? undefined : await measure(file);
     const sha256 = isHashed ? await hash(file) : undefined;

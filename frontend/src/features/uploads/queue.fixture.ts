@@ -66,6 +66,7 @@ export class Tab {
           cancel: () => void (sent.end = 'cancelled'),
         };
       },
+      takesVideos: async () => true,
       hash: (file) => this.browser.hash(file),
       findHere: async () => this.browser.here,
       measure: async () => ({ widthPx: 4, heightPx: 3 }),

@@ -22,7 +22,10 @@ export interface NewFiles {
 }
 
 /** What the queue rests on. */
-export interface QueuePorts extends Pick<PreparationPorts, 'announcer' | 'measure' | 'hash' | 'findHere'> {
+export interface QueuePorts extends Pick<
+  PreparationPorts,
+  'announcer' | 'measure' | 'hash' | 'takesVideos' | 'findHere'
+> {
   readonly keep: Keep;
   readonly turn: Turn;
   readonly send: Send;
@@ -59,6 +62,7 @@ export class UploadQueue {
       announcer: ports.announcer,
       measure: ports.measure,
       hash: ports.hash,
+      takesVideos: ports.takesVideos,
       findHere: ports.findHere,
       onReady: () => this.go(),
     });

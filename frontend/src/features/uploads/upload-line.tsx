@@ -141,4 +141,4 @@ function Preview({ queue, id }: Props) {
 }
 
 /** What is wrong with the file itself will be wrong the next time too. */
-const isHopeless = (entry: UploadEntry): boolean => entry.error?.code.startsWith('photo-') ?? false;
+const isHopeless = (entry: UploadEntry): boolean => /^(photo|videos?)-/u.test(entry.error?.code ?? '');
