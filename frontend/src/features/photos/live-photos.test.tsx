@@ -72,6 +72,7 @@ async function look() {
       widthPx: 1200,
       heightPx: 900,
       renditions: 4,
+      playback: null,
     });
   };
   for (let n = 1; n < COUNT; n++) add(n);
