@@ -9,7 +9,7 @@ import { LIMITS, optionalText } from '@zoetrope/contract/limits.ts';
  */
 export const ACCEPTED_TYPES = [
   ...['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif', 'image/tiff', 'image/heic', 'image/heif'],
-  ...['.heic', '.heif', '.tif', '.tiff'],
+  ...['.heic', '.heif', '.tif', '.tiff', '.dng', '.nef', '.cr2', '.arw'],
 ] as const;
 
 /** The same for videos, where the server takes them: `UploadKinds`. */

@@ -1,7 +1,10 @@
-// HEIC as a file that everything else can read: decoded once, when it arrives, and from then on what the photo is made of.
+// HEIC and RAW as a file that everything else can read: made once, when it arrives, and from then on what the photo is made of.
 import { decodeHeic } from './heic.ts';
-import { displayP3, fromPixels } from './pictures.ts';
+import { withoutMetadata } from './original.ts';
+import { displayP3, fromPixels, readHeader } from './pictures.ts';
+import type { RawPreview } from './raw-preview.ts';
 import type { PictureType } from './sniff.ts';
+import { Undecodable } from './undecodable.ts';
 
 export interface Developed {
   readonly bytes: Buffer;
@@ -21,6 +24,17 @@ export async function develop(bytes: Uint8Array, profile: Buffer | undefined): P
   const colours = profile ?? (isP3(bytes) ? await displayP3() : undefined);
   const jpeg = await fromPixels(decoded, 'jpeg');
   return { bytes: colours ? withProfile(jpeg, colours) : jpeg, type: 'jpeg' };
+}
+
+/**
+ * The picture that the camera made of a RAW, in its own colours, without metadata but its orientation.
+ * Errors: Undecodable.
+ */
+export async function developRaw({ jpeg, orientation }: RawPreview): Promise<Developed> {
+  const own = (await readHeader(jpeg)).orientation;
+  const bytes = withoutMetadata(jpeg, 'jpeg', own === 1 ? orientation : own);
+  if (!bytes) throw new Undecodable('the picture in a RAW is no JPEG');
+  return { bytes, type: 'jpeg' };
 }
 
 const HEAD_BYTES = 64 * 1024;

@@ -1,9 +1,11 @@
 import fs from 'node:fs/promises';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
-import { develop, type Developed } from './develop.ts';
+import { develop, developRaw, type Developed } from './develop.ts';
+import { takenAtOf } from './exif.ts';
 import { assertBearable } from './heif-work.ts';
 import { readHeader, type PictureHeader } from './pictures.ts';
+import { findRawPreview, type RawPreview } from './raw-preview.ts';
 import { glanceAt, type Glance } from './renditions.ts';
 import { isVideo, sniff, SNIFFED_BYTES, type MediaType, type PictureType, type VideoType } from './sniff.ts';
 import { TooHeavy, Undecodable } from './undecodable.ts';
@@ -60,6 +62,12 @@ async function inspectPicture(file: string, sniffed: PictureType): Promise<Inspe
   if ((await fs.stat(file)).size > LIMITS.photoBytes) throw new Refusal('photo-too-large');
   return gate.run(async () => {
     try {
+      if (sniffed === 'tiff') {
+        const bytes = await fs.readFile(file);
+        const raw = findRawPreview(bytes);
+        if (raw === 'none') throw new Refusal('photo-not-an-image');
+        if (raw) return await inspectRaw(bytes, raw);
+      }
       // Before any decoder sees them.
       if (sniffed === 'heic' || sniffed === 'avif') assertBearable(await fs.readFile(file));
       const header = await readHeader(file);
@@ -73,6 +81,22 @@ async function inspectPicture(file: string, sniffed: PictureType): Promise<Inspe
       throw error instanceof Undecodable ? new Refusal('photo-damaged') : error;
     }
   });
+}
+
+/** When it was taken stands in the file, where a TIFF and EXIF are laid out alike; everything else in its picture. */
+async function inspectRaw(bytes: Buffer, raw: RawPreview): Promise<Inspected> {
+  const developed = await developRaw(raw);
+  const header = await readHeader(developed.bytes);
+  if (header.widthPx * header.heightPx > LIMITS.photoPixels) throw new Refusal('photo-too-many-pixels');
+  const takenAt = takenAtOf(bytes);
+  return {
+    type: 'raw',
+    ...upright(header),
+    durationMs: null,
+    takenAt,
+    developed,
+    ...(await glanceAt(developed.bytes)),
+  };
 }
 
 /** The decode that proves the file. */

@@ -7,7 +7,7 @@ import { Site, until, type Answer, type Person } from './site.fixture.ts';
 import type { PictureType } from './sniff.ts';
 import { tellingFiles } from './telling-files.fixture.ts';
 
-const TYPES: readonly PictureType[] = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'heic'];
+const TYPES: readonly PictureType[] = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'heic', 'raw'];
 const NAMES = new Set<RenditionName>(
   RENDITION_SETS.flatMap(({ widths, formats }) =>
     widths.flatMap((width) => formats.map((format): RenditionName => `w${width}.${format}`)),

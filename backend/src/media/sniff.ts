@@ -1,12 +1,15 @@
 // What a file is, told from its first bytes. Names and announced types are never asked.
 import { Refusal } from '@zoetrope/contract/errors.ts';
 
-export type PictureType = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'heic';
+/** A `raw` begins as a TIFF, and is told from one by what is in it. */
+export type PictureType = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'heic' | 'raw';
 /** Kinds of files; what is in them may still be anything. */
 export type VideoType = 'mp4' | 'mov' | 'webm';
 export type MediaType = PictureType | VideoType;
 
 const VIDEO_TYPES: ReadonlySet<MediaType> = new Set(['mp4', 'mov', 'webm']);
+/** What a photo of these is made of is another picture, which was made of the file when it arrived. */
+export const isDeveloped = (type: MediaType): type is 'heic' | 'raw' => type === 'heic' || type === 'raw';
 export const isVideo = (type: MediaType): type is VideoType => VIDEO_TYPES.has(type);
 
 /** How many bytes `sniff` wants to see; fewer are fine when the file has no more. */
@@ -20,6 +23,7 @@ export const MIME_TYPES: Readonly<Record<MediaType, string>> = {
   gif: 'image/gif',
   tiff: 'image/tiff',
   heic: 'image/heic',
+  raw: 'image/x-raw',
   mp4: 'video/mp4',
   mov: 'video/quicktime',
   webm: 'video/webm',

@@ -1,7 +1,8 @@
 // Files that carry everything a camera, a phone or an editor ever writes beside the picture; each piece of it says `Secret`.
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { anAnimation, aHeic, aTellingPicture } from './made-pictures.fixture.ts';
+import { anAnimation, aHeic, aPicture, aTellingPicture } from './made-pictures.fixture.ts';
+import { aDng } from './made-raws.fixture.ts';
 import type { PictureType } from './sniff.ts';
 
 const XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF>SecretXmp 51.5 N</rdf:RDF></x:xmpmeta>';
@@ -16,6 +17,7 @@ export async function tellingFiles(): Promise<Record<PictureType, Buffer>> {
     gif: await aTellingGif(),
     tiff: await aTellingTiff(),
     heic: await aHeic('telling'),
+    raw: aDng(await aTellingPicture('jpeg'), await aPicture('jpeg', 160, 120)),
   };
 }
 

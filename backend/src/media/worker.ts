@@ -7,13 +7,14 @@ import type { ContentJob } from './content-job.entity.ts';
 import { LEASE_S, type ContentJobs } from './content-jobs.ts';
 import type { Contents, Found } from './contents.ts';
 import type { Content } from './content.entity.ts';
-import { develop } from './develop.ts';
+import { develop, developRaw, type Developed } from './develop.ts';
 import { withoutMetadata } from './original.ts';
 import { measureStored } from './originals.ts';
 import type { PhotoStates } from './photo-states.ts';
 import { readHeader, reencode, reencodedType } from './pictures.ts';
+import { findRawPreview } from './raw-preview.ts';
 import { renderPhoto } from './renditions.ts';
-import { isVideo, type PictureType, type VideoType } from './sniff.ts';
+import { isDeveloped, isVideo, type PictureType, type VideoType } from './sniff.ts';
 import { developedKey, posterKey, prefixOf, receivedKey, renditionKey, StorageAway, type Storage } from './storage.ts';
 import { Undecodable } from './undecodable.ts';
 import type { VideoFiles } from './video-files.ts';
@@ -133,8 +134,8 @@ export class MediaWorker {
   }
 
   private async keepOriginal({ id, type, playback, durationMs }: Content, file: string): Promise<void> {
-    // A HEIC has its own from its arrival.
-    if (type === 'heic' || playback === 'ready') return;
+    // What is developed has its own from its arrival.
+    if (isDeveloped(type) || playback === 'ready') return;
     if (isVideo(type)) {
       await this.videos!.make(id, type, durationMs!, this.stopping.signal, (found) => this.publish(id, found));
       await this.states.show(id);
@@ -171,13 +172,11 @@ export class MediaWorker {
   /** Where the picture is that renditions are made from. */
   private async pictureKey({ id, type, durationMs }: Content): Promise<string> {
     if (isVideo(type)) return this.posterKeyOf(id, type, durationMs!);
-    if (type !== 'heic') return receivedKey(id);
+    if (!isDeveloped(type)) return receivedKey(id);
     const key = developedKey(id);
     if ((await this.storage.findSize(key)) === undefined) {
       // Somebody was killed between keeping the one and the other.
-      const developed = await this.storage.withFile(receivedKey(id), async (file) =>
-        develop(await fs.readFile(file), (await readHeader(file)).profile),
-      );
+      const developed = await this.storage.withFile(receivedKey(id), (file) => developAgain(file, type));
       await this.storage.put(key, developed.bytes);
       await this.publish(id, { originalType: developed.type });
     }
@@ -214,6 +213,14 @@ export class MediaWorker {
       logLine('warning', 'A job was left.', { content: contentId, error: describeError(unsettled) });
     }
   }
+}
+
+async function developAgain(file: string, type: 'heic' | 'raw'): Promise<Developed> {
+  const bytes = await fs.readFile(file);
+  if (type === 'heic') return develop(bytes, (await readHeader(file)).profile);
+  const raw = findRawPreview(bytes);
+  if (!raw || raw === 'none') throw new Undecodable('a RAW without a picture');
+  return developRaw(raw);
 }
 
 /** Undefined when it would take too long: the photo is on screens, and only its download is missing. */

@@ -99,7 +99,7 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
                     {
                       id: 'uploads.kinds.videos',
                       defaultMessage:
-                        'JPEG, HEIC, PNG, WebP, AVIF, GIF or TIFF, up to {megabytes, number} MB each; MP4, MOV or WebM, up to {minutes, number} minutes. You can also drop them on the page.',
+                        'JPEG, HEIC, PNG, WebP, AVIF, GIF, TIFF or RAW, up to {megabytes, number} MB each; MP4, MOV or WebM, up to {minutes, number} minutes. You can also drop them on the page.',
                     },
                     { megabytes: PHOTO_MEGABYTES, minutes: VIDEO_MINUTES },
                   )
@@ -107,7 +107,7 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
                     {
                       id: 'uploads.kinds',
                       defaultMessage:
-                        'JPEG, HEIC, PNG, WebP, AVIF, GIF or TIFF, up to {megabytes, number} MB each. You can also drop them on the page.',
+                        'JPEG, HEIC, PNG, WebP, AVIF, GIF, TIFF or RAW, up to {megabytes, number} MB each. You can also drop them on the page.',
                     },
                     { megabytes: PHOTO_MEGABYTES },
                   )}

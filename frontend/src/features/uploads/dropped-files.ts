@@ -20,7 +20,7 @@ interface FolderEntry extends Entry {
   createReader(): { readEntries(found: (entries: readonly Entry[]) => void, failed: (error: unknown) => void): void };
 }
 
-const PICTURE_NAME = /\.(jpe?g|jfif|png|webp|avif|gif|tiff?|hei[cf])$/iu;
+const PICTURE_NAME = /\.(jpe?g|jfif|png|webp|avif|gif|tiff?|hei[cf]|dng|nef|cr2|arw)$/iu;
 /** What systems leave in folders; nobody means them, so nobody is told. */
 const OF_SYSTEMS = /^(\.|thumbs\.db$|desktop\.ini$)/iu;
 
