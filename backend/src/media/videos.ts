@@ -30,6 +30,8 @@ const SERVED = { longPx: 1920, shortPx: 1080, framesPerS: 60 } as const;
 /** On one busy core 4K in HDR, the slowest there is, took eight times as long as it plays. */
 const ENCODING_MS_PER_MS = 20;
 const ENCODING_LEAST_MS = 120_000;
+/** More would take memory and gain little. */
+const MAX_THREADS = 4;
 /** Copying is as fast as the disk. */
 const COPYING_MS = 300_000;
 /** What ffmpeg says of a frame that is larger than `reading` lets in, and of a file that ends in the middle. */
@@ -103,7 +105,7 @@ export class Videos {
    */
   async encode(file: string, type: VideoType, durationMs: number, into: string, signal: AbortSignal): Promise<void> {
     const facts = await this.factsOf(file, type);
-    const threads = PICTURES_AT_ONCE;
+    const threads = Math.min(MAX_THREADS, PICTURES_AT_ONCE);
     await this.ffmpeg.runInto(
       into,
       [
@@ -159,7 +161,7 @@ export class Videos {
         [
           ...['-ss', atS.toFixed(3), ...reading(file, facts.type), '-map', `0:${facts.picture.index}`],
           ...['-frames:v', '1', '-vf', toScreen(facts, fitted(facts, POSTER_PX, Infinity)), '-c:v', 'mjpeg'],
-          ...['-q:v', '2', ...SAYING_NOTHING, '-f', 'image2pipe', 'pipe:1'],
+          ...['-threads:v', '1', '-q:v', '2', ...SAYING_NOTHING, '-f', 'image2pipe', 'pipe:1'],
         ],
         LOOK,
       );
