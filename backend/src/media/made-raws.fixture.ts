@@ -47,7 +47,7 @@ export function tiffOf(root: Directory, magic = ''): Buffer {
           entry.writeUInt32LE(append(Buffer.from(`${value}\0`, 'latin1')), 8);
         } else if (Buffer.isBuffer(value)) entry.writeUInt32LE(append(value), 8);
         else {
-          const places = (value as readonly Directory[]).map(write);
+          const places = value.map(write);
           entry.writeUInt32LE(places.length, 4);
           entry.writeUInt32LE(places.length === 1 ? places[0]! : append(numbers(...places)), 8);
         }
