@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorBody, KIND_OF, STATUS, type ErrorCode } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
@@ -176,6 +177,28 @@ describe.skipIf(!ffmpeg)('where there is one', () => {
     expect(headers.get('content-type')).toBe('video/webm');
     expect(bytes.includes('Secret')).toBe(false);
     expect(await watch(ffmpeg!, bytes)).toMatchObject({ codecs: ['vp8', 'opus'] });
+  });
+
+  test.each([
+    ['bt709', '640x480'],
+    ['bt601', '640x480'],
+    ['nothing', '1280x720'],
+    ['nothing', '320x240'],
+  ])('a poster has the colours of its video, which says %s and is %s', async (said, size) => {
+    const matrix = said === 'nothing' ? (size === '1280x720' ? 'bt709' : 'bt601') : said;
+    const tag = said === 'bt709' ? 'bt709' : 'smpte170m';
+    const film = await aVideo(ffmpeg!, {
+      ...{ type: 'mp4', encoder: 'libx264', size },
+      more: [
+        ...['-vf', `drawbox=color=0x20a060:t=fill,scale=out_color_matrix=${matrix}:out_range=limited`],
+        ...(said === 'nothing' ? [] : ['-colorspace', tag, '-color_primaries', tag, '-color_trc', tag]),
+      ],
+    });
+    const { photoId } = await upload(alice, film, groupId);
+    const poster = await alice.get(photoUrl(photoId, 'w320.jpg'));
+    const { channels } = await sharp(poster.bytes).stats();
+    const means = channels.map(({ mean }) => Math.round(mean));
+    for (const [i, value] of [0x20, 0xa0, 0x60].entries()) expect(Math.abs(means[i]! - value)).toBeLessThan(6);
   });
 
   test('what browsers do not play is encoded once more, and taken home as it was', async () => {
