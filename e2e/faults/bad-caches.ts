@@ -16,6 +16,7 @@ export const badCaches: Fault = {
   number: 13,
   title: `Proxy that buffers, keeps every answer ${KEPT_MS / 1_000} s, drops the query, repeats POSTs`,
   invariant: 'nothing wrong is applied; few wasted requests, then ≤ 1 a second for each page',
+  note: 'The plan keeps answers for 60 s; what is noticed is the loop, not its age. A position that the log has no more is answered with a snapshot, so that there is no 410 to be kept.',
   async run(stage) {
     return [
       await behind(stage, 'poll', 'a tail that is kept', { keepsMs: KEPT_MS }),

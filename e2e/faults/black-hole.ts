@@ -14,6 +14,7 @@ export const blackHole: Fault = {
   number: 14,
   title: 'Connections black-holed in both directions, without a FIN; new ones work',
   invariant: 'noticed ≤ 45 s, and a pull brings what was missed',
+  note: 'The buffer of such a socket is bounded as that of a slow one: 15.',
   async run(stage) {
     const { pages, wire } = await pagesOnAWire(stage, 'hole', 6);
     await wire.strand();
@@ -38,6 +39,7 @@ export const sleepingPages: Fault = {
   number: 16,
   title: 'Pages that slept, were put away by the browser, or whose clock jumped',
   invariant: 'the first thing on waking is a pull; fresh ≤ 2 s; one connection for each page',
+  note: 'The page is told that it slept, not put to sleep for ten minutes; that a jump of the clock tells it so is `frontend/src/replica/surroundings.test.ts`.',
   async run(stage) {
     const { pages, wire } = await pagesOnAWire(stage, 'sleep', 6);
     const findings = [];

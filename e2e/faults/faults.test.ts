@@ -3,15 +3,7 @@
 import { appendFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faults } from '#faults/plan.ts';
-import {
-  type Baseline,
-  convergence,
-  type Finding,
-  history,
-  measureIdle,
-  standstill,
-  takeBaseline,
-} from '#faults/stage/checks.ts';
+import { type Baseline, convergence, type Finding, gatherCrowd, history, standstill } from '#faults/stage/checks.ts';
 import type { Fault } from '#faults/stage/fault.ts';
 import { Stage } from '#faults/stage/stage.ts';
 import { canCluster } from '#support/cluster.ts';
@@ -36,14 +28,7 @@ beforeAll(async () => {
   console.log(`faults: seed ${seed}`);
   const { clients: clientCount = 200, minutes = 10 } = asked;
   stage = (await Stage.open({ name: 'faults', seed, clientCount, nodeCount: 2, minutes }))!;
-  // Each process has just heard of a commit, as it will have when it is measured again.
-  await stage.writers.writeFor(500, 10);
-  const idle = await measureIdle(stage);
-  await stage.gather();
-  await stage.writers.writeFor(3_000, 10);
-  await convergence(stage);
-  await history(stage);
-  baseline = await takeBaseline(stage, idle);
+  baseline = await gatherCrowd(stage, 10, 3_000);
 }, 180_000);
 
 afterAll(async () => stage?.remove(), 180_000);
@@ -60,9 +45,9 @@ test.skipIf(!isPossible).each(chosen)(
       ...(await history(stage)),
       ...(await standstill(stage, baseline)),
     ];
-    const { number, title, invariant } = fault;
+    const { number, title, invariant, note } = fault;
     const seconds = (performance.now() - startedAtMs) / 1_000;
-    const line = { number, title, invariant, findings, seconds, seed, clients: stage.clients.length };
+    const line = { number, title, invariant, note, findings, seconds, seed, clients: stage.clients.length };
     if (asked.report) appendFileSync(asked.report, `${JSON.stringify(line)}\n`);
     for (const { invariant: what, figure, isMet } of findings)
       console.log(`${isMet ? '  ' : '✗ '} ${number} ${what}: ${figure}`);

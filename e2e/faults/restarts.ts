@@ -6,10 +6,14 @@ import type { Fault } from '#faults/stage/fault.ts';
 import { quantile } from '#faults/stage/recorder.ts';
 import { until } from '#support/until.ts';
 
+/** For so long a page may say that it is offline: as long as a plain poll goes without a look. */
+const BLINK_MS = 5_000;
+
 export const reconnectStorm: Fault = {
   number: 17,
   title: 'Everybody cut at once while one process restarts',
   invariant: 'the busiest second has ≤ 2 × the mean of the window',
+  note: 'The plan cuts 5,000. Here each is a whole page, and one process holds hundreds of those; P8 of docs/benchmarks.md cuts 5,000 bare sockets and counts the queries.',
   convergedMs: 15_000,
   async run({ site, clients }) {
     const [node] = site.nodes;
@@ -48,13 +52,23 @@ export const rollingRestart: Fault = {
   number: 18,
   title: 'Rolling restart under writes: each process is asked to stop and started anew',
   invariant: 'no snapshot, nothing lost, no page notices more than a blink',
+  note: 'Old and new process are of one build; an old page on a new server is `e2e/suite/outdated.test.ts`.',
   convergedMs: 10_000,
   async run({ site, writers, recorder, clients }) {
     const snapshots = recorder.snapshotCount;
     recorder.latencies = [];
     let offline = 0;
+    let longestMs = 0;
+    const offlineSinceMs = new Map<FaultClient, number>();
     const looking = setInterval(() => {
-      offline = Math.max(offline, clients.filter(({ connection }) => connection.status === 'offline').length);
+      const nowMs = performance.now();
+      const now = clients.filter(({ connection }) => connection.status === 'offline');
+      for (const client of offlineSinceMs.keys()) if (!now.includes(client)) offlineSinceMs.delete(client);
+      for (const client of now) {
+        if (!offlineSinceMs.has(client)) offlineSinceMs.set(client, nowMs);
+        longestMs = Math.max(longestMs, nowMs - offlineSinceMs.get(client)!);
+      }
+      offline = Math.max(offline, now.length);
     }, 100);
     writers.start(8);
     for (const node of site.nodes) {
@@ -78,7 +92,11 @@ export const rollingRestart: Fault = {
       found('snapshots', `${taken} needed`, taken === 0),
       found('delivery', `p50 ${quantile(waits, 0.5).toFixed(0)}, p99 ${quantile(waits, 0.99).toFixed(0)} ms`, true),
       found('writes', `all answered, the slowest after ${(ack / 1_000).toFixed(1)} s`, true),
-      found('pages that said offline', `${offline} of ${clients.length} at most`, true),
+      found(
+        'pages that said offline',
+        `${offline} of ${clients.length} at most, none for longer than ${(longestMs / 1_000).toFixed(1)} s`,
+        longestMs <= BLINK_MS,
+      ),
     ];
   },
 };

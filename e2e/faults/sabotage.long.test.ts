@@ -2,15 +2,7 @@
 import type { Batch } from '@zoetrope/contract/kernel/wire.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import {
-  type Baseline,
-  convergence,
-  type Finding,
-  history,
-  measureIdle,
-  standstill,
-  takeBaseline,
-} from '#faults/stage/checks.ts';
+import { type Baseline, convergence, type Finding, gatherCrowd, history, standstill } from '#faults/stage/checks.ts';
 import { Stage } from '#faults/stage/stage.ts';
 import { canCluster } from '#support/cluster.ts';
 import { until } from '#support/until.ts';
@@ -22,13 +14,7 @@ let baseline: Baseline;
 beforeAll(async () => {
   if (!isPossible) return;
   stage = (await Stage.open({ name: 'sabotage', seed: 1, clientCount: 20, nodeCount: 1, minutes: 0 }))!;
-  await stage.writers.writeFor(300, 20);
-  const idle = await measureIdle(stage);
-  await stage.gather();
-  await stage.writers.writeFor(1_000, 20);
-  await convergence(stage);
-  await history(stage);
-  baseline = await takeBaseline(stage, idle);
+  baseline = await gatherCrowd(stage, 20, 1_000);
 }, 120_000);
 afterEach(async () => {
   for (const node of stage?.site.nodes ?? []) await node.disarm();

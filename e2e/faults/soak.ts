@@ -14,6 +14,7 @@ export const soak: Fault = {
   number: 24,
   title: `Idle soak: the crowd, then ${MANY} pages more`,
   invariant: 'statements do not grow with watchers (+5 %); memory and handles do not grow with time',
+  note: 'The plan compares 100 with 10,000: that many whole pages do not fit into one process; P3 of docs/benchmarks.md holds 10,000 bare sockets with `--full`.',
   async run(stage) {
     const { site, recorder } = stage;
     const halfMs = (stage.options.minutes * 60_000) / 2;

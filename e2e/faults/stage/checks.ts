@@ -30,12 +30,19 @@ export interface Baseline {
 
 export const found = (invariant: string, figure: string, isMet: boolean): Finding => ({ invariant, figure, isMet });
 
-/** What the processes hold with the whole crowd on them, after they have warmed up. */
-export async function takeBaseline(stage: Stage, idlePerSecond: number): Promise<Baseline> {
+/** Has the crowd come while people write, and takes what the site then holds as the measure of I5 and I6. */
+export async function gatherCrowd(stage: Stage, perSecond: number, ms: number): Promise<Baseline> {
+  // Each process has just heard of a commit, as it will have when it is measured again.
+  await stage.writers.writeFor(500, perSecond);
+  const idlePerSecond = await measureIdle(stage);
+  await stage.gather();
+  await stage.writers.writeFor(ms, perSecond);
+  await convergence(stage);
+  await history(stage);
   return { vitals: await vitals(stage), idlePerSecond };
 }
 
-export const measureIdle = (stage: Stage): Promise<number> => statementsPerSecond(stage.site.database, IDLE_MS);
+const measureIdle = (stage: Stage): Promise<number> => statementsPerSecond(stage.site.database, IDLE_MS);
 
 const vitals = (stage: Stage): Promise<Vitals> =>
   vitalsOf(

@@ -8,6 +8,8 @@ export interface Fault {
   readonly title: string;
   /** In the plan's words. */
   readonly invariant: string;
+  /** Where it is made otherwise than the plan says, and why. */
+  readonly note?: string;
   /** Part of `npm test`. */
   readonly isQuick?: boolean;
   /** How long after the heal everybody must agree with the database; 5 s unless said. */
