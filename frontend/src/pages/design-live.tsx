@@ -82,7 +82,7 @@ export function LiveSpecimens() {
               onPick={() => undefined}
             />
           ))}
-          <Popover trigger={<EmoteAdd label="Add a reaction" />} align="start">
+          <Popover trigger={<EmoteAdd label="Add a reaction" />} label="Add a reaction" align="start">
             {(close) => <EmotePicker labels={labels} mine="heart" onPick={close} />}
           </Popover>
         </div>

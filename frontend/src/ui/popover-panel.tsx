@@ -17,7 +17,7 @@ export function PopoverPanel(props: PopoverProps) {
           sideOffset={6}
           collisionPadding={8}
         >
-          <Parts.Popup className="z-popover">
+          <Parts.Popup className="z-popover" aria-label={props.label}>
             {props.title !== undefined && (
               <Parts.Title render={<h2 />} className="z-popover-title">
                 {props.title}

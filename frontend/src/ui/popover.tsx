@@ -2,10 +2,12 @@ import { lazy } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { LatePanel } from './late-panel.tsx';
 
-export type PopoverProps = {
+/** What it is for is said by a title, or to readers alone. */
+type Named = { title: ReactNode; label?: never } | { title?: never; label: string };
+
+export type PopoverProps = Named & {
   /** A button of this room without an `onClick` of its own. */
   trigger: ReactElement;
-  title?: ReactNode;
   /** A function gets what closes it, for content that ends with a choice. */
   children: ReactNode | ((close: () => void) => ReactNode);
   align?: 'start' | 'center' | 'end';

@@ -97,7 +97,7 @@ function Cover(props: {
         <span className="group-cover-end">{props.end}</span>
       </div>
       <div className="group-cover-title">
-        <h1 dir="auto">{group?.name ?? ' '}</h1>
+        <h1 dir="auto">{group?.name ?? '…'}</h1>
         <p>
           {group
             ? $t(

@@ -59,7 +59,11 @@ export function PhotoReactions({ photoId }: { photoId: string }) {
       ))}
       {!isEnd && <span className="z-meta z-two">{$t({ id: 'reactions.more', defaultMessage: 'and more' })}</span>}
       {me && (
-        <Popover trigger={<EmoteAdd label={$t({ id: 'reactions.react', defaultMessage: 'React' })} />} align="start">
+        <Popover
+          trigger={<EmoteAdd label={$t({ id: 'reactions.react', defaultMessage: 'React' })} />}
+          label={$t({ id: 'reactions.react', defaultMessage: 'React' })}
+          align="start"
+        >
           {(close) => (
             <EmotePicker
               labels={labels}
