@@ -10,7 +10,7 @@ for (const [kind, offMs] of [
   ['a day behind', -DAY_MS],
   ['a day ahead', DAY_MS],
 ] as const) {
-  test(`on a device whose clock is ${kind}, times are told as they are`, async ({ stage }) => {
+  test(`on a device whose clock is ${kind}, times are told as they are`, { tag: '@long' }, async ({ stage }) => {
     const [alice, bob] = [await stage.person('Alice'), await stage.person('Bob')];
     const groupId = await alice.makeGroup('Lake house', bob);
     const photoId = await bob.addPhoto(groupId, 'The jetty at six');
@@ -107,23 +107,31 @@ async function shareAndTalk(guest: Guest, other: Guest, promise: string): Promis
   return page;
 }
 
-test('where a browser forbids storage everything works while the tab is open, and it says so', async ({ stage }) => {
-  const [alice, bob] = [await stage.person('Alice', { serviceWorkers: 'allow' }), await stage.person('Bob')];
-  await forbidStorage(await alice.context());
-  await shareAndTalk(alice, bob, 'This browser keeps nothing for later, as in private windows. Keep the tab open.');
-});
+test(
+  'where a browser forbids storage everything works while the tab is open, and it says so',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const [alice, bob] = [await stage.person('Alice', { serviceWorkers: 'allow' }), await stage.person('Bob')];
+    await forbidStorage(await alice.context());
+    await shareAndTalk(alice, bob, 'This browser keeps nothing for later, as in private windows. Keep the tab open.');
+  },
+);
 
-test('on a device that is full everything works while the tab is open, and it says so', async ({ stage }) => {
-  const [alice, bob] = [await stage.person('Alice', { serviceWorkers: 'allow' }), await stage.person('Bob')];
-  await fillStorage(await alice.context());
-  const page = await shareAndTalk(
-    alice,
-    bob,
-    'This device has no room to keep these until they are there. Keep the tab open.',
-  );
-  await page.goto('/');
-  await expectPixels(page.getByRole('main'));
-});
+test(
+  'on a device that is full everything works while the tab is open, and it says so',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const [alice, bob] = [await stage.person('Alice', { serviceWorkers: 'allow' }), await stage.person('Bob')];
+    await fillStorage(await alice.context());
+    const page = await shareAndTalk(
+      alice,
+      bob,
+      'This device has no room to keep these until they are there. Keep the tab open.',
+    );
+    await page.goto('/');
+    await expectPixels(page.getByRole('main'));
+  },
+);
 
 /** The browser says yes to every cookie and keeps none. */
 async function dropCookies(context: BrowserContext): Promise<void> {
@@ -138,7 +146,7 @@ async function dropCookies(context: BrowserContext): Promise<void> {
 
 const SENTENCE = /^This browser keeps no cookies of 127\.0\.0\.1:\d+, and without one nobody stays signed in\./u;
 
-test('where cookies are blocked, signing in says so and what to do', async ({ stage }) => {
+test('where cookies are blocked, signing in says so and what to do', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('Alice');
   const groupId = await alice.makeGroup('Lake house');
   const context = await stage.stranger();
