@@ -52,7 +52,8 @@ export async function stopChild(child, graceMs = 2_200) {
   clearTimeout(impatience);
 }
 
-function signalGroup(child, signal) {
+/** To the child and everything that it started. */
+export function signalGroup(child, signal) {
   try {
     process.kill(isPosix ? -child.pid : child.pid, signal);
   } catch {

@@ -11,6 +11,7 @@ import { findDebianFolder, libraryPath } from './debian-packages.mjs';
 import { findFreePort } from './free-port.mjs';
 import { inRoot } from './paths.mjs';
 import { untilListening } from './ports.mjs';
+import { signalGroup } from './processes.mjs';
 
 const PACKAGES = ['swift-proxy', 'swift-account', 'swift-container', 'swift-object', 'memcached'];
 const KEY = 'photos:zoetrope';
@@ -43,7 +44,7 @@ export async function startSwift() {
     PYTHONPATH: path.join(unpacked, 'usr/lib/python3/dist-packages'),
   };
   let group;
-  const endAll = () => group && endGroup(group);
+  const endAll = () => group && signalGroup(group, 'SIGKILL');
   process.once('exit', endAll);
 
   async function start() {
@@ -152,12 +153,4 @@ async function untilHealthy({ proxy, ...behind }, child, readLog) {
     await delay(50);
   }
   throw new Error(`Swift did not start: ${readLog().slice(-2_000)}`);
-}
-
-function endGroup(child) {
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // It has ended.
-  }
 }

@@ -18,9 +18,9 @@ const vitest = (project) => ({
   ],
 });
 
-const playwright = (env = {}) => ({
+const playwright = (env = {}, options = ['--reporter=list,json']) => ({
   read: readPlaywrightReport,
-  command: () => [nodeBin.playwright, 'test', '--reporter=list,json'],
+  command: () => [nodeBin.playwright, 'test', ...options],
   cwd: inRoot('e2e'),
   env,
 });
@@ -32,6 +32,8 @@ const parts = {
   e2e: playwright(),
   'long-suites': vitest('long'),
   'long-e2e': playwright({ ONLY_LONG: '1' }),
+  /** Firefox and WebKit, where Debian's packages are. */
+  browsers: playwright({}, ['--config', 'browsers/browsers.config.ts']),
 };
 /** Quick ones first: a broken rule is known before a browser has started. */
 const DAILY = ['unit', 'api', 'faults', 'e2e'];
@@ -41,7 +43,7 @@ const [word, ...extra] = process.argv.slice(2);
 const chosen = word === undefined ? DAILY : word === 'long' ? LONG : [word];
 if (!chosen.every((name) => Object.hasOwn(parts, name))) {
   console.error(
-    `zoetrope: there is no part ${word}; there are ${Object.keys(parts).join(', ')}, and long for the last two.`,
+    `zoetrope: there is no part ${word}; there are ${Object.keys(parts).join(', ')}, and long for those that begin so.`,
   );
   process.exit(1);
 }

@@ -22,6 +22,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type Answer, Api } from '#support/api.ts';
 import { type ChosenFile, aPhotograph } from '#support/photographs.ts';
 import { type Server, startServer } from '#support/server.ts';
+import { insertAsTyped } from '#support/typing.ts';
 import { until } from '#support/until.ts';
 import { findFfmpeg } from '#support/videos.ts';
 import { upload } from '#support/uploads.ts';
@@ -75,6 +76,7 @@ export class Stage {
       ...context,
     });
     this.contexts.push(opened);
+    if (this.browser.browserType().name() !== 'chromium') await insertAsTyped(opened);
     return opened;
   }
 
@@ -154,8 +156,12 @@ export class Guest {
     return this.command(removeMember, { groupId, personId: other.id });
   }
 
+  ask(other: Guest): Promise<void> {
+    return this.command(askFriend, { personId: other.id });
+  }
+
   async befriend(other: Guest): Promise<void> {
-    await this.command(askFriend, { personId: other.id });
+    await this.ask(other);
     await other.command(acceptFriend, { personId: this.id });
   }
 
