@@ -11,7 +11,7 @@ import { newId } from '@zoetrope/contract/ids.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { CURRENT_SET, ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
 import { UPLOAD_KINDS_URL } from '@zoetrope/contract/upload-kinds.ts';
-import { Ffmpeg } from './ffmpeg.ts';
+import { Ffmpeg, reading } from './ffmpeg.ts';
 import { aVideo, elsewhere, findFfmpeg, turned, watch } from './made-videos.fixture.ts';
 import { aPicture, look } from './made-pictures.fixture.ts';
 import { Site, until, type Answer, type Person } from './site.fixture.ts';
@@ -279,7 +279,7 @@ describe.skipIf(!ffmpeg)('where there is one', () => {
     expectRefused(await alice.begin(wish, LIMITS.videoBytes + 1), 'video-too-large');
   });
 
-  test('no file makes ffmpeg open an address, whatever it is', async () => {
+  test('no file makes ffmpeg open an address or another file, whatever it is', async () => {
     const asked: string[] = [];
     const tempting = createServer((request, response) => {
       asked.push(request.url ?? '');
@@ -292,19 +292,30 @@ describe.skipIf(!ffmpeg)('where there is one', () => {
     const files = [
       Buffer.from(`#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n${url}\n#EXT-X-ENDLIST\n`),
       Buffer.from(`ffconcat version 1.0\nfile '${url}'\n`),
+      Buffer.from(`ffconcat version 1.0\nfile 'neighbour.mp4'\n`),
       Buffer.from(`v=0\no=- 0 0 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\na=control:${url}\n`),
       Buffer.from(`<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011"><BaseURL>${url}</BaseURL></MPD>`),
       elsewhere(mp4, url),
     ];
+    const lists = files.length - 1;
+    const read: number[] = [];
     try {
       const opened = await Ffmpeg.open(ffmpeg!);
       const videos = new Videos(opened.ffmpeg);
+      await fs.writeFile(path.join(folder, 'neighbour.mp4'), mp4);
       for (const [n, bytes] of files.entries()) {
         const file = path.join(folder, `film-${n}.mp4`);
         await fs.writeFile(file, bytes);
-        for (const type of ['mp4', 'webm'] as const) await videos.look(file, type).catch(() => {});
+        await videos.look(file, 'mp4').catch(() => {});
+        const args = [...reading(file, 'webm'), '-show_streams'];
+        const probed = opened.ffmpeg.probe(args, { timeoutMs: 20_000, maxBytes: 100_000 });
+        await probed.then(
+          () => read.push(n),
+          () => {},
+        );
       }
       expect(asked).toEqual([]);
+      expect(read.filter((n) => n < lists)).toEqual([]);
     } finally {
       tempting.close();
       await fs.rm(folder, { recursive: true });
