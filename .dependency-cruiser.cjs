@@ -95,13 +95,19 @@ const forbidden = [
     name: 'ui-knows-no-noun',
     comment: 'ui is given what it shows; it knows neither features nor the replica nor pages',
     from: { path: '^frontend/src/ui/', pathNot: testFile },
-    to: { path: '^frontend/src/(features|pages|app|replica)/|^contract/(features/|registry|cases)' },
+    to: { path: '^frontend/src/(features|pages|app|replica|router)/|^contract/(features/|registry|cases)' },
   },
   {
     name: 'replica-knows-no-feature',
     comment: 'the replica treats every entity alike and is handed the registry',
     from: { path: '^frontend/src/replica/', pathNot: testFile },
-    to: { path: '^frontend/src/(features|pages|app|ui)/|^contract/(features/|registry|cases)' },
+    to: { path: '^frontend/src/(features|pages|app|ui|router)/|^contract/(features/|registry|cases)' },
+  },
+  {
+    name: 'router-knows-no-page',
+    comment: 'the router is handed the routes; it knows addresses and no page',
+    from: { path: '^frontend/src/router/', pathNot: testFile },
+    to: { path: '^frontend/src/(features|pages|app|ui|words|forms|replica)/|^contract/' },
   },
   {
     name: 'features-meet-in-pages',

@@ -3,8 +3,11 @@ import path from 'node:path';
 
 const folder = path.join(import.meta.dirname, 'src/pages/');
 
-/** Which page stands at which address, by the first part of the path; others find their files when the app asks. */
-const PAGES = { '': 'home-page', g: 'group-page', p: 'photo-page', invite: 'invite-page' };
+/**
+ * Which page stands at which address, by the first part of the path, or by the name that the server wrote into its `<meta
+ * name=page>`; others find their files when the app asks.
+ */
+const PAGES = { '': 'home-page', front: 'front-page', g: 'group-page', p: 'photo-page', invite: 'invite-page' };
 
 /** The plugin: writes the files of each of these pages, those that they import with them, into index.html. */
 export function pages() {

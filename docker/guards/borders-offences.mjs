@@ -57,6 +57,7 @@ export const offencesByRule = {
   'frontend-uses-no-node': { 'frontend/src/ui/disk.ts': "import fs from 'node:fs';\nexport const use = fs;\n" },
   'ui-knows-no-noun': { 'frontend/src/ui/noun.ts': use('#features/people/avatar.tsx') },
   'replica-knows-no-feature': { 'frontend/src/replica/partial.ts': use(contract('features/people.ts')) },
+  'router-knows-no-page': { 'frontend/src/router/first.ts': use('#pages/home.tsx') },
   'features-meet-in-pages': { 'frontend/src/features/photos/thread.tsx': use('#features/comments/thread.tsx') },
   'pages-below-app': { 'frontend/src/pages/frame.tsx': use('#app/app.tsx') },
   'e2e-imports-no-backend': { 'e2e/suite/inside.test.ts': use('@zoetrope/backend/src/store/store.ts') },

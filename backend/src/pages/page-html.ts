@@ -12,6 +12,8 @@ export interface PageWords {
     readonly heightPx: number;
     readonly alt: string;
   };
+  /** The page for those without an account: the app begins to fetch that one, and not Home. */
+  readonly isFront?: boolean;
   /** HTML, made with `html`. */
   readonly body?: Html;
 }
@@ -45,11 +47,12 @@ export function html(
 
 /** `template` is the built index.html: its title is replaced, the rest of the head and the noscript body are added. */
 export function renderPage(template: string, words: PageWords): string {
-  const { title, description, url, picture, body } = words;
+  const { title, description, url, picture, isFront, body } = words;
   const head = [
     html`<title>${title}</title>`,
     html`<meta property="og:title" content="${title}" />`,
     html`<meta property="og:type" content="website" />`,
+    ...(isFront ? [html`<meta name="page" content="front" />`] : []),
     ...(description
       ? [
           html`<meta name="description" content="${description}" />

@@ -32,6 +32,7 @@ export class Pages {
     const newest = page?.photos[0];
     return {
       ...base,
+      isFront: true,
       ...(newest && {
         picture: { url: origin + cardUrl(newest.id, newest.widthPx), ...cardSize(newest), alt: toAlt(newest) },
       }),

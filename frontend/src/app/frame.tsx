@@ -1,4 +1,3 @@
-import { Navigate, Outlet, useLocation } from 'react-router';
 import { AVATARS } from '@zoetrope/contract/accounts.ts';
 import { Friendship } from '@zoetrope/contract/features/friends.ts';
 import { Person } from '@zoetrope/contract/features/people.ts';
@@ -8,21 +7,18 @@ import { useMyGroups } from '#features/groups/my-groups.ts';
 import { useAddPhotos } from '#features/uploads/add-photos.tsx';
 import { UploadPlace } from '#features/uploads/upload-place.tsx';
 import { useMe, useRow, useRows } from '#replica/hooks.tsx';
+import { Redirect, useLocation } from '#router/router.tsx';
 import { AppFrame, type FramePlace } from '#ui/app-frame.tsx';
 import { Avatar } from '#ui/avatar.tsx';
 import { Link } from '#ui/link-slot.tsx';
 import { useIntl } from 'react-intl';
 
 /** The frame of every page that needs an account. Whoever has none signs in first and comes back. */
-export function Framed() {
+export function Framed({ children }: { children: React.ReactNode }) {
   const { account } = useAccount();
   const { pathname, search } = useLocation();
-  if (!account) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
-  return (
-    <Frame>
-      <Outlet />
-    </Frame>
-  );
+  if (!account) return <Redirect to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} />;
+  return <Frame>{children}</Frame>;
 }
 
 export function Frame({ children }: { children: React.ReactNode }) {

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useAccount } from '#features/accounts/account.tsx';
 import { Frame } from './frame.tsx';
+import { Starting } from './starting.tsx';
 
 const HomePage = lazy(async () => ({ default: (await import('#pages/home-page.tsx')).HomePage }));
 const FrontPage = lazy(async () => ({ default: (await import('#pages/front-page.tsx')).FrontPage }));
@@ -9,7 +10,7 @@ const FrontPage = lazy(async () => ({ default: (await import('#pages/front-page.
 export function HomeOrFront() {
   const { account } = useAccount();
   return (
-    <Suspense>
+    <Suspense fallback={<Starting />}>
       {account ? (
         <Frame>
           <HomePage />

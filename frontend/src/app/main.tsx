@@ -4,11 +4,13 @@ import '#ui/foundation.css';
 import '#ui/theme.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createBrowserRouter, RouterProvider } from 'react-router';
+import { Router } from '#router/router.tsx';
 import { startLanguage } from '#words/language.ts';
 import { Speaking } from '#words/speaking.tsx';
+import { App } from './app.tsx';
 import { startWorker } from './new-version.ts';
 import { routes } from './routes.tsx';
+import { Starting } from './starting.tsx';
 import { showUnspoken } from './unspoken.ts';
 
 const root = document.getElementById('root');
@@ -18,7 +20,9 @@ startLanguage().then(
     createRoot(root).render(
       <StrictMode>
         <Speaking>
-          <RouterProvider router={createBrowserRouter(routes)} />
+          <Router routes={routes} whileLoading={<Starting />}>
+            <App />
+          </Router>
         </Speaking>
       </StrictMode>,
     ),

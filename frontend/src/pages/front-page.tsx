@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
+import { PublicFeed } from '#features/photos/public-feed.tsx';
+import { PublicRing } from '#features/photos/public-ring.tsx';
 import { useRow } from '#replica/hooks.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { Mark, Wordmark } from '#ui/mark.tsx';
@@ -9,9 +10,6 @@ import './front-page.css';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { LanguageSelect } from '#forms/language-select.tsx';
 import { bold } from '#ui/rich-text.tsx';
-
-const PublicFeed = lazy(async () => ({ default: (await import('#features/photos/public-feed.tsx')).PublicFeed }));
-const PublicRing = lazy(async () => ({ default: (await import('#features/photos/public-ring.tsx')).PublicRing }));
 
 /** What a stranger sees: what this is, the way in, and the newest photos that are for everyone, live. */
 export function FrontPage() {
@@ -33,9 +31,7 @@ export function FrontPage() {
       </header>
       <main id="content" tabIndex={-1}>
         <div className="front-ring">
-          <Suspense>
-            <PublicRing />
-          </Suspense>
+          <PublicRing />
         </div>
         <section className="front-hero">
           <h1>{$t({ id: 'front.title', defaultMessage: 'Photos with your people, as they happen.' })}</h1>
@@ -69,9 +65,7 @@ export function FrontPage() {
             <h2 id="front-newest" className="front-newest">
               {$t({ id: 'front.newest', defaultMessage: 'Newest photos' })}
             </h2>
-            <Suspense>
-              <PublicFeed />
-            </Suspense>
+            <PublicFeed />
           </section>
         )}
       </main>

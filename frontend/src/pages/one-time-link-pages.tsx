@@ -1,6 +1,6 @@
 // The pages of links that work once: a new password, and the first administrator. The token stands behind `#`.
 import { useState } from 'react';
-import { useLocation, useNavigate } from 'react-router';
+import { useLocation, useNavigate } from '#router/router.tsx';
 import { ACCOUNTS, type Account } from '@zoetrope/contract/accounts.ts';
 import { useAccount } from '#features/accounts/account.tsx';
 import { AccountForm, fieldsOf, NewAccountForm, PasswordField } from '#features/accounts/account-form.tsx';

@@ -1,5 +1,5 @@
 import './person-page.css';
-import { useParams } from 'react-router';
+import { useParams } from '#router/router.tsx';
 import { PersonTopic } from '@zoetrope/contract/features/people.ts';
 import { FriendPhotosTopic } from '@zoetrope/contract/features/audiences.ts';
 import { ResetLinkButton } from '#features/accounts/reset-link-button.tsx';

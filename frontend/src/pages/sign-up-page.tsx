@@ -1,4 +1,4 @@
-import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { Redirect, useNavigate, useSearch } from '#router/router.tsx';
 import { ACCOUNTS, type Account } from '@zoetrope/contract/accounts.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useAccount } from '#features/accounts/account.tsx';
@@ -16,10 +16,10 @@ export function SignUpPage() {
   const { $t } = intl;
   const { account, http, hasKeptCookie, signedIn } = useAccount();
   const site = useRow(Site, SITE_ID);
-  const [search] = useSearchParams();
+  const search = useSearch();
   const next = ownPath(search.get('next'));
   const navigate = useNavigate();
-  if (account) return <Navigate to={next} replace />;
+  if (account) return <Redirect to={next} />;
   return (
     <DoorPage title={$t({ id: 'accounts.make', defaultMessage: 'Make an account' })}>
       {site && site.signUp !== 'open' && (

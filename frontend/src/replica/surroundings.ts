@@ -21,8 +21,10 @@ const SLEPT_MS = 20_000;
 /** Hidden pages get a tick a minute. Source: Chrome's intensive throttling of timers. */
 const SLEPT_HIDDEN_MS = 90_000;
 
-/** A page that is never idle is not kept waiting for longer. */
+/** A page that is never idle is not kept waiting for longer; nor one whose photos do not come. */
 const IDLE_WITHIN_MS = 1_000;
+const PHOTOS_WITHIN_MS = 4_000;
+const LOOK_MS = 100;
 
 /** The browser's, as far as there is one. */
 export function browserSurroundings(): Surroundings {
@@ -51,12 +53,31 @@ export function browserSurroundings(): Surroundings {
       frame?.addEventListener('pagehide', listener);
       return () => frame?.removeEventListener('pagehide', listener);
     },
-    whenIdle(then) {
-      // Safari has none.
-      if (frame && 'requestIdleCallback' in frame) frame.requestIdleCallback(() => then(), { timeout: IDLE_WITHIN_MS });
-      else setTimeout(then, 0);
-    },
+    whenIdle,
   };
+}
+
+/** Calls back once the page has time, and the photos that are looked at are there: they come first on a slow network. */
+export function whenIdle(then: () => void): void {
+  const giveUpAtMs = Date.now() + PHOTOS_WITHIN_MS;
+  const look = () => {
+    if (Date.now() < giveUpAtMs && isStillComing()) setTimeout(look, LOOK_MS);
+    else then();
+  };
+  // Safari has none.
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(look, { timeout: IDLE_WITHIN_MS });
+  else setTimeout(look, 0);
+}
+
+/** Whether the page says of itself that it loads, or a photo on the screen is not there yet. */
+function isStillComing(): boolean {
+  if (typeof document === 'undefined') return false;
+  if (document.querySelector('[role=status][aria-busy=true]')) return true;
+  return [...document.images].some((image) => {
+    if (image.complete) return false;
+    const { top, bottom } = image.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  });
 }
 
 /** A device that slept tells nobody; its clock has jumped. */

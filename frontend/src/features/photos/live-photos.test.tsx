@@ -5,11 +5,11 @@ import { captionPhoto, readyPhoto, removePhoto } from '@zoetrope/contract/featur
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { IntlProvider } from 'react-intl';
-import { MemoryRouter } from 'react-router';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ReplicaProvider } from '#replica/hooks.tsx';
 import type * as Tiles from '#ui/tile.tsx';
 import type { Session } from '#replica/offers.ts';
+import { StillRouter } from '#router/router.tsx';
 import { open } from '#replica/testing/client.fixture.ts';
 import { alice, bob, GROUP, idOf, World } from '#replica/testing/world.fixture.ts';
 import type { Selecting } from './selecting.tsx';
@@ -88,11 +88,11 @@ async function look() {
   await act(async () =>
     root.render(
       <IntlProvider locale="en" onError={() => undefined}>
-        <MemoryRouter>
+        <StillRouter>
           <ReplicaProvider session={session}>
             <Page />
           </ReplicaProvider>
-        </MemoryRouter>
+        </StillRouter>
       </IntlProvider>,
     ),
   );

@@ -1,5 +1,5 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
-import { useLocation } from 'react-router';
+import { useLocation } from '#router/router.tsx';
 import type { GridPlace } from '#ui/grid-anchor.ts';
 
 const places = new Map<string, GridPlace>();
@@ -17,11 +17,15 @@ const pages = new Map<string, { readonly count: number; readonly topPx: number }
 /**
  * The same for a page that grows as one reads on: how much of it was drawn, and how far it was scrolled.
  *
- * `isDrawn` once it has its height; only then is there a place to go back to.
+ * `isDrawn` once it has its height; only then is there a place to go back to, `startTopPx`.
  */
-export function useGrownPage(first: number, isDrawn: boolean): [count: number, grow: (by: number) => void] {
+export function useGrownPage(
+  first: number,
+  isDrawn: boolean,
+): [count: number, grow: (by: number) => void, startTopPx: number | undefined] {
   const { key } = useLocation();
   const left = useRef(pages.get(key));
+  const [startTopPx] = useState(left.current?.topPx);
   const [count, setCount] = useState(left.current?.count ?? first);
   useLayoutEffect(() => {
     if (!isDrawn || !left.current) return;
@@ -36,5 +40,5 @@ export function useGrownPage(first: number, isDrawn: boolean): [count: number, g
     return () => removeEventListener('scroll', record);
   }, [key, count, isDrawn]);
   const grow = useCallback((by: number) => setCount((now) => now + by), []);
-  return [count, grow];
+  return [count, grow, startTopPx];
 }

@@ -6,6 +6,7 @@ import { Announcer } from './announcer.ts';
 import { stayAwakeWhile } from './awake.ts';
 import { openDevice } from './device.ts';
 import { DeviceKeep } from './device-keep.ts';
+import { ownQueue } from './here.ts';
 import { hashFile } from './hashing.ts';
 import { nowhere, type Keep } from './keep.ts';
 import { measure } from './measure.ts';
@@ -14,10 +15,6 @@ import { openTabs } from './tabs.ts';
 import { takesVideos } from './takes-videos.ts';
 import { Transfer } from './transfer.ts';
 import { LeaseTurn, LockTurn, OwnTurn, type Turn, type TurnEvents } from './turn.ts';
-import { Watched } from './watched.ts';
-
-/** undefined until the device has been looked at, and while nobody is signed in. */
-export const ownQueue = new Watched<UploadQueue | undefined>(undefined);
 
 const http = new Http();
 

@@ -1,7 +1,11 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import { useMe, useReplica } from '#replica/hooks.tsx';
+import { refused } from '#replica/refused.ts';
+import { whenIdle } from '#replica/surroundings.ts';
 import { asked } from './asking.ts';
-import { openQueueOf, ownQueue } from './own-queue.ts';
+import { askForHandedOver } from './handed-over.ts';
+import { ownQueue } from './here.ts';
 import type { UploadQueue } from './queue.ts';
 import { useWatched } from './watched.ts';
 
@@ -10,23 +14,45 @@ const UploadTray = lazy(async () => ({ default: (await import('./upload-tray.tsx
 
 /**
  * Opens the queue of whoever is here, for as long as they are; what one person queued is not sent, or seen, by the next
- * one on this device. Stands above all pages, those of visitors too.
+ * one on this device. Stands above all pages, those of visitors too. Its code comes when the page has time, or when it is
+ * asked for.
  */
 export function UploadOwner() {
   const me = useMe();
   const replica = useReplica();
+  const tellRefusal = useRefusalToast();
+  // Another language is another way to tell, and no reason to open the queue anew.
+  const tell = useRef(tellRefusal);
   useEffect(() => {
+    tell.current = tellRefusal;
+  });
+  const isAsking = useWatched(asked) !== undefined;
+  const [isDue, setIsDue] = useState(false);
+  useEffect(() => whenIdle(() => setIsDue(true)), []);
+  if (isAsking && !isDue) setIsDue(true);
+  useEffect(() => {
+    if (!isDue) return undefined;
     let isOver = false;
     let stop: (() => void) | undefined;
-    void openQueueOf(me, replica).then((opened) => {
-      if (isOver) opened();
-      else stop = opened;
+    const open = async () => {
+      const { openQueueOf } = await import('./own-queue.ts');
+      const opened = await openQueueOf(me, replica);
+      if (isOver) return opened();
+      stop = opened;
+      return me === undefined ? undefined : askForHandedOver();
+    };
+    open().catch(() => {
+      if (isOver) return;
+      // After a deploy, or without a network: another press tries again.
+      setIsDue(false);
+      if (asked.get() !== undefined) tell.current(refused('unavailable'));
+      asked.set(undefined);
     });
     return () => {
       isOver = true;
       stop?.();
     };
-  }, [me, replica]);
+  }, [isDue, me, replica]);
   return null;
 }
 

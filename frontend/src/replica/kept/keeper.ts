@@ -5,11 +5,28 @@ import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
 import type { Http } from '#replica/http.ts';
 import type { Unsubscribe } from '#replica/offers.ts';
 import type { Replica } from '#replica/replica.ts';
-import { forgetEverything, forgetTopics, keepTopics, keptOwner, keptTopics, type KeptTopic } from './kept-device.ts';
+import { whenIdle } from '#replica/surroundings.ts';
+import {
+  forgetEverything,
+  forgetRows,
+  forgetTopics,
+  keepTopics,
+  keptOwner,
+  keptTopics,
+  type KeptTopic,
+} from './kept-device.ts';
+import { forgetOthersDrafts } from './drafts.ts';
 import { forgetPictures, ownPictures } from './kept-pictures.ts';
 
 /** News comes in bursts; a device need not write each. */
 const REST_MS = 1_000;
+/**
+ * Each topic that nobody holds is a verdict of its own to the server. After a deploy everybody comes at once: so few are
+ * asked for at a time, when the page has what it shows, and not by all in the same second.
+ */
+const ASKED_AT_ONCE = 12;
+const BETWEEN_MS = 2_000;
+const SPREAD_MS = 3_000;
 
 /** What is read without a network: an account as the server said it last, and the topics that were held. */
 export interface KeptSession {
@@ -38,6 +55,7 @@ export async function purgeKept(): Promise<void> {
 /** Begins to keep what a session holds. `me`: the account as the server said it. */
 export function startKeeping(me: { readonly personId: string }, replica: Replica, http: Http): Keeper {
   working?.stop();
+  forgetOthersDrafts(me.personId);
   working = new Keeper(me.personId, me, replica, http, working);
   return working;
 }
@@ -46,6 +64,7 @@ class Keeper {
   private readonly saved = new Map<string, string>();
   private readonly stops: Unsubscribe[];
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private asking: ReturnType<typeof setTimeout> | undefined;
   private isStopped = false;
   /** One after the other, so that what is taken away does not come back from a write that was slower. */
   private work: Promise<void>;
@@ -57,17 +76,23 @@ class Keeper {
     private readonly http: Http,
     before: Keeper | undefined,
   ) {
-    this.work = this.begin(before);
+    // Where storage is forbidden nothing is kept, and nothing taken away.
+    this.work = this.begin(before).catch(() => undefined);
     const later = () => {
       this.timer ??= setTimeout(() => this.next(() => this.save()), REST_MS);
     };
     this.stops = [replica.onAnyRow(later), replica.onGone(() => this.next(() => this.askWhatIsLost()))];
-    this.next(() => this.askWhatIsLost());
+    whenIdle(() => this.askLater(Math.random() * SPREAD_MS, () => this.askWhatIsLost()));
+  }
+
+  private askLater(ms: number, step: () => Promise<void>): void {
+    if (!this.isStopped) this.asking = setTimeout(() => this.next(step), ms);
   }
 
   stop(): void {
     this.isStopped = true;
     clearTimeout(this.timer);
+    clearTimeout(this.asking);
     for (const stop of this.stops) stop();
   }
 
@@ -84,8 +109,9 @@ class Keeper {
     // What another session was just writing is there before this one looks.
     await before?.settled();
     const owner = await keptOwner();
-    if (owner && (owner.personId !== this.personId || owner.contractVersion !== CONTRACT_VERSION))
-      await forgetEverything();
+    if (owner && owner.personId !== this.personId) await forgetEverything();
+    // Rows of another shape; what was sent and not answered is the server's to judge.
+    else if (owner && owner.contractVersion !== CONTRACT_VERSION) await forgetRows();
     await ownPictures(this.personId);
   }
 
@@ -107,13 +133,23 @@ class Keeper {
   }
 
   /**
-   * Asks once for everything that is kept. What the server calls gone was lost while nobody here held it: its rows and
-   * their pictures go. Without an answer all stays, for the next time.
+   * Asks once for everything that is kept and not held, a few at a time. What the server calls gone was lost while nobody
+   * here held it: its rows and their pictures go. Without an answer all stays, for the next time.
    */
   private async askWhatIsLost(): Promise<void> {
+    const held = this.replica.positions();
     const kept = await keptTopics();
-    if (kept.length === 0) return;
-    const at = Object.fromEntries(kept.map(({ snapshot: { t, epoch, v } }) => [t, { epoch, v }]));
+    await this.askFor(kept.flatMap(({ snapshot: { t } }) => (held.has(t) ? [] : [t])));
+  }
+
+  private async askFor(keys: readonly string[]): Promise<void> {
+    const now = new Set(keys.slice(0, ASKED_AT_ONCE));
+    const rest = keys.slice(ASKED_AT_ONCE);
+    if (rest.length > 0) this.askLater(BETWEEN_MS, () => this.askFor(rest));
+    const kept = await keptTopics();
+    const asked = kept.filter(({ snapshot }) => now.has(snapshot.t));
+    if (asked.length === 0) return;
+    const at = Object.fromEntries(asked.map(({ snapshot: { t, epoch, v } }) => [t, { epoch, v }]));
     const { batches } = await this.http.post<SyncAnswer>('/api/sync', { at });
     const lost = new Set(batches.filter(({ k }) => k === 'gone').map(({ t }) => t));
     if (lost.size === 0) return;

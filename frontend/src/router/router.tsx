@@ -1,0 +1,181 @@
+// Which page stands at the address, and how one gets elsewhere. A page is fetched before the address changes to it, so that
+// the one before stays until then. docs/decisions/0016 says why it is our own.
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentType,
+  type ReactNode,
+} from 'react';
+import { flushSync } from 'react-dom';
+import { readLocation, toAddress, toLocation, writeLocation, type Location } from './history.ts';
+import { findRoute, type Params, type Route } from './routes.ts';
+import { keepScroll, rememberedScroll, rememberScroll } from './scroll-positions.ts';
+
+export interface NavigateOptions {
+  /** In place of the entry of the history that is there now. */
+  readonly replace?: boolean;
+  readonly state?: unknown;
+  /** The page stays as far scrolled as it is. */
+  readonly preventScrollReset?: boolean;
+  /** Shown as a movement (View Transitions), and so on the way back. */
+  readonly hasTransition?: boolean;
+}
+/** To an address of this site, or so many entries back; resolves when its page stands there. */
+export type Navigate = (to: string | number, options?: NavigateOptions) => Promise<void>;
+
+interface Standing {
+  readonly location: Location;
+  readonly route: Route | undefined;
+  readonly params: Params;
+  /** undefined when its files did not come, or there is no page for the address. */
+  readonly Page: ComponentType | undefined;
+  readonly error?: unknown;
+}
+
+interface RouterView {
+  readonly standing: Standing;
+  readonly navigate: Navigate;
+}
+const RouterContext = createContext<RouterView | undefined>(undefined);
+
+function useRouter(): RouterView {
+  const view = useContext(RouterContext);
+  if (!view) throw new Error('this needs a Router above it');
+  return view;
+}
+
+export const useStanding = (): Standing => useRouter().standing;
+export const useNavigate = (): Navigate => useRouter().navigate;
+export const useLocation = (): Location => useStanding().location;
+export const useParams = (): Params => useStanding().params;
+/** What stands behind the question mark. */
+export function useSearch(): URLSearchParams {
+  const { search } = useLocation();
+  return useMemo(() => new URLSearchParams(search), [search]);
+}
+
+/** Leads elsewhere as soon as it is shown, in place of the entry that is there. */
+export function Redirect({ to }: { to: string }) {
+  const navigate = useNavigate();
+  useEffect(() => void navigate(to, { replace: true }), [navigate, to]);
+  return null;
+}
+
+interface Props {
+  readonly routes: readonly Route[];
+  /** Shown until the first page is here. */
+  readonly whileLoading: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Follows the address. `children` show what `useStanding` says. */
+export function Router({ routes, whileLoading, children }: Props) {
+  const [standing, setStanding] = useState<Standing>();
+  const latest = useRef<Standing>(undefined);
+  /** The newest wish; an older page that comes later is not shown. */
+  const turn = useRef(0);
+  /** Keys of entries to which a movement led. */
+  const moved = useRef(new Set<string>());
+  const scrolling = useRef<number | 'stay'>('stay');
+
+  const show = useCallback((next: Standing, isMoving: boolean) => {
+    if (latest.current) rememberScroll(latest.current.location.key);
+    latest.current = next;
+    if (isMoving && 'startViewTransition' in document)
+      document.startViewTransition(() => flushSync(() => setStanding(next)));
+    else setStanding(next);
+  }, []);
+
+  const load = useCallback(
+    async (location: Location): Promise<Standing | undefined> => {
+      const mine = ++turn.current;
+      const found = findRoute(routes, location.pathname);
+      const stands = { location, route: found?.route, params: found?.params ?? {} };
+      try {
+        const Page = await found?.route.load();
+        return mine === turn.current ? { ...stands, Page } : undefined;
+      } catch (error) {
+        return mine === turn.current ? { ...stands, Page: undefined, error } : undefined;
+      }
+    },
+    [routes],
+  );
+
+  const navigate = useCallback<Navigate>(
+    async (to, { replace = false, state = null, preventScrollReset = false, hasTransition = false } = {}) => {
+      if (typeof to === 'number') return history.go(to);
+      const from = latest.current?.location ?? readLocation();
+      const location = toLocation(to, from, state, replace);
+      const next = await load(location);
+      if (!next) return undefined;
+      if (hasTransition || (replace && moved.current.has(from.key))) moved.current.add(location.key);
+      writeLocation(location, replace);
+      scrolling.current = preventScrollReset ? 'stay' : 0;
+      return show(next, hasTransition);
+    },
+    [load, show],
+  );
+
+  useEffect(() => {
+    history.scrollRestoration = 'manual';
+    const follow = async () => {
+      const from = latest.current?.location;
+      const location = readLocation(from);
+      const next = await load(location);
+      if (!next) return;
+      scrolling.current = rememberedScroll(location.key) ?? 0;
+      const later = from && from.index > location.index ? from : location;
+      show(next, from !== undefined && moved.current.has(later.key));
+    };
+    const leave = () => {
+      if (latest.current) keepScroll(latest.current.location.key);
+    };
+    const onPop = () => void follow();
+    void follow();
+    addEventListener('popstate', onPop);
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('popstate', onPop);
+      removeEventListener('pagehide', leave);
+    };
+  }, [load, show]);
+
+  // After the page's own effects: a grid that knows its place better says so when it has its rows.
+  useLayoutEffect(() => {
+    const to = scrolling.current;
+    scrolling.current = 'stay';
+    const { hash = '' } = standing?.location ?? {};
+    const target = to === 0 && hash !== '' ? document.getElementById(hash.slice(1)) : null;
+    if (target) target.scrollIntoView();
+    else if (to !== 'stay') scrollTo({ top: to, behavior: 'instant' });
+  }, [standing]);
+
+  const view = useMemo(() => standing && { standing, navigate }, [standing, navigate]);
+  if (!view) return whileLoading;
+  return <RouterContext value={view}>{children}</RouterContext>;
+}
+
+/** Whether a press on a link to this address is the app's to follow: in this window, on this site, with nothing held. */
+export const isOurs = (event: React.MouseEvent<HTMLAnchorElement>): boolean =>
+  event.button === 0 &&
+  !(event.metaKey || event.altKey || event.ctrlKey || event.shiftKey) &&
+  !event.defaultPrevented &&
+  (event.currentTarget.target === '' || event.currentTarget.target === '_self') &&
+  event.currentTarget.origin === location.origin;
+
+/** Where an address leads that is the present one: there it takes the place of the entry, as in browsers. */
+export const isHere = (to: string, at: Location): boolean =>
+  toAddress(toLocation(to, at, null, true)) === toAddress(at);
+
+/** A place without a history, for tests of what stands somewhere. */
+export function StillRouter({ children }: { children: ReactNode }) {
+  const location = { pathname: '/', search: '', hash: '', state: null, key: 'first', index: 0 };
+  const standing = { location, route: undefined, params: {}, Page: undefined };
+  return <RouterContext value={{ standing, navigate: () => Promise.resolve() }}>{children}</RouterContext>;
+}
