@@ -15,7 +15,7 @@ const whatIsKept = (page: Page) =>
       for (const { url } of await cache.keys()) pictures.push(new URL(url).pathname);
     }
     const device = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('zoetrope-kept', 1);
+      const opening = indexedDB.open('zoetrope-kept');
       opening.addEventListener('success', () => resolve(opening.result));
       opening.addEventListener('error', () => reject(opening.error!));
     });

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
@@ -57,6 +57,13 @@ export class PagesController {
     // The address is a key: it must not lie in a shared cache, nor travel on in a Referer.
     response.setHeader('referrer-policy', 'no-referrer');
     this.send(request, response, caller, words, 'private, no-cache');
+  }
+
+  /** Where the app's service worker takes what another app shares. A device without the worker asks here, and is told so. */
+  @Post('/share')
+  shared(@Res() response: ServerResponse): void {
+    // The files are not read: nobody has said for whom they are.
+    response.writeHead(303, { location: '/share?lost', connection: 'close' }).end();
   }
 
   /** An old cookie is no error on a page: the app says so where it matters. */

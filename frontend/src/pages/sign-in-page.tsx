@@ -1,9 +1,10 @@
-import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { Redirect, useNavigate, useSearch } from '#router/router.tsx';
 import { ACCOUNTS, type Account } from '@zoetrope/contract/accounts.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useAccount } from '#features/accounts/account.tsx';
 import { KnownAccountForm } from '#features/accounts/account-form.tsx';
 import { useRow } from '#replica/hooks.tsx';
+import { Note } from '#ui/note.tsx';
 import { DoorPage } from './door-page.tsx';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { linkTo } from '#ui/rich-text.tsx';
@@ -12,12 +13,24 @@ export function SignInPage() {
   const { $t } = useIntl();
   const { account, http, hasKeptCookie, signedIn } = useAccount();
   const site = useRow(Site, SITE_ID);
-  const [search] = useSearchParams();
+  const search = useSearch();
   const next = ownPath(search.get('next'));
   const navigate = useNavigate();
-  if (account) return <Navigate to={next} replace />;
+  if (account) return <Redirect to={next} />;
   return (
-    <DoorPage title={$t({ id: 'accounts.signIn', defaultMessage: 'Sign in' })}>
+    <DoorPage
+      title={$t({ id: 'accounts.signIn', defaultMessage: 'Sign in' })}
+      above={
+        next === '/share' && (
+          <Note>
+            {$t({
+              id: 'share.signIn',
+              defaultMessage: 'The photos that you shared wait on this device. Sign in to say for whom they are.',
+            })}
+          </Note>
+        )
+      }
+    >
       <KnownAccountForm
         onSend={async (given) => {
           const signed = await http.post<Account>(`${ACCOUNTS}/sign-in`, given);

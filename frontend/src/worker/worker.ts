@@ -1,8 +1,9 @@
 // The service worker: the app opens without a network, and shows pictures that were seen here lately. It answers three
-// kinds of requests (files of the app, its page, renditions) and lets everything else pass untouched, the carriers first.
+// kinds of requests (files of the app, its page, renditions), takes what other apps hand over, and lets everything else pass untouched, the carriers first.
 //
 // It shares no code with the app, so that it is one plain file; docs/decisions/0015 says why it is our own.
 import { openPictures, pictureAnswer } from './pictures.ts';
+import { sharedAnswer } from './shared.ts';
 
 interface Lasting extends Event {
   waitUntil(work: Promise<unknown>): void;
@@ -27,6 +28,8 @@ declare const __SHELL_FILES__: readonly string[];
 
 const SHELL = `shell:${__SHELL_VERSION__}`;
 const PAGE = '/';
+/** The action of share_target in app.webmanifest. */
+const SHARE = '/share';
 
 /** Addresses whose answers are never the app's page. */
 const NOT_PAGES = /^\/(api|photos|socket\.io|assets)(\/|$)/u;
@@ -61,7 +64,9 @@ scope.addEventListener('message', ({ data }) => {
 scope.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== location.origin) return;
+  if (url.origin !== location.origin) return;
+  if (request.method === 'POST' && url.pathname === SHARE) event.respondWith(sharedAnswer(request));
+  if (request.method !== 'GET') return;
   if (url.pathname.startsWith('/assets/') || url.pathname === '/mark.svg') {
     event.respondWith(fileAnswer(request));
   } else if (request.mode === 'navigate') {

@@ -16,6 +16,8 @@ import { registry } from '@zoetrope/contract/registry.ts';
 import { ReplicaProvider } from '#replica/hooks.tsx';
 import { Http } from '#replica/http.ts';
 import type { Session, SessionEnd } from '#replica/offers.ts';
+import { forgetAllDrafts } from '#replica/kept/drafts.ts';
+import { forgetHandedOver } from '#replica/kept/handed-over.ts';
 import { findKept, purgeKept, startKeeping, type KeptSession } from '#replica/kept/keeper.ts';
 import { Refused } from '#replica/refused.ts';
 import { openSession } from '#replica/session.ts';
@@ -23,6 +25,8 @@ import { browserTabs } from '#replica/tabs/words.ts';
 
 /** Stays on this device: some networks break everything but plain requests, and the person knows that. */
 const POLLING_KEY = 'zoetrope:stay-on-polling';
+
+const ASK_AGAIN_MS = 5_000;
 
 interface AccountView {
   /** undefined for a visitor. */
@@ -87,6 +91,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
     }
   }, [http]);
   useEffect(() => void ask(), [ask]);
+  useAskingAgain(standing.state === 'failed', ask);
 
   const me = standing.state === 'known' ? standing.me : undefined;
   const account = me && !me.visitor ? me : undefined;
@@ -143,7 +148,8 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
       hasNoCookies,
       signOut: async () => {
         await http.post(`${ACCOUNTS}/sign-out`);
-        await purgeKept();
+        forgetAllDrafts();
+        await Promise.all([purgeKept(), forgetHandedOver()]);
         setEnded(undefined);
         setStanding({ state: 'known', me: { visitor: true } });
       },
@@ -171,6 +177,20 @@ async function isKnownTo(http: Http): Promise<boolean> {
   } catch (error) {
     return !(error instanceof Refused && error.body.kind === 'unauthenticated');
   }
+}
+
+/** While nobody answers: so often, not all pages of a site at once, and as soon as the device has a network. */
+function useAskingAgain(hasFailed: boolean, ask: () => Promise<void>): void {
+  useEffect(() => {
+    if (!hasFailed) return undefined;
+    const again = () => void ask();
+    const timer = setInterval(again, ASK_AGAIN_MS * (1 + Math.random() / 2));
+    addEventListener('online', again);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('online', again);
+    };
+  }, [hasFailed, ask]);
 }
 
 // A browser may forbid storage altogether; then a choice lasts as long as the page.

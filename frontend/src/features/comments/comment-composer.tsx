@@ -4,7 +4,7 @@ import { IconButton } from '#ui/icon-button.tsx';
 import { TextArea } from '#ui/text-area.tsx';
 import { fieldWords } from '#words/field-words.ts';
 import { sentenceOf } from '#words/sentences.ts';
-import { useCommentWriting } from './use-sending-comments.ts';
+import { useCommentWriting } from './use-comment-writing.ts';
 import { useIntl } from 'react-intl';
 
 interface Props {

@@ -30,7 +30,7 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
   const [files, setFiles] = useState<readonly File[]>(question?.files ?? []);
   const [leftOut, setLeftOut] = useState<readonly string[]>(question?.leftOut ?? []);
   const [picked, setPicked] = useState(question?.audience && toAudienceValue(question.audience));
-  const [caption, setCaption] = useState('');
+  const [caption, setCaption] = useState(question?.caption ?? '');
   const input = useRef<HTMLInputElement>(null);
 
   // Dropped while the dialog is open: more of the same question.
@@ -44,11 +44,16 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
   }
   const previews = usePreviews(files);
   const chosen = audiences.find((choice) => choice.value === picked) ?? audiences[0];
-  const close = () => asked.set(undefined);
+  const close = () => {
+    question?.onAnswered?.();
+    asked.set(undefined);
+  };
   const add = () => {
     if (!chosen || files.length === 0) return;
-    void queue.add({ files, audience: chosen.audience, caption: files.length === 1 ? caption.trim() : '' });
-    close();
+    const said = files.length === 1 ? caption.trim() : '';
+    const added = queue.add({ files, audience: chosen.audience, caption: said });
+    void added.then(() => question?.onAnswered?.());
+    asked.set(undefined);
   };
   return (
     <Dialog

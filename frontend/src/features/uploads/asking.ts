@@ -6,6 +6,10 @@ export interface PhotoQuestion {
   readonly audience?: PhotoAudience;
   /** Chosen already: dropped or pasted. */
   readonly files?: readonly File[];
+  /** What was said with them; the caption of a single one starts with it. */
+  readonly caption?: string;
+  /** The question is answered: the files are in the queue, or not wanted. */
+  readonly onAnswered?: () => void;
   /** Names of what was in dropped folders and is no picture. */
   readonly leftOut?: readonly string[];
 }

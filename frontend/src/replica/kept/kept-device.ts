@@ -1,4 +1,5 @@
-// What was on the screen lately, in IndexedDB: the database `zoetrope-kept`. The only file that opens it.
+// What was on the screen lately, and what was sent and not answered yet, in IndexedDB: the database `zoetrope-kept`. The
+// only file that opens it.
 import type { Snapshot } from '@zoetrope/contract/kernel/wire.ts';
 
 /** One topic as it was held last. */
@@ -15,17 +16,30 @@ export interface KeptOwner {
   readonly savedAtMs: number;
 }
 
+/** A command that shall outlive its tab: sent on by the next page of the same person. */
+export interface UnsentCommand {
+  /** Of the row that it makes: sent twice, it is done once. */
+  readonly id: string;
+  readonly personId: string;
+  readonly command: string;
+  readonly input: unknown;
+  readonly atMs: number;
+}
+
 const NAME = 'zoetrope-kept';
+const VERSION = 2;
 const OWNER = 'owner';
-const STORES = ['owner', 'topics'] as const;
+const STORES = ['owner', 'topics', 'unsent'] as const;
+type StoreName = (typeof STORES)[number];
 /** Some groups with their photos, and some dozens of conversations. */
 const MOST_TOPICS = 60;
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(NAME, 1);
+    const opening = indexedDB.open(NAME, VERSION);
     opening.addEventListener('upgradeneeded', () => {
-      for (const store of STORES) opening.result.createObjectStore(store);
+      const there = opening.result.objectStoreNames;
+      for (const store of STORES) if (!there.contains(store)) opening.result.createObjectStore(store);
     });
     opening.addEventListener('success', () => {
       opening.result.addEventListener('versionchange', () => opening.result.close());
@@ -36,7 +50,7 @@ function open(): Promise<IDBDatabase> {
   });
 }
 
-type Work<T> = (owner: IDBObjectStore, topics: IDBObjectStore) => IDBRequest<T> | undefined;
+type Work<T> = (store: (name: StoreName) => IDBObjectStore) => IDBRequest<T> | undefined;
 
 /** Runs `work` in one transaction. undefined also where the browser forbids storage, or has no more of it. */
 async function transact<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T | undefined> {
@@ -44,7 +58,7 @@ async function transact<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T |
   try {
     device = await open();
     const transaction = device.transaction([...STORES], mode);
-    const request = work(transaction.objectStore('owner'), transaction.objectStore('topics'));
+    const request = work((name) => transaction.objectStore(name));
     return await new Promise((resolve, reject) => {
       transaction.addEventListener('complete', () => resolve(request?.result));
       transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('aborted')));
@@ -57,18 +71,18 @@ async function transact<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T |
 }
 
 export const keptOwner = (): Promise<KeptOwner | undefined> =>
-  transact<KeptOwner>('readonly', (owner) => owner.get(OWNER));
+  transact<KeptOwner>('readonly', (store) => store('owner').get(OWNER));
 
 /** Every kept topic; empty when nothing is kept, or may be. */
 export async function keptTopics(): Promise<readonly KeptTopic[]> {
-  return (await transact<KeptTopic[]>('readonly', (_owner, topics) => topics.getAll())) ?? [];
+  return (await transact<KeptTopic[]>('readonly', (store) => store('topics').getAll())) ?? [];
 }
 
 /** Keeps an owner and what changed; only the topics that were saved last stay. Rows of another owner are not added to. */
 export async function keepTopics(owner: KeptOwner, changed: readonly KeptTopic[]): Promise<void> {
-  await transact('readwrite', (owners, topics) => {
-    owners.put(owner, OWNER);
-    for (const topic of changed) topics.put(topic, topic.snapshot.t);
+  await transact('readwrite', (store) => {
+    store('owner').put(owner, OWNER);
+    for (const topic of changed) store('topics').put(topic, topic.snapshot.t);
     return undefined;
   });
   const all = await keptTopics();
@@ -78,17 +92,34 @@ export async function keepTopics(owner: KeptOwner, changed: readonly KeptTopic[]
 }
 
 export async function forgetTopics(keys: readonly string[]): Promise<void> {
-  await transact('readwrite', (_owner, topics) => {
-    for (const key of keys) topics.delete(key);
+  await transact('readwrite', (store) => {
+    for (const key of keys) store('topics').delete(key);
     return undefined;
   });
 }
 
+/** Writes down a command until it is answered. */
+export async function keepUnsent(unsent: UnsentCommand): Promise<void> {
+  await transact('readwrite', (store) => store('unsent').put(unsent, unsent.id));
+}
+export async function forgetUnsent(id: string): Promise<void> {
+  await transact('readwrite', (store) => store('unsent').delete(id));
+}
+
+/** What a person sent and nobody has answered, oldest first. */
+export async function unsentOf(personId: string): Promise<readonly UnsentCommand[]> {
+  const all = (await transact<UnsentCommand[]>('readonly', (store) => store('unsent').getAll())) ?? [];
+  return all.filter((unsent) => unsent.personId === personId).toSorted((a, b) => a.atMs - b.atMs);
+}
+
+/** Forgets what was on the screen, and whose it was. */
+export const forgetRows = (): Promise<void> => clear(['owner', 'topics']);
 /** Forgets all of it. */
-export async function forgetEverything(): Promise<void> {
-  await transact('readwrite', (owner, topics) => {
-    owner.clear();
-    topics.clear();
+export const forgetEverything = (): Promise<void> => clear(STORES);
+
+async function clear(names: readonly StoreName[]): Promise<void> {
+  await transact('readwrite', (store) => {
+    for (const name of names) store(name).clear();
     return undefined;
   });
 }

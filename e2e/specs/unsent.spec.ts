@@ -1,0 +1,69 @@
+// What was written without a network, over a tab that is closed.
+import { expect, type Page } from '@playwright/test';
+import { commentOf, comments, composer, expectWord, say } from '#support/gestures.ts';
+import { test } from '#support/journeys.ts';
+
+const INSTALLED = { serviceWorkers: 'allow' } as const;
+const isControlled = (page: Page) => page.evaluate(() => navigator.serviceWorker.controller !== null);
+
+/** What is written down on the device to be sent. */
+const unsentOf = (page: Page) =>
+  page.evaluate(async () => {
+    const device = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('zoetrope-kept');
+      opening.addEventListener('success', () => resolve(opening.result));
+      opening.addEventListener('error', () => reject(opening.error!));
+    });
+    const all = await new Promise<{ input: { body: string } }[]>((resolve) => {
+      const asked = device.transaction('unsent').objectStore('unsent').getAll();
+      asked.addEventListener('success', () => resolve(asked.result));
+    });
+    device.close();
+    return all.map(({ input }) => input.body);
+  });
+
+test('a comment that was written offline outlives its tab, and is sent once when the network is back', async ({
+  stage,
+}) => {
+  const [alice, bob] = [await stage.person('alice'), await stage.person('bob', INSTALLED)];
+  const groupId = await alice.makeGroup('Harbour', bob);
+  const photoId = await alice.addPhoto(groupId, 'The last boat');
+  const page = await bob.tab(`/p/${photoId}`);
+  await expect(composer(page)).toBeVisible();
+  await expect.poll(() => isControlled(page)).toBe(true);
+  await page.reload();
+  await expectWord(await bob.tab(`/g/${groupId}`), 'Live');
+  await expect(page.getByText('Nobody has said anything yet.')).toBeVisible();
+  const context = await bob.context();
+  await expect.poll(() => page.evaluate(() => caches.keys()).then((names) => names.join())).toContain('shell:');
+
+  await context.setOffline(true);
+  await say(page, 'Wait for me.');
+  await expect(commentOf(page, 'Wait for me.')).toContainText('Waiting to be sent');
+  await expect.poll(() => unsentOf(page)).toEqual(['Wait for me.']);
+  for (const tab of context.pages()) await tab.close();
+
+  // Elsewhere in the app, still without a network: nothing is lost, and nothing is said twice.
+  const back = await context.newPage();
+  await back.goto('/');
+  await expect(back.getByText(/^Offline · as of \d/u)).toBeVisible();
+  await context.setOffline(false);
+  const own = await alice.tab(`/p/${photoId}`);
+  await expect(commentOf(own, 'Wait for me.')).toBeVisible({ timeout: 45_000 });
+  await expect.poll(() => unsentOf(back)).toEqual([]);
+  await back.goto(`/p/${photoId}`);
+  await expect(comments(back)).toHaveText([/Wait for me\./u]);
+  await expect(composer(back)).toHaveValue('');
+});
+
+test('what was written and not sent is gone after a sign-out, in every tab', async ({ stage }) => {
+  const alice = await stage.person('alice', INSTALLED);
+  const photoId = await alice.addPhoto(await alice.makeGroup('Harbour'), 'The last boat');
+  const [page, other] = [await alice.tab(`/p/${photoId}`), await alice.tab('/settings')];
+  await composer(page).fill('Between you and me');
+  await other.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(other.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await expect(page.getByText('You were signed out on this device.')).toBeVisible();
+  const left = () => page.evaluate(() => JSON.stringify(sessionStorage));
+  await expect.poll(left).not.toContain('Between you and me');
+});

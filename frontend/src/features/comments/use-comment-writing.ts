@@ -1,0 +1,38 @@
+import { useCallback, useState, useSyncExternalStore } from 'react';
+import type { ErrorBody } from '@zoetrope/contract/errors.ts';
+import { newId } from '@zoetrope/contract/ids.ts';
+import { useReplica } from '#replica/hooks.tsx';
+import { draftOf, keepDraft, onDraft } from '#replica/kept/drafts.ts';
+import { commentDraft, sendComment } from './unsent.ts';
+
+export interface CommentWriting {
+  readonly text: string;
+  readonly error: ErrorBody | undefined;
+  write(text: string): void;
+  /** Shows the comment at once. When it is refused, its text is back in the composer with the reason. */
+  send(): void;
+}
+
+/** The draft of one photo's comment, and its way out. Give the component the photo's id as its key. */
+export function useCommentWriting(photoId: string): CommentWriting {
+  const replica = useReplica();
+  const { caller } = replica;
+  const text = useSyncExternalStore(onDraft, () => draftOf(caller, commentDraft(photoId)));
+  const [error, setError] = useState<ErrorBody>();
+
+  const write = useCallback(
+    (next: string) => {
+      setError(undefined);
+      keepDraft(caller, commentDraft(photoId), next);
+    },
+    [caller, photoId],
+  );
+  const send = useCallback(() => {
+    const body = text.trim();
+    if (body === '') return;
+    write('');
+    void sendComment(replica, { id: newId(), photoId, body }).then(setError);
+  }, [replica, photoId, text, write]);
+
+  return { text, error, write, send };
+}
