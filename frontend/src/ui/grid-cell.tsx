@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 
 export type TileSlot = {
   widthPx: number;
@@ -35,12 +35,15 @@ export const GridCell = memo(function GridCell(props: Props<{ id: string }>) {
       aria-posinset={props.position}
       aria-setsize={props.count}
       className="z-grid-tile"
-      style={{
-        insetInlineStart: startPx,
-        inlineSize: widthPx,
-        blockSize: heightPx,
-        transform: `translateY(${topPx}px)`,
-      }}
+      style={
+        {
+          insetInlineStart: startPx,
+          inlineSize: widthPx,
+          blockSize: heightPx,
+          transform: `translateY(${topPx}px)`,
+          '--ratio': widthPx / heightPx,
+        } as CSSProperties
+      }
       onFocus={() => props.onFocus(item.id)}
     >
       {props.renderTile(item, { widthPx, heightPx, tabIndex, isSelected })}

@@ -11,6 +11,7 @@ import { toGridLines } from './grid-lines.ts';
 import type { GridSection } from './grid-lines.ts';
 import { useGridSweep } from './grid-sweep.ts';
 import { useLayoutSize } from './layout-size.ts';
+import { usePrinting } from './printing.ts';
 import type { Selection } from './selection.ts';
 
 export type { TileSlot } from './grid-cell.tsx';
@@ -38,6 +39,9 @@ const shapes = {
   tablet: { rowHeightPx: 176, gapPx: 4, headerPx: 60 },
   desktop: { rowHeightPx: 216, gapPx: 5, headerPx: 60 },
 };
+
+/** Some dozens of sheets; more than that nobody prints by pressing a key. */
+const LINES_PRINTED = 250;
 
 /**
  * Prints in justified rows on the page's own scroll; only those near the screen are in the document.
@@ -81,13 +85,15 @@ export function PhotoGrid<Item extends { id: string; ratio: number }>(props: Pro
     [lines, currentId],
   );
   // The focused tile stays in the document however far it scrolls away: a reader's cursor must not fall to the page.
+  const isPrinting = usePrinting();
   const rangeExtractor = useCallback(
     (range: Range) => {
+      if (isPrinting) return Array.from({ length: Math.min(range.count, LINES_PRINTED) }, (_, index) => index);
       const near = defaultRangeExtractor(range);
       if (currentLine < 0 || near.includes(currentLine)) return near;
       return [...near, currentLine].toSorted((a, b) => a - b);
     },
-    [currentLine],
+    [currentLine, isPrinting],
   );
   const virtualizer = useWindowVirtualizer({
     count: lines.length,

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useConnection, useMe } from '#replica/hooks.tsx';
-import { OrNotKept } from '#forms/or-not-kept.tsx';
+import { OrAway } from '#forms/or-away.tsx';
+import { NearScreen } from '#ui/near-screen.tsx';
 import { Skeleton, SkeletonPerson, SkeletonPrints } from '#ui/skeleton.tsx';
 import { ArrivalPill } from './arrival-pill.tsx';
 import { useArrivals } from './arrivals.ts';
@@ -28,7 +29,7 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
   const arrivals = useArrivals(feed.photos, feed.isReady, me);
   const rolls = useMemo(() => toRolls(arrivals.shown), [arrivals.shown]);
   const [column, widthPx] = useWidth();
-  const [count, grow] = useGrownPage(STEP, widthPx > 0);
+  const [count, grow, startTopPx] = useGrownPage(STEP, widthPx > 0);
   const { loadOlder } = feed;
   const end = useNearEnd(() => {
     grow(STEP);
@@ -42,12 +43,12 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
   const isAway = useConnection().status === 'offline';
   if (!wasReady && !(isAway && rolls.length > 0)) {
     return (
-      <OrNotKept>
+      <OrAway>
         <Skeleton label={$t({ id: 'photos.loadingFeed', defaultMessage: 'Loading your feed' })}>
           <SkeletonPerson />
           <SkeletonPrints />
         </Skeleton>
-      </OrNotKept>
+      </OrAway>
     );
   }
   if (rolls.length === 0 && arrivals.waiting.length === 0) return feed.isAlone ? whenAlone : whenEmpty;
@@ -55,9 +56,11 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
     <div ref={column} className="home-feed">
       <ArrivalPill arrivals={arrivals} />
       {widthPx > 0 &&
-        rolls
-          .slice(0, count)
-          .map((roll) => <RollView key={roll.id} roll={roll} widthPx={widthPx} openings={arrivals.openings} />)}
+        rolls.slice(0, count).map((roll) => (
+          <NearScreen key={roll.id} id={roll.id} widthPx={widthPx} startTopPx={startTopPx}>
+            <RollView roll={roll} widthPx={widthPx} openings={arrivals.openings} />
+          </NearScreen>
+        ))}
       {(count < rolls.length || !feed.isEnd) && <div ref={end} key={`${count} ${rolls.length}`} />}
     </div>
   );
