@@ -78,9 +78,9 @@ test(
     await own.getByRole('menuitem', { name: 'Remove from Book club' }).click();
     await own.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
 
-    await expect(groupPage.getByRole('heading', { name: 'This group is not here' })).toBeVisible();
-    await expect(peoplePage.getByRole('heading', { name: 'This group is not here' })).toBeVisible();
-    await expect(photoPage.getByRole('heading', { name: 'This photo is not here' })).toBeVisible();
+    await expect(groupPage.getByRole('heading', { name: 'You are no longer in Book club' })).toBeVisible();
+    await expect(peoplePage.getByRole('heading', { name: 'You are no longer in Book club' })).toBeVisible();
+    await expect(photoPage.getByRole('heading', { name: 'This photo is gone' })).toBeVisible();
     expect((await bob.fetch(bytes)).status).toBe(404);
     // The browser's own copy is not shown either.
     const status = await groupPage.evaluate(async (address) => (await fetch(address)).status, bytes);

@@ -41,10 +41,12 @@ test(
     const photoId = await alice.addPhoto(groupId, 'Before the storm');
     const between = await listenBetween(await bob.context());
     const [own, page] = [await alice.tab(`/p/${photoId}`), await bob.tab(`/p/${photoId}`)];
+    await expect.poll(between.hasUpgraded).toBe(true);
     await say(page, 'All on board?');
     await expect(commentOf(own, 'All on board?')).toBeVisible();
+    // Answered on that way: what follows goes on it, too.
+    await expect(commentOf(page, 'All on board?')).not.toContainText('Waiting to be sent');
 
-    await expect.poll(between.hasUpgraded).toBe(true);
     between.mute(true);
     await say(page, 'Hold on.');
     await expect(commentOf(own, 'Hold on.')).toBeVisible();

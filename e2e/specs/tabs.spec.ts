@@ -23,7 +23,7 @@ test(
     await expect(left.getByRole('button', { name: 'Undo' })).toBeVisible();
     // Leaving answers the question.
     await left.goto(`/g/${groupId}`);
-    await expect(right.getByRole('heading', { name: 'This photo is not here' })).toBeVisible();
+    await expect(right.getByRole('heading', { name: 'This photo is gone' })).toBeVisible();
     await expect(left.getByText('1 person, 0 photos')).toBeVisible();
     await expect(printOf(left, 'Left and right')).toHaveCount(0);
   },

@@ -1,8 +1,9 @@
 // What is said and kept by nobody, on every carrier: who hears it, who does not, and that no log knows of it.
+import { GroupTopic } from '@zoetrope/contract/features/groups.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
 import { removeMember } from '@zoetrope/contract/features/members.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
-import { Looking, Writing } from '@zoetrope/contract/features/presence.ts';
+import { Around, Looking, Writing } from '@zoetrope/contract/features/presence.ts';
 import type { Onlooker, Stage } from '@zoetrope/contract/kernel/case.ts';
 import type { Signal } from '@zoetrope/contract/kernel/signal.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
@@ -35,11 +36,10 @@ async function aPhoto(): Promise<Stage> {
   return stage;
 }
 
-/** Somebody with the photo open, who listens. */
-async function open(who: Onlooker, carrier: CarrierName, stage: Stage) {
+/** Somebody with the photo open, or what else has signals, who listens. */
+async function open(who: Onlooker, carrier: CarrierName, stage: Stage, at = topicOf(stage)) {
   const client = Client.of(registry, cast, who, carrier);
   clients.push(client);
-  const at = topicOf(stage);
   client.replica.hold(at);
   await until(`${who} is there`, () => client.isUp && client.replica.stateOf(at.key) !== 'loading');
   client.replica.signals.watch(at, () => undefined);
@@ -94,6 +94,21 @@ describe.each(CARRIERS)('on %s', (carrier) => {
     bob.replica.signals.watch(topicOf(stage), () => undefined);
     const isThere = () => bob.replica.signals.by(Looking, topicOf(stage)).length > 0;
     await until('bob hears alice', isThere);
+  });
+
+  test('who is around in a group is heard by its members, and by no stranger', async () => {
+    const stage = await aPhoto();
+    const at = GroupTopic.of({ groupId: stage.id('group') });
+    const alice = await open('alice', carrier, stage, at);
+    const dan = await open('dan', carrier, stage, at);
+    const bob = await open('bob', carrier, stage, at);
+    dan.says(Around);
+    const stopBob = bob.says(Around);
+    await until('alice hears bob', () => alice.hears(Around).length > 0);
+    expect(alice.hears(Around)).toEqual([idOf('bob')]);
+    expect(dan.hears(Around)).toEqual([]);
+    stopBob();
+    await until('bob is gone', () => alice.hears(Around).length === 0);
   });
 
   test('a stranger hears nothing, is not heard, and neither is one who was removed', async () => {

@@ -15,6 +15,7 @@ import { createGroup } from '@zoetrope/contract/features/groups.ts';
 import { createInvite } from '@zoetrope/contract/features/invites.ts';
 import { removeMember } from '@zoetrope/contract/features/members.ts';
 import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
+import { beginRoll } from '@zoetrope/contract/features/rolls.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
@@ -180,6 +181,12 @@ export class Guest {
     };
     await until(`the photo ${caption} is ready`, isReady, 30_000);
     return photoId;
+  }
+
+  /** Says to a group that a photo of theirs is on its way; none follows. */
+  announce(groupId: string): Promise<void> {
+    const photos = [{ id: newId(), widthPx: 800, heightPx: 600 }];
+    return this.command(beginRoll, { id: newId(), audience: { to: 'group', groupId }, photos });
   }
 
   comment(photoId: string, body: string): Promise<void> {

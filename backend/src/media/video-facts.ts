@@ -18,7 +18,6 @@ interface ProbedStream {
   readonly height?: number;
   readonly sample_aspect_ratio?: string;
   readonly color_transfer?: string;
-  readonly color_space?: string;
   readonly disposition?: { readonly attached_pic?: number };
   readonly side_data_list?: readonly { readonly rotation?: number }[];
   readonly tags?: Tags;
@@ -33,8 +32,6 @@ export interface VideoFacts {
   readonly heightPx: number;
   /** Brighter than a screen's white; it has to be toned down for pages. */
   readonly isHdr: boolean;
-  /** How its colours are written, as ffmpeg's scaler calls it. */
-  readonly matrix: 'bt601' | 'bt709' | 'bt2020';
   /** The kind of file in which browsers play its streams as they are; undefined where they do not. */
   readonly playsAs: 'mp4' | 'webm' | undefined;
   /** What the file's head says, which need not be so. */
@@ -48,7 +45,6 @@ const SOUNDS = new Set([
   ...['aac', 'mp3', 'opus', 'vorbis', 'flac', 'alac', 'ac3', 'amr_nb'],
   ...['pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_f32le'],
 ]);
-const LEAST_HD_PX = 720;
 /** Perceptual quantizer and hybrid log-gamma. Source: ITU-R BT.2100. */
 const HDR = new Set(['smpte2084', 'arib-std-b67']);
 
@@ -73,7 +69,6 @@ export function toFacts({ streams = [], format }: Probed, type: VideoType): Vide
     sound: sound && { index: sound.index, codec: sound.codec_name! },
     ...shape,
     isHdr: HDR.has(picture.color_transfer ?? ''),
-    matrix: matrixOf(picture.color_space, height),
     playsAs: playsAs(type, picture, sound?.codec_name),
     saidSeconds,
     takenAt: takenAtOf({ ...picture.tags, ...format?.tags }),
@@ -87,14 +82,6 @@ function upright({ sample_aspect_ratio, side_data_list }: ProbedStream, width: n
   const wide = Math.round(width * (across > 0 && down > 0 ? across / down : 1));
   const turn = side_data_list?.find(({ rotation }) => rotation !== undefined)?.rotation ?? 0;
   return Math.abs(turn) % 180 === 90 ? { widthPx: height, heightPx: wide } : { widthPx: wide, heightPx: height };
-}
-
-/** Where a video does not say, what browsers take it for. */
-function matrixOf(said: string | undefined, height: number): VideoFacts['matrix'] {
-  if (said?.startsWith('bt2020')) return 'bt2020';
-  if (said === 'bt709') return 'bt709';
-  if (said === 'smpte170m' || said === 'bt470bg') return 'bt601';
-  return height >= LEAST_HD_PX ? 'bt709' : 'bt601';
 }
 
 /** What every browser plays: H.264 of eight bits in MP4, and what WebM was made for. */

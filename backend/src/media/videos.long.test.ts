@@ -7,8 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { CURRENT_SET, ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
-import { UNFINISHED_PHOTOS_URL } from '@zoetrope/contract/unfinished.ts';
+import { ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
 import { aVideo, findFfmpeg, watch } from './made-videos.fixture.ts';
 import { look } from './made-pictures.fixture.ts';
 import { Site, until, type Person } from './site.fixture.ts';
@@ -50,42 +49,6 @@ describe.skipIf(!ffmpeg)('a video', () => {
     const poster = await look((await alice.get(photoUrl(photoId, 'w640.jpg'))).bytes);
     expect(poster.quarters).toEqual(['red', 'blue', 'blue', 'blue']);
   }, 180_000);
-
-  test('that cannot be encoded stays with its poster, says so, and can be begun again', async () => {
-    const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'broken-'));
-    const restartWith = async (program: string) => {
-      await site.stop();
-      site.ffmpeg = program;
-      await site.start();
-    };
-    try {
-      // It does everything but encode.
-      const broken = path.join(folder, 'ffmpeg');
-      const script = `#!/bin/sh\ncase "$*" in *' -crf '*) exit 1;; esac\nexec '${ffmpeg}' "$@"\n`;
-      await fs.writeFile(broken, script, { mode: 0o755 });
-      await fs.symlink(path.join(path.dirname(ffmpeg!), 'ffprobe'), path.join(folder, 'ffprobe'));
-      await restartWith(broken);
-      const mov = await aVideo(ffmpeg!, { type: 'mov', encoder: 'mpeg4', size: '96x96' });
-      const { photoId } = await upload(mov);
-      await until('it is given up', async () => (await playbackOf(photoId)) === 'failed');
-      expect(await site.query('select state, renditions from photos where id = $1', [photoId])).toEqual([
-        { state: 'ready', renditions: CURRENT_SET },
-      ]);
-      expect((await alice.get(photoUrl(photoId, VIDEO))).status).toBe(404);
-      await site.query('update people set is_admin = true where id = $1', [alice.personId]);
-      expect((await alice.get(UNFINISHED_PHOTOS_URL)).json).toMatchObject({
-        photos: [{ photoId, state: 'failed', isShown: true }],
-      });
-
-      await restartWith(ffmpeg!);
-      const headers = { 'content-type': 'application/json' };
-      await alice.ask('POST', `${UNFINISHED_PHOTOS_URL}/again`, headers, '{}');
-      await until('it can be played', async () => (await playbackOf(photoId)) === 'ready', 60_000);
-      expect((await alice.get(UNFINISHED_PHOTOS_URL)).json).toMatchObject({ photos: [], total: 0 });
-    } finally {
-      await fs.rm(folder, { recursive: true });
-    }
-  });
 
   test('whose frames are 16,000 pixels wide and high costs no more than its refusal', async () => {
     const side = 16_000;

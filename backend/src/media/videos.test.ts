@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorBody, KIND_OF, STATUS, type ErrorCode } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { CURRENT_SET, ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
+import { UNFINISHED_PHOTOS_URL } from '@zoetrope/contract/unfinished.ts';
 import { UPLOAD_KINDS_URL } from '@zoetrope/contract/upload-kinds.ts';
 import { Ffmpeg, reading } from './ffmpeg.ts';
 import { aVideo, elsewhere, findFfmpeg, turned, watch } from './made-videos.fixture.ts';
@@ -178,28 +178,6 @@ describe.skipIf(!ffmpeg)('where there is one', () => {
     expect(await watch(ffmpeg!, bytes)).toMatchObject({ codecs: ['vp8', 'opus'] });
   });
 
-  test.each([
-    ['bt709', '640x480'],
-    ['bt601', '640x480'],
-    ['nothing', '1280x720'],
-    ['nothing', '320x240'],
-  ])('a poster has the colours of its video, which says %s and is %s', async (said, size) => {
-    const matrix = said === 'nothing' ? (size === '1280x720' ? 'bt709' : 'bt601') : said;
-    const tag = said === 'bt709' ? 'bt709' : 'smpte170m';
-    const film = await aVideo(ffmpeg!, {
-      ...{ type: 'mp4', encoder: 'libx264', size },
-      more: [
-        ...['-vf', `drawbox=color=0x20a060:t=fill,scale=out_color_matrix=${matrix}:out_range=limited`],
-        ...(said === 'nothing' ? [] : ['-colorspace', tag, '-color_primaries', tag, '-color_trc', tag]),
-      ],
-    });
-    const { photoId } = await upload(alice, film, groupId);
-    const poster = await alice.get(photoUrl(photoId, 'w320.jpg'));
-    const { channels } = await sharp(poster.bytes).stats();
-    const means = channels.map(({ mean }) => Math.round(mean));
-    for (const [i, value] of [0x20, 0xa0, 0x60].entries()) expect(Math.abs(means[i]! - value)).toBeLessThan(6);
-  });
-
   test('what browsers do not play is encoded once more, and taken home as it was', async () => {
     const mov = await aVideo(ffmpeg!, { type: 'mov', encoder: 'mpeg4', sound: 'pcm_s16le', isTelling: true });
     const { photoId } = await upload(alice, mov, groupId);
@@ -211,6 +189,40 @@ describe.skipIf(!ffmpeg)('where there is one', () => {
     expect(kept.headers.get('content-disposition')).toContain('.mov');
     expect(await watch(ffmpeg!, kept.bytes)).toMatchObject({ codecs: ['mpeg4', 'pcm_s16le'] });
     expect(kept.bytes.includes('Secret') || played.bytes.includes('Secret')).toBe(false);
+  });
+
+  test('one that cannot be encoded stays with its poster, says so, and can be begun again', async () => {
+    const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'broken-'));
+    const restartWith = async (program: string) => {
+      await site.stop();
+      site.ffmpeg = program;
+      await site.start();
+    };
+    try {
+      // It does everything but encode.
+      const broken = path.join(folder, 'ffmpeg');
+      const script = `#!/bin/sh\ncase "$*" in *' -crf '*) exit 1;; esac\nexec '${ffmpeg}' "$@"\n`;
+      await fs.writeFile(broken, script, { mode: 0o755 });
+      await fs.symlink(path.join(path.dirname(ffmpeg!), 'ffprobe'), path.join(folder, 'ffprobe'));
+      await restartWith(broken);
+      const mov = await aVideo(ffmpeg!, { type: 'mov', encoder: 'mpeg4', size: '96x96' });
+      const { photoId } = await upload(alice, mov, groupId);
+      await until('it is given up', async () => (await rowOf(photoId)).playback === 'failed');
+      expect(await rowOf(photoId)).toMatchObject({ state: 'ready', renditions: CURRENT_SET });
+      expect((await alice.get(photoUrl(photoId, VIDEO))).status).toBe(404);
+      await site.query('update people set is_admin = true where id = $1', [alice.personId]);
+      expect((await alice.get(UNFINISHED_PHOTOS_URL)).json).toMatchObject({
+        photos: [{ photoId, state: 'failed', isShown: true }],
+      });
+
+      await restartWith(ffmpeg!);
+      const headers = { 'content-type': 'application/json' };
+      await alice.ask('POST', `${UNFINISHED_PHOTOS_URL}/again`, headers, '{}');
+      await untilPlayable(photoId);
+      expect((await alice.get(UNFINISHED_PHOTOS_URL)).json).toMatchObject({ photos: [], total: 0 });
+    } finally {
+      await fs.rm(folder, { recursive: true });
+    }
   });
 
   describe('is no video that can be shown', () => {

@@ -111,12 +111,7 @@ export class Videos {
       [
         ...reading(file, type, threads),
         ...streamsOf(facts),
-        ...[
-          '-vf',
-          forPlayers(facts, fitted(facts, SERVED.longPx, SERVED.shortPx)),
-          '-fpsmax',
-          String(SERVED.framesPerS),
-        ],
+        ...['-vf', toScreen(facts, fitted(facts, SERVED.longPx, SERVED.shortPx)), '-fpsmax', String(SERVED.framesPerS)],
         ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-maxrate', '8M', '-bufsize', '16M'],
         ...['-profile:v', 'high', '-threads:v', String(threads), '-c:a', 'aac', '-b:a', '128k', '-ac', '2'],
         ...[...SAYING_NOTHING, '-f', 'mp4', '-movflags', 'frag_keyframe+empty_moov+default_base_moof', 'pipe:1'],
@@ -165,7 +160,7 @@ export class Videos {
       const { output } = await this.ffmpeg.run(
         [
           ...['-ss', atS.toFixed(3), ...reading(file, facts.type), '-map', `0:${facts.picture.index}`],
-          ...['-frames:v', '1', '-vf', forJpeg(facts, fitted(facts, POSTER_PX, Infinity)), '-c:v', 'mjpeg'],
+          ...['-frames:v', '1', '-vf', toScreen(facts, fitted(facts, POSTER_PX, Infinity)), '-c:v', 'mjpeg'],
           ...['-threads:v', '1', '-q:v', '2', ...SAYING_NOTHING, '-f', 'image2pipe', 'pipe:1'],
         ],
         LOOK,
@@ -201,18 +196,8 @@ function fitted({ widthPx, heightPx }: Size, longPx: number, shortPx: number): S
 }
 
 /** Upright by itself; of that size, in the colours of a common screen. */
-function forPlayers({ isHdr }: VideoFacts, size: Size): string {
-  return isHdr ? tonedDown(size) : `scale=${size.widthPx}:${size.heightPx},setsar=1,format=yuv420p`;
-}
-
-/** The same as a JPEG writes colours. Source: JFIF 1.02: those of BT.601, of all 256 levels. */
-function forJpeg({ isHdr, matrix }: VideoFacts, size: Size): string {
-  const written = 'out_color_matrix=bt601:out_range=full,setsar=1,format=yuvj420p';
-  if (isHdr) return `${tonedDown(size)},scale=in_color_matrix=bt709:${written}`;
-  return `scale=${size.widthPx}:${size.heightPx}:in_color_matrix=${matrix}:${written}`;
-}
-
-function tonedDown({ widthPx, heightPx }: Size): string {
+function toScreen({ isHdr }: VideoFacts, { widthPx, heightPx }: Size): string {
+  if (!isHdr) return `scale=${widthPx}:${heightPx},setsar=1,format=yuv420p`;
   // Small first: what follows is done in floating point.
   const toLinear = `zscale=w=${widthPx}:h=${heightPx}:t=linear:npl=203,format=gbrpf32le,zscale=p=bt709`;
   return `${toLinear},tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,setsar=1,format=yuv420p`;

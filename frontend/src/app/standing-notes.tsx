@@ -21,10 +21,8 @@ function OfflineLine() {
   const { keptAtMs } = useAccount();
   const connection = useConnection();
   const asOfMs = connection.lastHeardAtMs() ?? keptAtMs;
-  // A page that was opened without a network says so at once; for one that loses it, the drum waits two seconds.
-  const isOffline = connection.status === 'offline' || (keptAtMs !== undefined && connection.reason === 'starting');
   const isOver = connection.reason === 'session-ended' || connection.reason === 'outdated-client';
-  if (!isOffline || isOver || asOfMs === undefined) return null;
+  if (connection.status !== 'offline' || isOver || asOfMs === undefined) return null;
   const isToday = new Date(asOfMs).toDateString() === new Date().toDateString();
   const clock = isToday
     ? intl.formatTime(asOfMs)

@@ -1,10 +1,11 @@
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from '#router/router.tsx';
 import { Group } from '@zoetrope/contract/features/groups.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { GroupFrame } from '#features/groups/group-frame.tsx';
 import { GroupOriginals } from '#features/groups/group-originals.tsx';
 import { RenameGroup } from '#features/groups/rename-group.tsx';
 import { LeaveGroup } from '#features/members/leave-group.tsx';
+import { HereNow } from '#features/presence/presence.tsx';
 import { useRow } from '#replica/hooks.tsx';
 import './page.css';
 import { useIntl } from 'react-intl';
@@ -16,7 +17,7 @@ export function GroupAboutPage() {
   const group = useRow(Group, groupId);
   const navigate = useNavigate();
   return (
-    <GroupFrame groupId={groupId} current="about" Status={ConnectionStatus}>
+    <GroupFrame groupId={groupId} current="about" Status={ConnectionStatus} beside={<HereNow groupId={groupId} />}>
       {group && (
         <div className="page-body page-body-narrow">
           <p className="z-two">

@@ -1,6 +1,6 @@
 import './group-page.css';
 import { lazy, Suspense, useState } from 'react';
-import { useParams } from 'react-router';
+import { useParams } from '#router/router.tsx';
 import { Group, GroupTopic, mayAs, Member, memberId } from '@zoetrope/contract/features/groups.ts';
 import { GroupPhotosTopic, mayAddTo } from '@zoetrope/contract/features/audiences.ts';
 import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
@@ -11,6 +11,8 @@ import { GroupHeader } from '#features/groups/group-header.tsx';
 import { newestFirst } from '#features/photos/line.ts';
 import { GroupPhotos } from '#features/photos/live-photos.tsx';
 import { OrderButton, SelectButton, useSelecting } from '#features/photos/selecting.tsx';
+import { useLastName } from '#features/groups/my-groups.ts';
+import { HereNow } from '#features/presence/presence.tsx';
 import { useAudiences } from '#features/uploads/audiences.ts';
 import { useAddPhotos } from '#features/uploads/add-photos.tsx';
 import { PhotoDrop } from '#features/uploads/photo-drop.tsx';
@@ -35,6 +37,7 @@ function GroupOf({ groupId }: { groupId: string }) {
   const state = useTopic(GroupTopic.of({ groupId }));
   const photosState = useTopic(GroupPhotosTopic.of({ groupId }));
   const group = useRow(Group, groupId);
+  const lastName = useLastName(groupId);
   const me = useMe();
   const self = useRow(Member, me && memberId(groupId, me));
   const photos = useRows(Photo, { groupId, state: 'ready' }, newestFirst);
@@ -45,7 +48,7 @@ function GroupOf({ groupId }: { groupId: string }) {
   const [standIn, setStandIn] = useState<PhotoRow | null>();
   if (standIn === undefined && photosState === 'live') setStandIn(findCover(photos) ?? null);
 
-  if (state === 'gone' || photosState === 'gone') return <GroupGone />;
+  if (state === 'gone' || photosState === 'gone') return <GroupGone name={lastName} />;
   const isOverPicture = !!(group?.coverPhotoId ?? standIn);
   const mayInvite = mayAs('admin', self);
   const audience = { to: 'group', groupId } as const;
@@ -85,6 +88,7 @@ function GroupOf({ groupId }: { groupId: string }) {
             </>
           )
         }
+        beside={<HereNow groupId={groupId} />}
         actions={
           <>
             {mayInvite && (

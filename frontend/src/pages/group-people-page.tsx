@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { useParams } from '#router/router.tsx';
 import { Group, Member, memberId, mayAs } from '@zoetrope/contract/features/groups.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { GroupFrame } from '#features/groups/group-frame.tsx';
 import { InviteDialog } from '#features/invites/invite-dialog.tsx';
 import { InviteList } from '#features/invites/invite-list.tsx';
 import { MemberList } from '#features/members/member-list.tsx';
+import { HereNow } from '#features/presence/presence.tsx';
 import { useMe, useRow } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import './page.css';
@@ -24,6 +25,7 @@ export function GroupPeoplePage() {
       groupId={groupId}
       current="people"
       Status={ConnectionStatus}
+      beside={<HereNow groupId={groupId} />}
       actions={
         mayAs('admin', self) && (
           <Button icon="link" kind="line" onClick={() => setIsInviting(true)}>

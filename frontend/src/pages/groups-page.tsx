@@ -1,25 +1,34 @@
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate } from '#router/router.tsx';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { CreateGroupDialog } from '#features/groups/create-group.tsx';
 import { GroupList } from '#features/groups/group-list.tsx';
-import { useMyGroups } from '#features/groups/my-groups.ts';
+import { useMyGroups, useMyGroupsState } from '#features/groups/my-groups.ts';
+import { OrAway } from '#forms/or-away.tsx';
 import { TopBar } from '#ui/app-frame.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { Skeleton, SkeletonPrints } from '#ui/skeleton.tsx';
 import './page.css';
 import { useIntl } from 'react-intl';
 
 export function GroupsPage() {
   const { $t } = useIntl();
   const groups = useMyGroups();
+  const state = useMyGroupsState();
   const navigate = useNavigate();
   const [isMaking, setIsMaking] = useState(false);
   return (
     <>
       <TopBar title={$t({ id: 'groups.title', defaultMessage: 'Groups' })} end={<ConnectionStatus />} />
       <main className="page-body">
-        {groups.length === 0 ? (
+        {state === 'loading' ? (
+          <OrAway>
+            <Skeleton label={$t({ id: 'groups.loading', defaultMessage: 'Loading your groups' })}>
+              <SkeletonPrints ratios={[1.5, 1.5, 1.5]} />
+            </Skeleton>
+          </OrAway>
+        ) : groups.length === 0 ? (
           <EmptyState
             title={$t({ id: 'groups.none', defaultMessage: 'No groups yet' })}
             action={

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from '#router/router.tsx';
 import {
   ACCOUNTS,
   INVITES,
@@ -31,8 +31,10 @@ export function InvitePage() {
   const token = useParams().token ?? '';
   const { http } = useAccount();
   const [preview, setPreview] = useState<Preview>({ state: 'asking' });
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let isWanted = true;
+    setPreview({ state: 'asking' });
     http.get<InvitePreview>(`${INVITES}/${encodeURIComponent(token)}`).then(
       (invite) => isWanted && setPreview({ state: 'here', invite }),
       (error: unknown) => isWanted && setPreview({ state: 'refused', error: toRefused(error).body }),
@@ -40,7 +42,7 @@ export function InvitePage() {
     return () => {
       isWanted = false;
     };
-  }, [http, token]);
+  }, [http, token, attempt]);
 
   if (preview.state === 'asking') {
     return (
@@ -48,6 +50,14 @@ export function InvitePage() {
         <Skeleton label={$t({ id: 'invites.loading', defaultMessage: 'Loading the invitation' })}>
           <SkeletonPerson />
         </Skeleton>
+      </DoorPage>
+    );
+  }
+  if (preview.state === 'refused' && (preview.error.kind === 'unavailable' || preview.error.kind === 'internal')) {
+    // Says nothing of the link: nobody has looked at it.
+    return (
+      <DoorPage title={$t({ id: 'invites.title', defaultMessage: 'An invitation' })}>
+        <RefusalNote error={preview.error} onRetry={() => setAttempt(attempt + 1)} />
       </DoorPage>
     );
   }

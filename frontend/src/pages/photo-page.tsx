@@ -1,6 +1,6 @@
 import './photo-page.css';
-import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
-import { useLocation, useNavigate, useParams } from 'react-router';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useLocation, useNavigate, useParams } from '#router/router.tsx';
 import { Photo, PhotoTopic, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
 import { CommentComposer } from '#features/comments/comment-composer.tsx';
@@ -14,9 +14,9 @@ import { useSlideShow } from '#features/photos/slide-show.ts';
 import type { ViewerGestures } from '#features/photos/viewer-gestures.ts';
 import { returnTo } from '#features/photos/return-focus.ts';
 import { useAudiences } from '#features/uploads/audiences.ts';
-import { AlsoLooking, useIAmWriting, WhoWrites } from '#features/presence/presence.tsx';
+import { AlsoLooking, useIAmAround, useIAmWriting, WhoWrites } from '#features/presence/presence.tsx';
 import { PhotoReactions } from '#features/reactions/photo-reactions.tsx';
-import { OrNotKept } from '#forms/or-not-kept.tsx';
+import { OrAway } from '#forms/or-away.tsx';
 import { useHeldBack } from '#forms/use-removal.tsx';
 import { useMe, useRow, useTopic } from '#replica/hooks.tsx';
 import { Button, ButtonLink } from '#ui/button.tsx';
@@ -35,6 +35,11 @@ export function PhotoPage() {
   const state = useTopic(PhotoTopic.of({ photoId }));
   const photo = useRow(Photo, photoId);
   const isHeldBack = useHeldBack().has(photoId);
+  // What I looked at and is no more is another thing than what never was here.
+  const mine = `${useMe()} ${photoId}`;
+  const [seen, setSeen] = useState<string>();
+  if (photo && seen !== mine) setSeen(mine);
+  const wasSeen = seen === mine;
   const { go, close } = useWays(photo, photoId);
   const page = useRef<HTMLElement>(null);
   if (isHeldBack || state === 'gone' || (state === 'live' && !photo)) {
@@ -43,14 +48,23 @@ export function PhotoPage() {
         <main className="photo-gone">
           <EmptyState
             isPage
-            title={$t({ id: 'photos.gone', defaultMessage: 'This photo is not here' })}
+            title={
+              wasSeen
+                ? $t({ id: 'photos.over', defaultMessage: 'This photo is gone' })
+                : $t({ id: 'photos.gone', defaultMessage: 'This photo is not here' })
+            }
             action={
               <Button kind="primary" onClick={close}>
                 {$t({ id: 'act.back', defaultMessage: 'Go back' })}
               </Button>
             }
           >
-            {$t({ id: 'photos.gone.text', defaultMessage: 'It was deleted, or is no longer shared with you.' })}
+            {wasSeen
+              ? $t({ id: 'photos.over.text', defaultMessage: 'It was deleted, or is no longer shared with you.' })
+              : $t({
+                  id: 'photos.gone.text',
+                  defaultMessage: 'The address may be wrong, or the photo is not shared with you.',
+                })}
           </EmptyState>
         </main>
       </Dark>
@@ -63,12 +77,12 @@ export function PhotoPage() {
           <PhotoAndTalk page={page} photo={photo} isReady={state === 'live'} onGo={go} onClose={close} />
         ) : (
           <aside className="photo-talk photo-talk-waiting">
-            <OrNotKept>
+            <OrAway>
               <Skeleton label={$t({ id: 'photos.loadingOne', defaultMessage: 'Loading the photo' })}>
                 <SkeletonPerson />
                 <SkeletonLine width="80%" />
               </Skeleton>
-            </OrNotKept>
+            </OrAway>
           </aside>
         )}
       </main>
@@ -109,6 +123,7 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
   useMyGroups();
   const choices = useAudiences();
   const writing = useIAmWriting(photo);
+  useIAmAround(photo.groupId);
   const scroller = useRef<HTMLDivElement>(null);
   const composer = useRef<HTMLTextAreaElement>(null);
   const download = useRef<HTMLAnchorElement>(null);
@@ -214,7 +229,7 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
 /** To a neighbour, which takes this photo's place in the history, and back to the list that it was opened from. */
 function useWays(photo: PhotoRow | undefined, photoId: string) {
   const navigate = useNavigate();
-  const { state } = useLocation();
+  const { state, index } = useLocation();
   // The photo may be gone by then; the list that it was in is still the way back.
   const list = useRef('/');
   useEffect(() => {
@@ -228,11 +243,10 @@ function useWays(photo: PhotoRow | undefined, photoId: string) {
     [navigate, state],
   );
   const close = useCallback(() => {
-    // The router counts its own entries; an address that was opened directly is the first.
-    const isOpenedHere = ((history.state as { idx?: number } | null)?.idx ?? 0) > 0;
-    if (isOpenedHere) void navigate(-1);
+    // An address that was opened directly is the first entry.
+    if (index > 0) void navigate(-1);
     else void navigate(list.current, { replace: true });
-  }, [navigate]);
+  }, [navigate, index]);
   return { go, close };
 }
 

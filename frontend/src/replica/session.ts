@@ -9,6 +9,7 @@ import type { ShownFeed } from './link.ts';
 import type { Session } from './offers.ts';
 import { Replica } from './replica.ts';
 import { browserSurroundings, type Surroundings } from './surroundings.ts';
+import { StatusBoard } from './status.ts';
 import { SharedConnection } from './tabs/shared-connection.ts';
 import type { TabsGround } from './tabs/words.ts';
 
@@ -22,7 +23,7 @@ export interface SessionOptions extends HttpOptions {
   readonly pollRhythm?: PollRhythm;
   readonly surroundings?: Surroundings;
   readonly settleMs?: number;
-  /** Topics as an earlier page held them. */
+  /** Topics as an earlier page held them, while the server does not answer. */
   readonly kept?: ReadonlyMap<string, Snapshot> | undefined;
   /** Where tabs share a connection; absent: this one has its own. */
   readonly tabs?: TabsGround | undefined;
@@ -54,7 +55,10 @@ export function openSession(
 
 function connect(feed: ShownFeed, options: SessionOptions, http: Http): Ladder | SharedConnection {
   const { caller, tabs, surroundings = browserSurroundings(), stayOnPolling, only, pollRhythm, settleMs } = options;
-  const ways = { http, surroundings, stayOnPolling, only, pollRhythm, settleMs };
+  // Rows from this device are shown because the server did not answer: that is known, and not still to be found out.
+  const reason = surroundings.isOffline() ? 'no-network' : 'no-server';
+  const board = options.kept && new StatusBoard(settleMs, { status: 'offline', reason });
+  const ways = { http, surroundings, stayOnPolling, only, pollRhythm, settleMs, board };
   if (!tabs) return new Ladder(feed, ways);
   return new SharedConnection(feed, { ...ways, tabs, lineName: `zoetrope/${CONTRACT_VERSION}/${callerKey(caller)}` });
 }

@@ -1,5 +1,5 @@
 // Signals in React: what this page says, and who says what.
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Json } from '@zoetrope/contract/kernel/row.ts';
 import type { Signal } from '@zoetrope/contract/kernel/signal.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
@@ -44,6 +44,27 @@ export function useHeard(signal: Signal, at: TopicAt | undefined): readonly stri
     [signals, key],
   );
   return useSyncExternalStore(subscribe, () => (at ? signals.by(signal, at) : NOBODY));
+}
+
+/** Who says it in each of several topics, oneself aside: by topic, without those in which nobody does. */
+export function useHeardIn(signal: Signal, topics: readonly TopicAt[]): ReadonlyMap<string, readonly string[]> {
+  const { signals } = useReplica();
+  const keys = topics.map((at) => at.key).join();
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const stops = topics.map((at) => signals.watch(at, listener));
+      return () => stops.forEach((stop) => stop());
+    },
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `keys` stands for `topics`
+    [signals, keys],
+  );
+  // A text, since a snapshot has to be the same until something changed.
+  const stamp = useSyncExternalStore(subscribe, () => topics.map((at) => signals.by(signal, at).join()).join(';'));
+  return useMemo(
+    () => new Map(topics.map((at) => [at.key, signals.by(signal, at)] as const).filter(([, ids]) => ids.length > 0)),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `keys` stands for `topics`, `stamp` for what is said there
+    [signals, signal, keys, stamp],
+  );
 }
 
 /** Says it from each call of the returned function on, until `lastsMs` after the last one; `stop` takes it back at once. */

@@ -5,12 +5,14 @@ const SETTLE_MS = 2_000;
 
 /** What the frame shows: bad news once it has lasted, good news at once. */
 export class StatusBoard {
-  private shown: Connection = { status: 'checking', reason: 'starting' };
   private coming: Connection | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly settleMs = SETTLE_MS) {}
+  constructor(
+    private readonly settleMs = SETTLE_MS,
+    private shown: Connection = { status: 'checking', reason: 'starting' },
+  ) {}
 
   readonly get = (): Connection => this.shown;
   readonly subscribe = (listener: () => void): Unsubscribe => {

@@ -24,7 +24,7 @@ type Props = {
   sizePx?: number;
   /** Set: a lamp dot, and this word for readers ("here now"). */
   presenceLabel?: string;
-  /** The name stands beside it already, so readers need not hear it twice. */
+  /** The name, and that they are here, stand beside it already, so readers need not hear it twice. */
   isDecorative?: boolean;
   /** One letter instead of two, where faces overlap. */
   isShort?: boolean;
@@ -38,7 +38,7 @@ export function Avatar({ face, sizePx = 40, presenceLabel, isDecorative, isShort
     <span
       className={classNames('z-avatar', !face.pictureUrl && 'z-avatar-letters', presenceLabel && 'z-avatar-here')}
       style={style}
-      {...(isDecorative && !presenceLabel ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name })}
+      {...(isDecorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name })}
     >
       {face.pictureUrl ? (
         <img src={face.pictureUrl} alt="" width={sizePx} height={sizePx} />

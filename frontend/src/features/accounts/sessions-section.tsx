@@ -1,7 +1,7 @@
-import { ACCOUNTS, type SessionList, type SessionSummary } from '@zoetrope/contract/accounts.ts';
-import { useCallback, useEffect, useState } from 'react';
+import { ACCOUNTS, type SessionList } from '@zoetrope/contract/accounts.ts';
+import { useCallback } from 'react';
 import { RefusalNote } from '#forms/refusal-note.tsx';
-import { useSending } from '#forms/use-sending.ts';
+import { useLoaded } from '#forms/use-loaded.ts';
 import { Button } from '#ui/button.tsx';
 import { Skeleton, SkeletonLine } from '#ui/skeleton.tsx';
 import { useAccount } from './account.tsx';
@@ -11,17 +11,12 @@ import { useIntl } from 'react-intl';
 export function SessionsSection() {
   const { $t, formatDate } = useIntl();
   const { http } = useAccount();
-  const [sessions, setSessions] = useState<readonly SessionSummary[]>();
-  const { error, send } = useSending();
-  const load = useCallback(
-    async () => setSessions((await http.get<SessionList>(`${ACCOUNTS}/sessions`)).sessions),
-    [http],
-  );
-  useEffect(() => void send(load), [send, load]);
+  const load = useCallback(async () => (await http.get<SessionList>(`${ACCOUNTS}/sessions`)).sessions, [http]);
+  const { value: sessions, error, again } = useLoaded(load);
   return (
     <section className="page-section">
       <h2>{$t({ id: 'accounts.sessions', defaultMessage: 'Signed in on' })}</h2>
-      <RefusalNote error={error} />
+      <RefusalNote error={error} onRetry={() => void again()} />
       {!sessions && !error && (
         <Skeleton label={$t({ id: 'accounts.loadingDevices', defaultMessage: 'Loading the devices' })}>
           <SkeletonLine width="60%" />
@@ -45,9 +40,9 @@ export function SessionsSection() {
               <Button
                 size="small"
                 onClick={() =>
-                  void send(async () => {
+                  void again(async () => {
                     await http.delete(`${ACCOUNTS}/sessions/${session.id}`);
-                    await load();
+                    return load();
                   })
                 }
               >

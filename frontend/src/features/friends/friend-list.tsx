@@ -1,9 +1,12 @@
 import { acceptFriend, Friendship, removeFriend, type FriendshipRow } from '@zoetrope/contract/features/friends.ts';
+import { useMine } from '#features/people/mine.ts';
 import { PersonAvatar, PersonName } from '#features/people/person.tsx';
 import { useCommand, useMe, useRows } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Link } from '#ui/link-slot.tsx';
+import { Skeleton, SkeletonPerson } from '#ui/skeleton.tsx';
+import { OrAway } from '#forms/or-away.tsx';
 import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import { useIntl } from 'react-intl';
 
@@ -13,6 +16,7 @@ const oldestFirst = (a: FriendshipRow, b: FriendshipRow) => (a.askedAt < b.asked
 export function FriendList() {
   const { $t, formatDate } = useIntl();
   const me = useMe();
+  const mine = useMine();
   const all = useRows(Friendship, {}, oldestFirst);
   const accept = useCommand(acceptFriend);
   const remove = useCommand(removeFriend);
@@ -23,6 +27,16 @@ export function FriendList() {
   const asking = all.filter((friendship) => !friendship.acceptedAt && friendship.askedById !== me);
   const asked = all.filter((friendship) => !friendship.acceptedAt && friendship.askedById === me);
   const friends = all.filter((friendship) => friendship.acceptedAt);
+  if (mine === 'loading') {
+    return (
+      <OrAway>
+        <Skeleton label={$t({ id: 'friends.loading', defaultMessage: 'Loading your friends' })}>
+          <SkeletonPerson />
+          <SkeletonPerson />
+        </Skeleton>
+      </OrAway>
+    );
+  }
   if (all.length === 0) {
     return (
       <EmptyState title={$t({ id: 'friends.none', defaultMessage: 'No friends here yet' })}>

@@ -14,6 +14,7 @@ import { useIntl } from 'react-intl';
 type GroupRow = RowOf<typeof Group>;
 const byJoining = (a: RowOf<typeof Member>, b: RowOf<typeof Member>) => (a.joinedAt < b.joinedAt ? -1 : 1);
 const FACES = 4;
+const SIZES = '(min-width: 1100px) calc(100vw - 248px), 100vw';
 
 interface Props {
   readonly groupId: string;
@@ -22,7 +23,9 @@ interface Props {
   readonly start?: ReactNode;
   /** Over the picture, at the end: the connection sign, a menu. */
   readonly end?: ReactNode;
-  /** Beside the faces: Invite, Add photos. */
+  /** Beside the faces: who is here. */
+  readonly beside?: ReactNode;
+  /** At the end of the faces' line: Invite, Add photos. */
   readonly actions?: ReactNode;
   /** At the end of the tabs. */
   readonly tabsEnd?: ReactNode;
@@ -31,7 +34,7 @@ interface Props {
 }
 
 /** A group's cover with its name and counts, its faces, and the ways to its three pages. */
-export function GroupHeader({ groupId, current, start, end, actions, tabsEnd, standIn }: Props) {
+export function GroupHeader({ groupId, current, start, end, beside, actions, tabsEnd, standIn }: Props) {
   const { $t } = useIntl();
   useTopic(GroupTopic.of({ groupId }));
   useTopic(MembersTopic.of({ groupId }));
@@ -49,6 +52,7 @@ export function GroupHeader({ groupId, current, start, end, actions, tabsEnd, st
             max={FACES}
             totalCount={group?.memberCount ?? shown.length}
           />
+          {beside}
           <span className="group-header-actions">{actions}</span>
         </div>
         <Tabs
@@ -82,15 +86,14 @@ function Cover(props: {
   const photoId = photo?.id ?? (isGone ? undefined : chosenId);
   // The smallest width exists of every photo; the others are known once its row is here.
   const url = photoId === undefined ? undefined : photoUrl(photoId, 'w320.webp');
+  const avif = photo && photoSrcset(photo, 'avif');
   return (
     <header className={classNames('group-cover', url === undefined && 'group-cover-bare')}>
       {url !== undefined && (
-        <img
-          src={url}
-          srcSet={photo ? photoSrcset(photo, 'webp') : undefined}
-          sizes="(min-width: 1100px) calc(100vw - 248px), 100vw"
-          alt=""
-        />
+        <picture>
+          {avif !== undefined && <source type="image/avif" srcSet={avif} sizes={SIZES} />}
+          <img src={url} srcSet={photo ? photoSrcset(photo, 'webp') : undefined} sizes={SIZES} alt="" />
+        </picture>
       )}
       <div className="group-cover-top">
         {props.start}

@@ -1,7 +1,8 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Group, GroupTopic, Member } from '@zoetrope/contract/features/groups.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
-import { useMe, useReplica, useRows } from '#replica/hooks.tsx';
+import { useMine } from '#features/people/mine.ts';
+import { useMe, useReplica, useRow, useRows } from '#replica/hooks.tsx';
 
 export type GroupRow = RowOf<typeof Group>;
 export type MemberRow = RowOf<typeof Member>;
@@ -16,6 +17,15 @@ function useMyMemberships(): readonly MemberRow[] {
   return useRows(Member, { personId: useMe() ?? NOBODY }, byGroup);
 }
 
+/** `loading` until it is known which groups I am in, and one of them is here to be shown. */
+export function useMyGroupsState(): 'loading' | 'live' {
+  const mine = useMine();
+  const memberships = useMyMemberships();
+  const groups = useRows(Group);
+  const isWaiting = mine === 'loading' || (memberships.length > 0 && groups.length === 0);
+  return isWaiting ? 'loading' : 'live';
+}
+
 /** The groups that I am in, by name; each is held while this is mounted. */
 export function useMyGroups(): readonly GroupRow[] {
   const replica = useReplica();
@@ -27,4 +37,14 @@ export function useMyGroups(): readonly GroupRow[] {
   }, [replica, ids]);
   const groups = useRows(Group, {}, byName);
   return useMemo(() => groups.filter((group) => ids.includes(group.id)), [groups, ids]);
+}
+
+/** A group's name as I saw it last, also when it is not mine any more; undefined when it never was here. */
+export function useLastName(groupId: string): string | undefined {
+  const me = useMe();
+  const name = useRow(Group, groupId)?.name;
+  const [last, setLast] = useState({ me, name });
+  if (name !== undefined && (name !== last.name || me !== last.me)) setLast({ me, name });
+  // Whoever signs in after somebody else in this tab was not there.
+  return name ?? (last.me === me ? last.name : undefined);
 }

@@ -4,11 +4,11 @@ import { areFriends, Friendship } from '@zoetrope/contract/features/friends.ts';
 import { Member } from '@zoetrope/contract/features/groups.ts';
 import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
 import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
-import { MeTopic } from '@zoetrope/contract/features/people.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
+import { useMine } from '#features/people/mine.ts';
 import { useHeldBack } from '#forms/use-removal.tsx';
-import { useMe, useReplica, useRow, useRows, useTopic } from '#replica/hooks.tsx';
+import { useMe, useReplica, useRow, useRows } from '#replica/hooks.tsx';
 import { isComing, useWithComing } from './coming.ts';
 import { newestFirst, toPlaceInTime } from './line.ts';
 import { findFloor, type FeedSource } from './rolls.ts';
@@ -31,8 +31,7 @@ export function useFeed(): Feed {
   const members = useRows(Member, { personId: me ?? 'nobody' });
   const friendships = useRows(Friendship);
   const site = useRow(Site, SITE_ID);
-  // Which groups and friends there are is known when this is here; before, none is not an answer.
-  const mine = useTopic(me === undefined ? undefined : MeTopic.of({ personId: me }));
+  const mine = useMine();
   const groupIds = members
     .map((member) => member.groupId)
     .toSorted()

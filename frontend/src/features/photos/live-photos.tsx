@@ -3,7 +3,7 @@ import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/
 import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
-import { OrNotKept } from '#forms/or-not-kept.tsx';
+import { OrAway } from '#forms/or-away.tsx';
 import { useHeldBack } from '#forms/use-removal.tsx';
 import { useMe, useOlder, useRows, useTopic } from '#replica/hooks.tsx';
 import type { Where } from '#replica/offers.ts';
@@ -62,11 +62,11 @@ function LivePhotos({ at, where, whenEmpty, selecting }: Props) {
 
   if (!isReady && photos.length === 0) {
     return (
-      <OrNotKept>
+      <OrAway>
         <Skeleton label={$t({ id: 'photos.loading', defaultMessage: 'Loading photos' })}>
           <SkeletonPrints />
         </Skeleton>
-      </OrNotKept>
+      </OrAway>
     );
   }
   return (

@@ -14,7 +14,7 @@ export function PresenceSection() {
         hint={$t({
           id: 'presence.hint',
           defaultMessage:
-            'Others see while you look at a photo or write under it, and you see them. Nothing of it is kept. Only for this device.',
+            'Others see while you look at a group or a photo or write under it, and you see them. Nothing of it is kept. Only for this device.',
         })}
         isOn={isShown}
         onSwitch={choosePresence}

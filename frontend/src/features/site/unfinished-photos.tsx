@@ -1,9 +1,9 @@
 import { photoUrl } from '@zoetrope/contract/media.ts';
 import { UNFINISHED_PHOTOS_URL, type UnfinishedPhotos as List } from '@zoetrope/contract/unfinished.ts';
 import { Person } from '@zoetrope/contract/features/people.ts';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import { RefusalNote } from '#forms/refusal-note.tsx';
-import { useSending } from '#forms/use-sending.ts';
+import { useLoaded } from '#forms/use-loaded.ts';
 import { useMe, useRow } from '#replica/hooks.tsx';
 import type { Http } from '#replica/http.ts';
 import { Button } from '#ui/button.tsx';
@@ -17,15 +17,11 @@ export function UnfinishedPhotos({ http }: { readonly http: Http }) {
 }
 
 function Section({ http }: { readonly http: Http }) {
-  const [list, setList] = useState<List>();
-  const { error, isBusy, send } = useSending();
   const { $t } = useIntl();
-  const load = useCallback(async () => setList(await http.get<List>(UNFINISHED_PHOTOS_URL)), [http]);
-  useEffect(() => void send(load), [send, load]);
+  const load = useCallback(() => http.get<List>(UNFINISHED_PHOTOS_URL), [http]);
+  const { value: list, error, isBusy, again } = useLoaded(load);
   const retry = (contentId?: string) =>
-    void send(async () =>
-      setList(await http.post<List>(`${UNFINISHED_PHOTOS_URL}/again`, contentId ? { contentId } : {})),
-    );
+    void again(() => http.post<List>(`${UNFINISHED_PHOTOS_URL}/again`, contentId ? { contentId } : {}));
   return (
     <section className="page-section">
       <h2>{$t({ id: 'unfinished.title', defaultMessage: 'Unfinished photos' })}</h2>
@@ -40,7 +36,7 @@ function Section({ http }: { readonly http: Http }) {
             { total: list.total, waiting: list.waiting },
           )}
       </p>
-      <RefusalNote error={error} />
+      <RefusalNote error={error} onRetry={() => void again()} />
       <ul className="page-rows">
         {list?.photos.map((photo) => (
           <li key={photo.contentId} className="page-row">

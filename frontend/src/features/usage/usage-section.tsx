@@ -1,8 +1,8 @@
 import './usage-section.css';
 import { USAGE_URL, type Usage } from '@zoetrope/contract/usage.ts';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import { RefusalNote } from '#forms/refusal-note.tsx';
-import { useSending } from '#forms/use-sending.ts';
+import { useLoaded } from '#forms/use-loaded.ts';
 import { useReplica } from '#replica/hooks.tsx';
 import { Http } from '#replica/http.ts';
 import { Skeleton, SkeletonLine } from '#ui/skeleton.tsx';
@@ -14,13 +14,12 @@ export function UsageSection() {
   const intl = useIntl();
   const { $t } = intl;
   const { caller } = useReplica();
-  const [usage, setUsage] = useState<Usage>();
-  const { error, send } = useSending();
-  useEffect(() => void send(async () => setUsage(await new Http({ caller }).get<Usage>(USAGE_URL))), [send, caller]);
+  const load = useCallback(() => new Http({ caller }).get<Usage>(USAGE_URL), [caller]);
+  const { value: usage, error, again } = useLoaded(load);
   return (
     <section className="page-section">
       <h2>{$t({ id: 'usage.title', defaultMessage: 'Room for photos' })}</h2>
-      <RefusalNote error={error} />
+      <RefusalNote error={error} onRetry={() => void again()} />
       {!usage && !error && (
         <Skeleton label={$t({ id: 'usage.loading', defaultMessage: 'Loading how much room your photos take' })}>
           <SkeletonLine width="60%" />

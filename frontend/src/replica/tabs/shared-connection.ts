@@ -44,7 +44,7 @@ export class SharedConnection implements Link, ConnectionView {
     private readonly options: SharedOptions,
   ) {
     const { surroundings } = options;
-    this.board = new StatusBoard(options.settleMs);
+    this.board = options.board ?? new StatusBoard(options.settleMs);
     this.get = this.board.get;
     this.subscribe = this.board.subscribe;
     this.isPolling = options.stayOnPolling ?? false;
