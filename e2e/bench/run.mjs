@@ -41,7 +41,7 @@ const parts = {
     idle({
       ...around,
       counts: options.full ? [0, 100, 1_000, 10_000] : [0, 100, 1_000],
-      seconds: seconds(options.full ? 60 : 20),
+      seconds: seconds(60),
     }),
   P4: (around) => unchangedPoll({ ...around, seconds: seconds(3) }),
   P5: (around) => longPoll(around),
