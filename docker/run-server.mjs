@@ -16,6 +16,7 @@ export async function runServer({ main, dataDir }) {
   onStop(() => stopAll(0));
   try {
     await build();
+    prepareDataDir(dataDir);
     startingPostgres = process.env.DATABASE_URL ? undefined : startPostgres({ dataDir });
     const postgres = await startingPostgres;
     if (postgres) {
@@ -55,5 +56,15 @@ export async function runServer({ main, dataDir }) {
     const postgres = await startingPostgres?.catch(() => undefined);
     await postgres?.stop();
     process.exit(exitCode);
+  }
+}
+
+/** Errors: says that DATA_DIR cannot be used, and why. */
+function prepareDataDir(dataDir) {
+  try {
+    fs.mkdirSync(dataDir, { recursive: true });
+    fs.accessSync(dataDir, fs.constants.W_OK);
+  } catch (error) {
+    throw new Error(`DATA_DIR ${dataDir} is no folder that this user can write to (${error.code}).`);
   }
 }

@@ -129,9 +129,23 @@ test('a second start on the same data is refused in one line, and the first goes
 });
 
 test('a wrong setting is named in one sentence, and nothing stays behind', async () => {
-  const run = start({ env: { PUBLIC_URL: 'photos.example.org' } });
-  const [code] = await once(run.child, 'close');
-  expect(code).not.toBe(0);
-  expect(run.output).toContain('PUBLIC_URL must be an http or https address without a path');
+  fs.writeFileSync(path.join(dataDir, 'file'), '');
+  const taken = net.createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const wrong = [
+    [{ PUBLIC_URL: 'photos.example.org' }, /PUBLIC_URL must be an http or https address without a path/u],
+    [{ PORT: String(taken.address().port) }, /PORT \d+ is taken: another program listens there/u],
+    [{ HOST: '192.0.2.1' }, /HOST 192\.0\.2\.1 is no address of this machine/u],
+    [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /DATABASE_URL names a database that cannot be used/u],
+    [{ DATA_DIR: path.join(dataDir, 'file', 'below') }, /DATA_DIR .* is no folder that this user can write to/u],
+  ];
+  for (const [env, sentence] of wrong) {
+    const run = start({ env });
+    const [code] = await once(run.child, 'close');
+    expect(code).not.toBe(0);
+    expect(run.output.trim()).toMatch(sentence);
+    expect(run.output.trim().split('\n')).toHaveLength(1);
+  }
+  taken.close();
   expect(fs.existsSync(path.join(dataDir, 'postgres/cluster/postmaster.pid'))).toBe(false);
 });

@@ -25,6 +25,7 @@ import { serveOpenApi } from '#carriers/open-api.ts';
 import { roleObjection } from '#carriers/role-door.ts';
 import { WaitingPolls } from '#carriers/waiting-polls.ts';
 import type { Config } from '#config/config.ts';
+import { databaseFault, listenFault } from '#config/start-faults.ts';
 import { Engine } from '#engine/engine.ts';
 import { RealtimeNode } from '#realtime/node.ts';
 import { UnchangedFeed } from '#reads/unchanged-feed.ts';
@@ -42,14 +43,16 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** `more` are modules that are not the product's. Errors: what PostgreSQL, a migration or the port refused. */
+/** `more` are modules that are not the product's. Errors: ConfigError naming the setting, else what a migration refused. */
 export async function startServer(
   config: Config,
   registry: Registry,
   more: readonly Type[] = [],
 ): Promise<RunningServer> {
   const { databaseUrl, redisUrl } = config;
-  const engine = await Engine.open({ databaseUrl, registry, onReport: reportError });
+  const engine = await Engine.open({ databaseUrl, registry, onReport: reportError }).catch((error: Error) => {
+    throw databaseFault(error);
+  });
   const realtime = new RealtimeNode({ engine, registry, redisUrl });
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with({ config, engine, realtime }, more), {
     logger: new NestLog(),
@@ -82,7 +85,10 @@ export async function startServer(
   const whenCrowded: Objection = (request) => crowding.refusal(networkOf(request));
   installDoor(http, admission.toObjection(whenCrowded));
   installDoor(http, roleObjection(config.roles));
-  await app.listen(config.port, config.host);
+  // Not Nest's own `listen`, which prints what it throws as well.
+  await once(http.listen(config.port, config.host), 'listening').catch((error: Error) => {
+    throw listenFault(error, config);
+  });
 
   return {
     port: (http.address() as AddressInfo).port,

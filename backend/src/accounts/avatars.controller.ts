@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import { AVATAR_BYTES, AvatarChanged } from '@zoetrope/contract/accounts.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
+import { namesTag } from '#carriers/entity-tags.ts';
 import { Accounts } from './accounts.ts';
 import type { BrowserRequest, BrowserResponse } from './browser.ts';
 import { Described } from './described.ts';
@@ -38,7 +39,7 @@ export class AvatarsController {
     const bytes = isUuid(id) ? await this.accounts.avatars.find(id) : undefined;
     if (!bytes) throw new Refusal('not-found');
     const etag = `"${id}"`;
-    const isKnown = request.headers['if-none-match'] === etag;
+    const isKnown = namesTag(request.headers['if-none-match'], etag);
     response.writeHead(isKnown ? 304 : 200, {
       'cache-control': 'private, max-age=300',
       etag,

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import sirv from 'sirv';
+import { namesTag } from './entity-tags.ts';
 
 /** Addresses that are never the app's page. */
 const NOT_PAGES = /^\/(api|photos|socket\.io|assets)(\/|$)/;
@@ -42,7 +43,7 @@ export class AppFiles {
     if (!/text\/html|\*\/\*/.test(headers.accept ?? '*/*') || path.extname(url.split('?')[0]!) !== '') return false;
     const { html, etag } = this.page;
     const caching = { etag, 'cache-control': 'no-cache' };
-    if (headers['if-none-match'] === etag) {
+    if (namesTag(headers['if-none-match'], etag)) {
       response.writeHead(304, caching).end();
       return true;
     }

@@ -9,6 +9,7 @@ import type { Polls } from '#realtime/polls.ts';
 import type { TopicState } from '#realtime/topic-state.ts';
 import type { Admission } from './admission.ts';
 import type { Authentication } from './authentication.port.ts';
+import { namesTag } from './entity-tags.ts';
 import { refuseOutdated } from './http-rules.ts';
 import { parsePosition } from './requests.ts';
 
@@ -67,7 +68,7 @@ export class CacheablePoll {
     response: ServerResponse,
   ): void {
     const validators = validatorsOf(state, caller);
-    if (request.headers['if-none-match'] === validators.etag) {
+    if (namesTag(request.headers['if-none-match'], validators.etag)) {
       response.writeHead(304, validators);
       response.end();
       return;

@@ -27,9 +27,3 @@ export function rangeOf(headers: IncomingHttpHeaders, tag: string, byteCount: nu
   const isSame = headers['if-range'] === undefined || headers['if-range'] === tag;
   return isSame ? toRange(headers.range, byteCount) : 'all';
 }
-
-/** Whether a list of entity tags (If-None-Match) names this one. Compared weakly: RFC 9110, 13.1.2. */
-export function namesTag(header: string | undefined, tag: string): boolean {
-  if (header === undefined) return false;
-  return header.trim() === '*' || header.split(',').some((one) => one.trim().replace(/^W\//u, '') === tag);
-}

@@ -4,6 +4,7 @@ import { callerKey, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { VERSION_HEADER, type Position } from '@zoetrope/contract/kernel/wire.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
+import { namesTag } from '#carriers/entity-tags.ts';
 import { isOutdated } from '#carriers/http-rules.ts';
 import { Polls } from '#realtime/polls.ts';
 
@@ -36,13 +37,13 @@ export class UnchangedFeed {
   /** A 304 when the caller has the last answer, may still have it, and no topic has moved. */
   answer(request: IncomingMessage, response: ServerResponse): boolean {
     const { method, url, headers } = request;
-    const etag = headers['if-none-match'];
-    if (etag === undefined || !url?.startsWith(PREFIX) || (method !== 'GET' && method !== 'HEAD')) return false;
+    const tags = headers['if-none-match'];
+    if (tags === undefined || !url?.startsWith(PREFIX) || (method !== 'GET' && method !== 'HEAD')) return false;
     // What is wrong with a request is for the router to say.
     if (isOutdated(headers[VERSION_HEADER])) return false;
     const caller = this.authentication.remembered(headers)?.caller;
     const known = caller && this.answered.get(toKey(caller, url));
-    if (known?.headers.etag !== etag || !this.isCurrent(caller!, known.positions)) return false;
+    if (!known || !namesTag(tags, known.headers.etag) || !this.isCurrent(caller!, known.positions)) return false;
     response.writeHead(304, known.headers);
     response.end();
     return true;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { namesTag } from '#carriers/entity-tags.ts';
 
 interface Kind {
   readonly type: string;
@@ -11,7 +12,7 @@ export function sendWithValidator(request: IncomingMessage, response: ServerResp
   const bytes = Buffer.from(body);
   const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
   const headers = { etag, 'cache-control': kind.caching, vary: 'cookie' };
-  if (request.headers['if-none-match'] === etag) {
+  if (namesTag(request.headers['if-none-match'], etag)) {
     response.writeHead(304, headers).end();
     return headers;
   }
