@@ -61,7 +61,8 @@ export const whereOf = (request: IncomingMessage & { originalUrl?: string }): st
 
 /** Answers with the body's status. Effects: ends the response, unless somebody began it already; one line when it has effects. */
 export function sendError(response: ServerResponse, body: ErrorBody): void {
-  if (!READS.has(response.req.method ?? '')) noteRefusal(body, whereOf(response.req));
+  const isRead = READS.has(response.req.method ?? '');
+  if (!isRead || body.kind !== 'not-found') noteRefusal(body, whereOf(response.req));
   if (response.headersSent) {
     response.destroy();
     return;

@@ -1,5 +1,5 @@
-// One line for each request with effects that was refused, on whichever carrier: whoever runs the site sees what people
-// run into, and what strangers try. Reads are left out, since every robot asks for pages that are not there.
+// One line for each request that was refused, on whichever carrier: whoever runs the site sees what people run into, and
+// what strangers try. Reads of what is not there are left out, since every robot asks for pages that are not there.
 import type { ErrorBody, ErrorCode } from '@zoetrope/contract/errors.ts';
 import { logLine } from './log.ts';
 

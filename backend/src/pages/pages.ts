@@ -15,6 +15,8 @@ const LEDE = 'Someone takes a picture, and everyone in the group sees it arrive.
 const SHOWN = 24;
 /** Wide enough for the cards of every messenger, small enough for a phone's data. */
 const CARD_WIDTH_PX = 1280;
+/** Of a page without a photo for everyone. What messengers fetch they keep, so a group's photos never stand on its invite. */
+const MARK = { path: '/icons/icon-512.png', widthPx: 512, heightPx: 512 };
 
 @Injectable()
 export class Pages {
@@ -26,7 +28,7 @@ export class Pages {
   /** For a visitor the newest photos that are for everyone; whoever is signed in has an app for that. */
   async front(caller: Caller, origin: string): Promise<PageWords> {
     const title = await this.siteName(caller);
-    const base = { title, description: LEDE, url: `${origin}/` };
+    const base = { title, description: LEDE, url: `${origin}/`, picture: markOf(origin, title) };
     if (caller.kind !== 'visitor') return base;
     const page = await this.feed.everyone(this.topics.begin(caller), SHOWN).catch(nothingWhereHidden);
     const newest = page?.photos[0];
@@ -81,6 +83,7 @@ export class Pages {
       title,
       description,
       url: `${origin}/`,
+      picture: markOf(origin, await this.siteName(caller)),
       body: html`<h1>${title}</h1>
         <p>${description}</p>
         <p>To join, open this page in a browser with JavaScript.</p>`,
@@ -101,6 +104,11 @@ export class Pages {
     return rows?.of(Person)[0]?.name;
   }
 }
+
+const markOf = (origin: string, siteName: string) => {
+  const { path, ...size } = MARK;
+  return { ...size, url: origin + path, alt: siteName };
+};
 
 function nothingWhereHidden(error: unknown): undefined {
   if (error instanceof Refusal && error.body.kind === 'not-found') return undefined;
