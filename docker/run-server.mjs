@@ -65,6 +65,6 @@ function prepareDataDir(dataDir) {
     fs.mkdirSync(dataDir, { recursive: true });
     fs.accessSync(dataDir, fs.constants.W_OK);
   } catch (error) {
-    throw new Error(`DATA_DIR ${dataDir} is no folder that this user can write to (${error.code}).`);
+    throw new Error(`DATA_DIR ${dataDir} is no folder that this user can write to (${error.code}).`, { cause: error });
   }
 }

@@ -43,7 +43,7 @@ export class UnchangedFeed {
     if (isOutdated(headers[VERSION_HEADER])) return false;
     const caller = this.authentication.remembered(headers)?.caller;
     const known = caller && this.answered.get(toKey(caller, url));
-    if (!known || !namesTag(tags, known.headers.etag) || !this.isCurrent(caller!, known.positions)) return false;
+    if (!known || !namesTag(tags, known.headers.etag) || !this.isCurrent(caller, known.positions)) return false;
     response.writeHead(304, known.headers);
     response.end();
     return true;
