@@ -178,6 +178,9 @@ test('without a network what was seen is shown with its age, and what was not sa
     ['friends', '/friends', asOf],
     ['settings', '/settings', asOf],
   ]);
+  // Who is there is not known; that nobody is would be a guess.
+  await page.goto('/');
+  await expect(page.getByText('Who is here is known while the connection is live.')).toBeVisible();
   await page.goto(`/g/${groupId}`);
   await expectPixels(printOf(page, 'The last boat'));
   // One word for one state, from the first moment on.

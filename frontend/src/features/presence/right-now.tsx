@@ -31,6 +31,7 @@ interface Here {
 export function RightNow({ groupIds }: { groupIds: readonly string[] }) {
   const { $t } = useIntl();
   const people = usePeopleHere(groupIds);
+  const isKnown = useConnection().status === 'live';
   const shown = people.slice(0, people.length > NAMED ? NAMED - 1 : NAMED);
   const moreCount = people.length - shown.length;
   return (
@@ -39,11 +40,13 @@ export function RightNow({ groupIds }: { groupIds: readonly string[] }) {
       <div className="right-now">
         {people.length === 0 ? (
           <p className="z-meta">
-            {$t({
-              id: 'presence.nobody',
-              defaultMessage:
-                'Nobody else is here. Whoever adds photos, or looks at one of your groups, is named here.',
-            })}
+            {isKnown
+              ? $t({
+                  id: 'presence.nobody',
+                  defaultMessage:
+                    'Nobody else is here. Whoever adds photos, or looks at one of your groups, is named here.',
+                })
+              : $t({ id: 'presence.unknown', defaultMessage: 'Who is here is known while the connection is live.' })}
           </p>
         ) : (
           <ul>
