@@ -14,6 +14,7 @@ import { AUTHENTICATION, type Authentication } from '#carriers/authentication.po
 import { answerAhead } from '#carriers/ahead-of-router.ts';
 import { CacheablePoll } from '#carriers/cacheable-poll.ts';
 import { Crowding } from '#carriers/crowding.ts';
+import { POLL_PATHS } from '#carriers/described-poll.ts';
 import { installDoor, type Objection } from '#carriers/door.ts';
 import { ErrorFilter } from '#carriers/error.filter.ts';
 import { handOver, stopAccepting } from '#carriers/hand-over.ts';
@@ -27,6 +28,7 @@ import { WaitingPolls } from '#carriers/waiting-polls.ts';
 import type { Config } from '#config/config.ts';
 import { databaseFault, listenFault } from '#config/start-faults.ts';
 import { Engine } from '#engine/engine.ts';
+import { BYTES_PATHS } from '#media/described-bytes.ts';
 import { RealtimeNode } from '#realtime/node.ts';
 import { UnchangedFeed } from '#reads/unchanged-feed.ts';
 import { AppModule } from './app.module.ts';
@@ -68,7 +70,7 @@ export async function startServer(
   if (config.appDir !== undefined) app.use(serveAssets(config.appDir));
   app.useGlobalFilters(new ErrorFilter(appFiles));
   app.useWebSocketAdapter(new LiveAdapter(app, authentication));
-  serveOpenApi(app);
+  serveOpenApi(app, [POLL_PATHS, BYTES_PATHS]);
   await app.init();
   const gateway = app.get(LiveGateway);
   realtime.start(gateway.server);

@@ -126,6 +126,31 @@ test('the cursor walks through a feed once, without a gap and without an end tha
   expect(seen).toEqual(added);
 });
 
+test('a page that is exactly full has no next one, and asks no database while nothing changes', async () => {
+  const pair = cast.stage();
+  await cast.arrange(aPhotoInAGroup(pair));
+  const second = {
+    id: newId(),
+    audience: { to: 'group', groupId: pair.id('group') },
+    caption: '',
+    widthPx: 4,
+    heightPx: 3,
+  };
+  await cast.arrange([{ as: 'alice', run: addPhoto, input: second }]);
+  const address = `/api/feed/groups/${pair.id('group')}`;
+  const full = await settled(`${address}?limit=2`, GroupPhotosTopic.of({ groupId: pair.id('group') }), 'alice');
+  expect(shownIn(full)).toEqual([second.id, pair.id('photo')]);
+  expect(full.json.next).toBe(null);
+  await withoutDatabase(async () => {
+    expect((await read(`${address}?limit=2`, cast.cookie('alice'), full.headers.get('etag')!)).status).toBe(304);
+  });
+  const first = await read(`${address}?limit=1`, cast.cookie('alice'));
+  expect(shownIn(first)).toEqual([second.id]);
+  const last = await read(`${address}?limit=1&before=${encodeURIComponent(first.json.next)}`, cast.cookie('alice'));
+  expect(shownIn(last)).toEqual([pair.id('photo')]);
+  expect(last.json.next).toBe(null);
+});
+
 test('a limit or a cursor that is none is invalid', async () => {
   expect(outcomeOf(await read(`${groupFeed()}?limit=0`, cast.cookie('alice')))).toBe('invalid');
   expect(outcomeOf(await read(`${groupFeed()}?limit=many`, cast.cookie('alice')))).toBe('invalid');

@@ -11,14 +11,18 @@ export class AccountsController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   @Get('me')
-  @Described('accounts.me', { answers: Me })
+  @Described('accounts.me', { answers: Me, says: 'Who is signed in here, or that nobody is.' })
   me(@Req() request: BrowserRequest, @Res({ passthrough: true }) response: BrowserResponse): Promise<Me> {
     response.setHeader('Cache-Control', 'no-store');
     return this.accounts.visits.look(request, response);
   }
 
   @Post('sign-up')
-  @Described('accounts.signUp', { takes: SignUpInput, answers: Account })
+  @Described('accounts.signUp', {
+    takes: SignUpInput,
+    answers: Account,
+    says: 'Who is signed in here; the cookie is set.',
+  })
   @HttpCode(200)
   async signUp(
     @Req() request: BrowserRequest,
@@ -35,7 +39,11 @@ export class AccountsController {
   }
 
   @Post('sign-in')
-  @Described('accounts.signIn', { takes: SignInInput, answers: Account })
+  @Described('accounts.signIn', {
+    takes: SignInInput,
+    answers: Account,
+    says: 'Who is signed in here; the cookie is set.',
+  })
   @HttpCode(200)
   async signIn(
     @Req() request: BrowserRequest,
@@ -48,7 +56,7 @@ export class AccountsController {
   }
 
   @Post('sign-out')
-  @Described('accounts.signOut', { answers: Done })
+  @Described('accounts.signOut', { answers: Done, says: 'Nobody is signed in here any more.' })
   @HttpCode(200)
   async signOut(@Req() request: BrowserRequest, @Res({ passthrough: true }) response: BrowserResponse): Promise<Done> {
     await this.accounts.visits.end(request, response);
@@ -56,7 +64,11 @@ export class AccountsController {
   }
 
   @Post('change-password')
-  @Described('accounts.changePassword', { takes: ChangePasswordInput, answers: Done })
+  @Described('accounts.changePassword', {
+    takes: ChangePasswordInput,
+    answers: Done,
+    says: 'Changed; every other session is ended.',
+  })
   @HttpCode(200)
   async changePassword(@Req() request: BrowserRequest, @Body() body: unknown): Promise<Done> {
     const { personId, sessionId } = await this.accounts.signedIn(request);

@@ -1,19 +1,23 @@
 import { Controller, Delete, Get, Inject, Param, Put, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { AVATAR_BYTES, AvatarChanged } from '@zoetrope/contract/accounts.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { namesTag } from '#carriers/entity-tags.ts';
+import { Refuses, toHeaders } from '#carriers/open-api.ts';
 import { Accounts } from './accounts.ts';
 import type { BrowserRequest, BrowserResponse } from './browser.ts';
 import { Described } from './described.ts';
 import { isUuid } from './is-uuid.ts';
 import { readBytes } from './read-bytes.ts';
 
+const AVATAR_HEADERS = toHeaders({ ETag: 'Names the picture.', 'Cache-Control': '`private, max-age=300`.' });
+
 @Controller('api')
 export class AvatarsController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   @Put('accounts/avatar')
-  @Described('accounts.changeAvatar', { bytes: 'image/*', answers: AvatarChanged })
+  @Described('accounts.changeAvatar', { bytes: 'image/*', answers: AvatarChanged, says: 'The new picture.' })
   async change(@Req() request: BrowserRequest): Promise<AvatarChanged> {
     const { personId } = await this.accounts.signedIn(request);
     this.accounts.limits.changeAvatar(personId);
@@ -22,7 +26,7 @@ export class AvatarsController {
   }
 
   @Delete('accounts/avatar')
-  @Described('accounts.removeAvatar', { answers: AvatarChanged })
+  @Described('accounts.removeAvatar', { answers: AvatarChanged, says: 'There is none any more.' })
   async remove(@Req() request: BrowserRequest): Promise<AvatarChanged> {
     const { personId } = await this.accounts.signedIn(request);
     await this.accounts.avatars.remove(personId);
@@ -31,6 +35,16 @@ export class AvatarsController {
 
   /** For whoever has met the id, as the name is (docs/decisions/0002). The bytes of an id never change. */
   @Get('avatars/:id')
+  @ApiTags('accounts')
+  @ApiOperation({ operationId: 'avatars.get', summary: "A person's picture." })
+  @ApiResponse({
+    status: 200,
+    description: 'The picture.',
+    headers: AVATAR_HEADERS,
+    content: { 'image/webp': { schema: { type: 'string', format: 'binary' } } },
+  })
+  @ApiResponse({ status: 304, description: 'The picture with this ETag is this one.', headers: AVATAR_HEADERS })
+  @Refuses('not-found')
   async picture(
     @Req() request: BrowserRequest,
     @Res() response: BrowserResponse,

@@ -12,7 +12,7 @@ export class InvitesController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   @Get(':token')
-  @Described('accounts.previewInvite', { answers: InvitePreview })
+  @Described('accounts.previewInvite', { answers: InvitePreview, says: 'Which group, and who invites.' })
   async preview(
     @Req() request: BrowserRequest,
     @Res({ passthrough: true }) response: BrowserResponse,
@@ -26,7 +26,11 @@ export class InvitesController {
   }
 
   @Post('accept')
-  @Described('accounts.acceptInvite', { takes: AcceptInviteInput, answers: InviteAccepted })
+  @Described('accounts.acceptInvite', {
+    takes: AcceptInviteInput,
+    answers: InviteAccepted,
+    says: 'The group that one is in now.',
+  })
   @HttpCode(200)
   async accept(@Req() request: BrowserRequest, @Body() body: unknown): Promise<InviteAccepted> {
     const { personId } = await this.accounts.signedIn(request);

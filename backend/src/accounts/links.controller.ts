@@ -13,7 +13,11 @@ export class LinksController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   @Post('administrator')
-  @Described('accounts.becomeAdministrator', { takes: AdministratorInput, answers: Account })
+  @Described('accounts.becomeAdministrator', {
+    takes: AdministratorInput,
+    answers: Account,
+    says: 'Who is signed in here, now an administrator.',
+  })
   @HttpCode(200)
   async administrator(
     @Req() request: BrowserRequest,
@@ -37,7 +41,11 @@ export class LinksController {
   }
 
   @Post('reset')
-  @Described('accounts.resetPassword', { takes: ResetInput, answers: Account })
+  @Described('accounts.resetPassword', {
+    takes: ResetInput,
+    answers: Account,
+    says: 'Who is signed in here; every earlier session is ended.',
+  })
   @HttpCode(200)
   async reset(
     @Req() request: BrowserRequest,
@@ -53,7 +61,11 @@ export class LinksController {
   }
 
   @Post('reset-links')
-  @Described('accounts.makeResetLink', { takes: ResetLinkInput, answers: ResetLink })
+  @Described('accounts.makeResetLink', {
+    takes: ResetLinkInput,
+    answers: ResetLink,
+    says: 'Shown here and nowhere else; works once.',
+  })
   @HttpCode(200)
   async makeResetLink(@Req() request: BrowserRequest, @Body() body: unknown): Promise<ResetLink> {
     const { personId: adminId } = await this.accounts.signedIn(request);

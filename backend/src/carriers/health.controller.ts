@@ -1,8 +1,12 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Refusal } from '@zoetrope/contract/errors.ts';
+import * as z from 'zod/mini';
 import { Engine } from '#engine/engine.ts';
 import { Admission } from './admission.ts';
+import { toInputSchema } from './open-api.ts';
+
+const Healthy = z.object({ ok: z.literal(true) });
 
 /** For balancers and supervisors: may this node be sent requests? */
 @ApiTags('health')
@@ -19,7 +23,8 @@ export class HealthController {
     operationId: 'health',
     summary: 'Answers 503 while PostgreSQL cannot be reached, and when the process is about to stop.',
   })
-  async check(): Promise<{ ok: true }> {
+  @ApiResponse({ status: 200, description: 'Send requests.', schema: toInputSchema(Healthy) })
+  async check(): Promise<z.infer<typeof Healthy>> {
     if (this.admission.isLeaving) throw new Refusal('unavailable');
     await this.engine.heads(['health']);
     return { ok: true };

@@ -1,6 +1,6 @@
 // The description of the HTTP API at /api/docs, computed from the same declarations as the API itself.
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { INestApplication } from '@nestjs/common';
+import { ApiResponse, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { applyDecorators, type INestApplication } from '@nestjs/common';
 import { KIND_OF, STATUS, type ErrorKind } from '@zoetrope/contract/errors.ts';
 import type { Schema } from '@zoetrope/contract/kernel/entity.ts';
 import { VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
@@ -86,18 +86,79 @@ const SHAPES = {
 /** The schema of one of the wire's shapes, by name. */
 export const wireShape = (name: keyof typeof SHAPES): JsonSchema => ref(name);
 
-/** What any route may answer besides its own: each kind of refusal, with its codes. */
-export const REFUSALS = (Object.entries(STATUS) as [ErrorKind, number][]).map(([kind, status]) => ({
-  status,
-  description: Object.entries(KIND_OF)
-    .filter((entry) => entry[1] === kind)
-    .map(([code]) => code)
-    .join(', '),
-  schema: wireShape('Error'),
-}));
+export type Paths = OpenAPIObject['paths'];
+type Operation = NonNullable<Paths[string]['get']>;
+type Responses = Operation['responses'];
 
-/** Effects: serves /api/docs (to read) and /api/docs-json (to generate from). */
-export function serveOpenApi(app: INestApplication): OpenAPIObject {
+/** An answer with a body, for what is described by hand. */
+export const answerOf = (description: string, schema: JsonSchema, type = 'application/json') => ({
+  description,
+  content: { [type]: { schema } },
+});
+
+/** Headers of an answer: name -> what it says. */
+export const toHeaders = (says: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(says).map(([name, description]) => [name, { description, schema: text }]));
+
+/** A parameter that is a text, for what is described by hand. */
+export const parameter = (where: 'path' | 'query' | 'header', name: string, description: string, required = true) => ({
+  in: where,
+  name,
+  description,
+  required,
+  schema: text,
+});
+
+const KINDS = Object.keys(STATUS) as ErrorKind[];
+
+/** How a kind of refusal is described: its codes, and the one body that they all have. */
+const refusalOf = (kind: ErrorKind) => ({
+  ...answerOf(
+    Object.keys(KIND_OF)
+      .filter((code) => KIND_OF[code as keyof typeof KIND_OF] === kind)
+      .join(', '),
+    wireShape('Error'),
+  ),
+  ...(kind === 'slow-down' || kind === 'unavailable'
+    ? { headers: toHeaders({ 'Retry-After': 'When to come again, in whole seconds, where that is known.' }) }
+    : {}),
+});
+
+/** Refusals of these kinds, for what is described by hand. */
+export const refusals = (kinds: readonly ErrorKind[] = KINDS): Responses =>
+  Object.fromEntries(kinds.map((kind) => [STATUS[kind], refusalOf(kind)]));
+
+/** Says with which kinds of refusals a route answers, besides those that come before any route; all of them unless told. */
+export const Refuses = (...kinds: readonly ErrorKind[]): MethodDecorator & ClassDecorator =>
+  applyDecorators(
+    ...(kinds.length > 0 ? kinds : KINDS).map((kind) => ApiResponse({ status: STATUS[kind], ...refusalOf(kind) })),
+  );
+
+/** What may come before a route is asked: http-rules.ts (origin, body, the contract's version), and what breaks or is away. */
+function kindsBeforeRoute(path: string, method: string): ErrorKind[] {
+  const isApi = path.startsWith('/api/');
+  const isWrite = !['get', 'head', 'options'].includes(method);
+  return [
+    ...(isApi && isWrite ? (['invalid', 'forbidden', 'too-large', 'unsupported'] as const) : []),
+    ...(isApi ? (['stale'] as const) : []),
+    'unavailable',
+    'internal',
+  ];
+}
+
+function addRefusalsBeforeRoutes(paths: Paths): void {
+  for (const [path, item] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(item as Record<string, Operation>)) {
+      operation.responses = { ...refusals(kindsBeforeRoute(path, method)), ...operation.responses };
+    }
+  }
+}
+
+/**
+ * `outsideRouter` describes what is answered by no controller.
+ * Effects: serves /api/docs (to read) and /api/docs-json (to generate from).
+ */
+export function serveOpenApi(app: INestApplication, outsideRouter: readonly Paths[]): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setTitle('Zoetrope')
     .setDescription(
@@ -108,6 +169,10 @@ export function serveOpenApi(app: INestApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, settings);
   document.components = { ...document.components, schemas: { ...document.components?.schemas, ...SHAPES } };
+  // Two may describe one address: what is posted to it has a controller, what is read from it has none.
+  for (const [path, item] of outsideRouter.flatMap((paths) => Object.entries(paths)))
+    document.paths[path] = { ...document.paths[path], ...item };
+  addRefusalsBeforeRoutes(document.paths);
   SwaggerModule.setup('api/docs', app, document, {
     jsonDocumentUrl: 'api/docs-json',
     yamlDocumentUrl: 'api/docs-yaml',

@@ -10,7 +10,7 @@ import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { Crowding } from './crowding.ts';
 import { jsonBodyOf } from './http-rules.ts';
 import { toNetwork } from './network.ts';
-import { REFUSALS, wireShape } from './open-api.ts';
+import { Refuses, wireShape } from './open-api.ts';
 import { parseOlder, parseSync } from './requests.ts';
 import { WaitingPolls } from './waiting-polls.ts';
 
@@ -37,7 +37,7 @@ export class SyncController {
   })
   @ApiBody({ schema: wireShape('SyncRequest') })
   @ApiResponse({ status: 200, description: 'Empty when nothing is new.', schema: wireShape('SyncAnswer') })
-  @ApiResponse(REFUSALS[0]!)
+  @Refuses('invalid', 'unauthenticated', 'slow-down')
   async sync(@Req() request: AddressedRequest, @Res() response: ServerResponse): Promise<void> {
     const { positions, waitMs, listening } = parseSync(jsonBodyOf(request));
     const remembered = this.authentication.remembered(request.headers);
@@ -65,7 +65,7 @@ export class SyncController {
   @ApiOperation({ operationId: 'older', summary: 'Rows below the window of a topic, newest first.' })
   @ApiBody({ schema: wireShape('OlderRequest') })
   @ApiResponse({ status: 200, description: 'At most one window.', schema: wireShape('OlderAnswer') })
-  @ApiResponse(REFUSALS[0]!)
+  @Refuses('invalid', 'unauthenticated', 'not-found')
   async older(@Req() request: IncomingMessage, @Res({ passthrough: true }) response: ServerResponse) {
     const older = parseOlder(jsonBodyOf(request));
     const { caller } = await this.authentication.authenticate(request.headers);

@@ -5,7 +5,7 @@ import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod/mini';
 import { jsonBodyOf } from '#carriers/http-rules.ts';
-import { toInputSchema } from '#carriers/open-api.ts';
+import { Refuses, toInputSchema } from '#carriers/open-api.ts';
 import { Media } from './media.ts';
 import { toUploader } from './upload-wish.ts';
 
@@ -18,7 +18,8 @@ export class DuplicatesController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'duplicates.find', summary: 'Which of these files an audience has already.' })
   @ApiBody({ schema: toInputSchema(DuplicatesInput) })
-  @ApiResponse({ status: 200, schema: toInputSchema(Duplicates) })
+  @ApiResponse({ status: 200, description: 'Those that are there.', schema: toInputSchema(Duplicates) })
+  @Refuses('invalid', 'unauthenticated', 'not-found')
   async find(@Req() request: IncomingMessage): Promise<Duplicates> {
     const parsed = z.safeParse(DuplicatesInput, jsonBodyOf(request));
     if (!parsed.success) {

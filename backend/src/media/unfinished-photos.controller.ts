@@ -5,10 +5,11 @@ import { RetryInput, UnfinishedPhotos } from '@zoetrope/contract/unfinished.ts';
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod/mini';
 import { jsonBodyOf } from '#carriers/http-rules.ts';
-import { toInputSchema } from '#carriers/open-api.ts';
+import { Refuses, toInputSchema } from '#carriers/open-api.ts';
 import { Media } from './media.ts';
 
 @ApiTags('unfinished photos')
+@Refuses('unauthenticated', 'forbidden')
 @Controller('api/unfinished-photos')
 export class UnfinishedPhotosController {
   constructor(@Inject(Media) private readonly media: Media) {}
@@ -18,7 +19,11 @@ export class UnfinishedPhotosController {
     operationId: 'unfinishedPhotos.list',
     summary: 'Photos whose work was given up; for administrators.',
   })
-  @ApiResponse({ status: 200, schema: toInputSchema(UnfinishedPhotos) })
+  @ApiResponse({
+    status: 200,
+    description: 'At most a hundred, the newest first.',
+    schema: toInputSchema(UnfinishedPhotos),
+  })
   async list(@Req() request: IncomingMessage): Promise<UnfinishedPhotos> {
     return this.media.unfinished.list(await this.media.downloadRoute.callerOf(request));
   }
@@ -27,7 +32,11 @@ export class UnfinishedPhotosController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'unfinishedPhotos.again', summary: 'Begins the work on one of them, or on all, again.' })
   @ApiBody({ schema: toInputSchema(RetryInput) })
-  @ApiResponse({ status: 200, schema: toInputSchema(UnfinishedPhotos) })
+  @ApiResponse({
+    status: 200,
+    description: 'At most a hundred, the newest first.',
+    schema: toInputSchema(UnfinishedPhotos),
+  })
   async again(@Req() request: IncomingMessage): Promise<UnfinishedPhotos> {
     const parsed = z.safeParse(RetryInput, jsonBodyOf(request));
     if (!parsed.success) throw new Refusal('invalid');

@@ -11,7 +11,7 @@ export class UploadKindsController {
 
   @Get()
   @ApiOperation({ operationId: 'uploads.kinds', summary: 'Whether videos can be added beside photos.' })
-  @ApiResponse({ status: 200, schema: toInputSchema(UploadKinds) })
+  @ApiResponse({ status: 200, description: 'What this process takes.', schema: toInputSchema(UploadKinds) })
   kinds(): UploadKinds {
     return { videos: this.media.takesVideos };
   }

@@ -5,7 +5,7 @@ import { personOf } from '@zoetrope/contract/kernel/caller.ts';
 import { Usage } from '@zoetrope/contract/usage.ts';
 import type { IncomingMessage } from 'node:http';
 import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
-import { toInputSchema } from '#carriers/open-api.ts';
+import { Refuses, toInputSchema } from '#carriers/open-api.ts';
 import { Media } from './media.ts';
 
 @ApiTags('usage')
@@ -18,7 +18,8 @@ export class UsageController {
 
   @Get()
   @ApiOperation({ operationId: 'usage.get', summary: 'How much room my photos take, and how much there is.' })
-  @ApiResponse({ status: 200, schema: toInputSchema(Usage) })
+  @ApiResponse({ status: 200, description: 'In bytes.', schema: toInputSchema(Usage) })
+  @Refuses('unauthenticated')
   async usage(@Req() request: IncomingMessage): Promise<Usage> {
     const personId = personOf((await this.authentication.authenticate(request.headers)).caller);
     if (!personId) throw new Refusal('unauthenticated');

@@ -6,7 +6,8 @@ import { Site, SITE_ID, SiteTopic } from '@zoetrope/contract/features/site.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { CURRENT_SET, photoUrl, renditionWidths } from '@zoetrope/contract/media.ts';
-import { Feed, type FeedPhoto } from '#reads/feed.ts';
+import type { FeedPhoto } from '#reads/feed-page.ts';
+import { Feed } from '#reads/feed.ts';
 import { TopicReader } from '#reads/topic-reader.ts';
 import { html, type Html, type PageWords } from './page-html.ts';
 

@@ -1,10 +1,12 @@
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { applyDecorators, Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
-import { Feed, type FeedCursor, type FeedPage } from './feed.ts';
+import { Refuses, toHeaders, toInputSchema } from '#carriers/open-api.ts';
+import { FeedPage } from './feed-page.ts';
+import { Feed, type FeedCursor } from './feed.ts';
 import { TopicReader, type Reading } from './topic-reader.ts';
 import { UnchangedFeed } from './unchanged-feed.ts';
 import { sendWithValidator } from './validator.ts';
@@ -16,12 +18,32 @@ const USUAL_LIMIT = 30;
 
 type Asked = { readonly before?: string; readonly limit?: string };
 
+const HEADERS = toHeaders({
+  ETag: 'Names this answer: sent back as If-None-Match, it is answered 304 for as long as nothing changes.',
+  'Cache-Control': '`public, max-age=1` for visitors, else `private, no-cache`.',
+});
+
+/** On each method: where a method describes no answer, an empty one stands before what its class describes. */
+const Described = (operationId: string, summary: string): MethodDecorator =>
+  applyDecorators(
+    ApiOperation({ operationId, summary }),
+    ApiHeader({ name: 'if-none-match', required: false, description: 'The ETag of the answer before.' }),
+    ApiQuery({ name: 'before', required: false, type: String, description: 'The cursor: `next` of the page before.' }),
+    ApiQuery({ name: 'limit', required: false, type: Number, description: `1 to 100; ${USUAL_LIMIT} unless told.` }),
+    ApiResponse({
+      status: 200,
+      description:
+        'The newest photos as plain JSON: the rung for scripts, screens and old browsers. `photos`, newest first; `next`, ' +
+        'the cursor of the page below, null when nothing is older; `at`, where the topics stood, to go on with /api/sync.',
+      headers: HEADERS,
+      schema: toInputSchema(FeedPage),
+    }),
+    ApiResponse({ status: 304, description: 'Nothing changed since the answer with this ETag.', headers: HEADERS }),
+    Refuses('invalid', 'unauthenticated', 'not-found'),
+  );
+
 /** Newest first, `?before=` for older, a validator for each answer; an unchanged answer touches no database. */
 @ApiTags('feed')
-@ApiQuery({ name: 'before', required: false, description: 'The `next` of the page before.' })
-@ApiQuery({ name: 'limit', required: false, description: '1 to 100; 30 unless told.' })
-@ApiResponse({ status: 200, description: '`{ photos, next, at }`, newest first.' })
-@ApiResponse({ status: 304, description: 'Nothing changed since the answer with this ETag.' })
 @Controller('api/feed')
 export class FeedController {
   constructor(
@@ -32,7 +54,7 @@ export class FeedController {
   ) {}
 
   @Get('groups/:groupId')
-  @ApiOperation({ operationId: 'feed.group', summary: 'The newest photos of a group that one is in.' })
+  @Described('feed.group', 'The newest photos of a group that one is in.')
   async group(
     @Req() request: IncomingMessage,
     @Res() response: ServerResponse,
@@ -46,16 +68,13 @@ export class FeedController {
   }
 
   @Get('friends')
-  @ApiOperation({
-    operationId: 'feed.friends',
-    summary: 'The newest photos that friends, and oneself, show to friends.',
-  })
+  @Described('feed.friends', 'The newest photos that friends, and oneself, show to friends.')
   async friends(@Req() request: IncomingMessage, @Res() response: ServerResponse, @Query() asked: Asked) {
     await this.answer(request, response, (reading) => this.feed.friends(reading, limitOf(asked), cursorOf(asked)));
   }
 
   @Get('public')
-  @ApiOperation({ operationId: 'feed.public', summary: 'The newest photos that are for everyone.' })
+  @Described('feed.public', 'The newest photos that are for everyone.')
   async everyone(@Req() request: IncomingMessage, @Res() response: ServerResponse, @Query() asked: Asked) {
     await this.answer(request, response, (reading) => this.feed.everyone(reading, limitOf(asked), cursorOf(asked)));
   }

@@ -7,12 +7,13 @@ import { FriendPhotosTopic, GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/
 import { Photo, Tally, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
-import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
+import type { Entity, RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Position } from '@zoetrope/contract/kernel/wire.ts';
 import { photoUrl, renditionSet, renditionWidths, VIDEO } from '@zoetrope/contract/media.ts';
 import { Engine } from '#engine/engine.ts';
-import type { Reading } from './topic-reader.ts';
+import type { FeedPage, FeedPhoto } from './feed-page.ts';
+import type { Reading, TopicRows } from './topic-reader.ts';
 
 /** Where a page of the feed ends: creation and id of its last photo. */
 export interface FeedCursor {
@@ -20,40 +21,10 @@ export interface FeedCursor {
   readonly id: string;
 }
 
-export interface FeedPhoto {
-  readonly id: string;
-  readonly page: string;
-  readonly owner: { readonly id: string; readonly name: string | null };
-  readonly caption: string;
-  readonly createdAt: string;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly placeholder: string | null;
-  readonly comments: number;
-  /** Null for what stands still; `url` is null until it can be played. */
-  readonly video: { readonly durationMs: number; readonly url: string | null } | null;
-  /** Ascending by width; empty until the first rendition is written. */
-  /** Ascending. AVIF where it is made, which takes some seconds longer. */
-  readonly images: readonly {
-    readonly widthPx: number;
-    readonly avif?: string;
-    readonly webp: string;
-    readonly jpeg: string;
-  }[];
-}
-
-export interface FeedPage {
-  /** Newest first. */
-  readonly photos: readonly FeedPhoto[];
-  /** For `?before=`; null when nothing older exists. */
-  readonly next: string | null;
-  /** Where the topics stood: for GET or POST /api/sync, to hear of what comes next. */
-  readonly at: { readonly [topic: string]: Position };
-}
-
 type TallyRow = RowOf<typeof Tally>;
 const newestFirst = (a: PhotoRow, b: PhotoRow) =>
   a.createdAt === b.createdAt ? (a.id < b.id ? 1 : -1) : a.createdAt < b.createdAt ? 1 : -1;
+const canBeShown = (photo: PhotoRow) => photo.state === 'ready';
 const isBelow = (photo: PhotoRow, { key, id }: FeedCursor) =>
   photo.createdAt < key || (photo.createdAt === key && photo.id < id);
 
@@ -100,39 +71,52 @@ export class Feed {
     for (const { topic, rows } of found) {
       if (!rows) continue;
       at[topic.key] = rows.position;
-      for (const photo of rows.of(Photo)) if (!before || isBelow(photo, before)) photos.set(photo.id, photo);
       for (const tally of rows.of(Tally)) tallies.set(tally.id, tally);
-      // The window may end above the cursor, or soon below it; what is missing is in the table.
-      if (before && rows.isCut(Photo)) await this.addOlder(reading.caller, topic, before, photos, tallies);
+      for (const photo of await this.photosOf(reading.caller, topic, rows, limit + 1, before, tallies))
+        photos.set(photo.id, photo);
     }
     if (Object.keys(at).length === 0) throw new Refusal('not-found');
-    const sorted = [...photos.values()].filter((photo) => photo.state === 'ready').toSorted(newestFirst);
+    const sorted = [...photos.values()].toSorted(newestFirst);
     const shown = sorted.slice(0, limit);
     const last = shown.at(-1);
     const names = await this.namesOf(reading, shown);
     return {
       photos: shown.map((photo) => toFeedPhoto(photo, names.get(photo.ownerId) ?? null, tallies.get(photo.id))),
-      next: last && sorted.length >= limit ? `${last.createdAt}_${last.id}` : null,
+      next: last && sorted.length > limit ? `${last.createdAt}_${last.id}` : null,
       at,
     };
   }
 
-  private async addOlder(
+  /**
+   * A topic's photos below `before` that can be shown, in no order: `enough` of the newest or more, or all there are. Below
+   * the window they are in the table; one more than are shown tells whether there is a next page.
+   */
+  private async photosOf(
     caller: Caller,
     topic: TopicAt,
-    below: FeedCursor,
-    photos: Map<string, PhotoRow>,
+    rows: TopicRows,
+    enough: number,
+    before: FeedCursor | undefined,
     tallies: Map<string, TallyRow>,
-  ): Promise<void> {
-    for (const entity of [Photo, Tally]) {
-      const older = await this.engine.older(caller, { t: topic.key, e: entity.name, below });
-      if (!older.ok) throw new Refusal(older.error.code);
-      for (const { id, row } of older.ch) {
-        if (!row) continue;
-        if (entity === Photo) photos.set(id, row as unknown as PhotoRow);
-        else tallies.set(id, row as unknown as TallyRow);
-      }
+  ): Promise<PhotoRow[]> {
+    const inWindow = rows.of(Photo).filter((photo) => !before || isBelow(photo, before));
+    const photos = inWindow.filter(canBeShown);
+    const floor = rows.floor(Photo);
+    // A cursor below the window is where the table is read from, else the window's end is.
+    let below = floor !== 'end' && inWindow.length === 0 && before ? before : floor;
+    while (photos.length < enough && below !== 'end') {
+      const older = await this.older(caller, topic, Photo, below);
+      photos.push(...older.rows.filter(canBeShown));
+      for (const tally of (await this.older(caller, topic, Tally, below)).rows) tallies.set(tally.id, tally);
+      below = older.floor;
     }
+    return photos;
+  }
+
+  private async older<E extends Entity>(caller: Caller, topic: TopicAt, entity: E, below: FeedCursor) {
+    const older = await this.engine.older(caller, { t: topic.key, e: entity.name, below });
+    if (!older.ok) throw new Refusal(older.error.code, older.error);
+    return { rows: older.ch.flatMap(({ row }) => (row ? [row as unknown as RowOf<E>] : [])), floor: older.floor };
   }
 
   private async namesOf(reading: Reading, photos: readonly PhotoRow[]): Promise<Map<string, string>> {

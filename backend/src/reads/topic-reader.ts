@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Entity, RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
-import type { Batch, Position } from '@zoetrope/contract/kernel/wire.ts';
+import type { Batch, Floor, Position } from '@zoetrope/contract/kernel/wire.ts';
 import { Polls } from '#realtime/polls.ts';
 
 /** What a topic held for the caller at one position. */
@@ -18,10 +18,9 @@ export class TopicRows {
       change.e === entity.name && change.row ? [change.row as unknown as RowOf<E>] : [],
     );
   }
-  /** True when the topic's window does not hold every row of the entity. */
-  isCut(entity: Entity): boolean {
-    const floor = this.batch.floors[entity.name];
-    return floor !== undefined && floor !== 'end';
+  /** The oldest row of the entity that the topic's window holds; `end` when it holds every one. */
+  floor(entity: Entity): Floor {
+    return this.batch.floors[entity.name] ?? 'end';
   }
 }
 

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Done } from '@zoetrope/contract/accounts.ts';
 import { BYTES, HOLD_MS, PIECES, SeenRequest, BytesArrived } from '@zoetrope/contract/self-check.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
@@ -7,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Accounts } from '#accounts/accounts.ts';
 import type { BrowserRequest } from '#accounts/browser.ts';
-import { REFUSALS, toInputSchema } from '#carriers/open-api.ts';
+import { Refuses, toInputSchema } from '#carriers/open-api.ts';
 import { CONFIG, type Config } from '#config/config.ts';
 
 /** What proxies say of a request, and which of them it passed. */
@@ -20,7 +21,7 @@ type ProxiedRequest = IncomingMessage & BrowserRequest;
 
 /** Answers that show what stands between an administrator's browser and this process. Everybody else is refused. */
 @ApiTags('self-check')
-@ApiResponse(REFUSALS[0]!)
+@Refuses('unauthenticated', 'forbidden')
 @Controller('api/self-check')
 export class SelfCheckController {
   private readonly node = newId().slice(-8);
@@ -33,7 +34,7 @@ export class SelfCheckController {
   @Get()
   @Header('cache-control', 'private, no-store')
   @ApiOperation({ operationId: 'selfCheck', summary: 'The request as it arrived.' })
-  @ApiResponse({ status: 200, schema: toInputSchema(SeenRequest) })
+  @ApiResponse({ status: 200, description: 'As this process sees it.', schema: toInputSchema(SeenRequest) })
   async seen(@Req() request: ProxiedRequest): Promise<SeenRequest> {
     await this.mustBeAdministrator(request);
     const { publicUrl, trustProxy, redisUrl } = this.config;
@@ -57,6 +58,11 @@ export class SelfCheckController {
 
   @Get('pieces')
   @ApiOperation({ operationId: 'selfCheckPieces', summary: 'Pieces with pauses between them.' })
+  @ApiResponse({
+    status: 200,
+    description: 'Hexadecimal digits by chance.',
+    content: { 'text/plain': { schema: { type: 'string' } } },
+  })
   async pieces(@Req() request: ProxiedRequest, @Res() response: ServerResponse): Promise<void> {
     await this.mustBeAdministrator(request);
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'private, no-store' });
@@ -70,6 +76,7 @@ export class SelfCheckController {
 
   @Get('hold')
   @ApiOperation({ operationId: 'selfCheckHold', summary: 'Says nothing for as long as a long poll is held.' })
+  @ApiResponse({ status: 200, description: 'It was held.', schema: toInputSchema(Done) })
   async hold(@Req() request: ProxiedRequest, @Res() response: ServerResponse): Promise<void> {
     await this.mustBeAdministrator(request);
     await pause(HOLD_MS, response);
@@ -82,7 +89,7 @@ export class SelfCheckController {
   @HttpCode(200)
   @ApiConsumes('application/octet-stream')
   @ApiOperation({ operationId: 'selfCheckBytes', summary: 'Counts what arrives.' })
-  @ApiResponse({ status: 200, schema: toInputSchema(BytesArrived) })
+  @ApiResponse({ status: 200, description: 'How many came.', schema: toInputSchema(BytesArrived) })
   async bytes(@Req() request: ProxiedRequest): Promise<BytesArrived> {
     try {
       await this.mustBeAdministrator(request);
