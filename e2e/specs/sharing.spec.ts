@@ -66,6 +66,18 @@ test(
       await expect(comments(alice)).toHaveCount(3);
     });
 
+    await test.step('bob’s reaction is counted on alice’s page, until he takes it back', async () => {
+      const counted = (page: Page) =>
+        page.getByRole('group', { name: 'Reactions' }).getByRole('button', { name: 'Wow, 1', exact: true });
+      await bob.getByRole('button', { name: 'React', exact: true }).click();
+      await bob.getByRole('button', { name: 'Wow', exact: true }).click();
+      await expect(counted(alice)).toHaveText('1');
+      await expect(counted(alice)).toHaveAttribute('aria-pressed', 'false');
+      await expect(counted(bob)).toHaveAttribute('aria-pressed', 'true');
+      await counted(bob).click();
+      await expect(counted(alice)).toHaveCount(0);
+    });
+
     await test.step('an edited comment is edited for both', async () => {
       await commentOf(bob, 'Was it cold?').getByRole('button', { name: 'Edit' }).click();
       await bob.getByLabel('Edit the comment').fill('Was the water cold?');
