@@ -1,3 +1,4 @@
+import './ended-notice.css';
 import { Button } from '#ui/button.tsx';
 import { Note } from '#ui/note.tsx';
 import { useAccount } from './account.tsx';
@@ -9,7 +10,7 @@ export function EndedNotice() {
   const { ended } = useAccount();
   if (!ended) return null;
   return (
-    <div role="status" className="z-pad">
+    <div className="z-pad ended-notice">
       {ended === 'outdated-client' ? (
         <Note
           action={
