@@ -7,8 +7,11 @@ import { startPostgres } from './embedded-postgres.mjs';
 import { inRoot } from './paths.mjs';
 import { onStop, startNode, stopChild } from './processes.mjs';
 
-/** Runs `main`, a file of the built backend, on the data in `dataDir` until it or this process is told to stop. */
-export async function runServer({ main, dataDir }) {
+/**
+ * Runs `main`, a file of the built backend, on the data in `dataDir` until it or this process is told to stop; `env` goes
+ * before our own environment.
+ */
+export async function runServer({ main, dataDir, env = {} }) {
   let isStopping = false;
   let startingPostgres;
   let backend;
@@ -29,6 +32,7 @@ export async function runServer({ main, dataDir }) {
     }
     backend = startNode(['--enable-source-maps', inRoot(main)], {
       env: {
+        ...env,
         DATA_DIR: dataDir,
         DATABASE_URL: postgres?.url ?? process.env.DATABASE_URL,
         APP_DIR: inRoot('frontend/dist/app'),
