@@ -1,4 +1,5 @@
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
+import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource, type DatabaseSettings } from './data-source.ts';
 import { withConnection, type Connection } from './database.ts';
@@ -27,6 +28,7 @@ export class Store {
   /** A connected and migrated store. Errors: PostgreSQL's own when it cannot be reached or a migration fails. */
   static async open(settings: DatabaseSettings): Promise<Store> {
     const source = await createDataSource(settings).initialize();
+    surviveCuts(source);
     try {
       await migrate(source);
       const store = new Store(source, settings.registry);
@@ -50,4 +52,19 @@ export class Store {
   async close(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();
   }
+}
+
+/**
+ * A connection that PostgreSQL ends between two of its owners' listeners (TypeORM's while it is in use, the pool's while it is
+ * idle, nobody's once the pool has let it go) would end the process. What it was asked is rejected all the same, and the
+ * pool makes a new one.
+ */
+function surviveCuts(source: DataSource): void {
+  const { master } = source.driver as unknown as { readonly master: Pool };
+  const known = new WeakSet<PoolClient>();
+  master.on('acquire', (client) => {
+    if (known.has(client)) return;
+    known.add(client);
+    client.on('error', () => {});
+  });
 }
