@@ -34,6 +34,12 @@ export class Asking {
     }
   }
 
+  /** What is asked for already was asked before `isDue` became true: should it be gone, that is asked once more. */
+  doubt(isDue: (holding: Holding) => boolean): void {
+    for (const holding of this.held.values())
+      if (holding.state === 'loading' && isDue(holding)) holding.isAcceptedSince = true;
+  }
+
   /** Asks once more for those whose rule read one of these rows. */
   againAfter(touchedRowKeys: ReadonlySet<string>): void {
     if (touchedRowKeys.size > 0) this.again((holding) => [...holding.guards].some((key) => touchedRowKeys.has(key)));

@@ -43,6 +43,8 @@ export class Holding {
   askedAtMs: number | undefined;
   /** It was gone, and is asked for once more. */
   isReasked = false;
+  /** A command of ours was accepted that this topic tells of, after it had been asked for: that question may be answered with what was before. */
+  isAcceptedSince = false;
   /** Rows on which the right to hold it rests; known while it is gone. */
   guards: ReadonlySet<string> = new Set();
   lingering: ReturnType<typeof setTimeout> | undefined;

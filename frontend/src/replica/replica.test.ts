@@ -111,6 +111,20 @@ describe('a topic', () => {
     expect(replica.pendingCount).toBe(0);
   });
 
+  test('whose question was answered before its command, but by a slower road, is asked for once more', async () => {
+    const world = new World();
+    const { replica, wire } = open(world, dan, []);
+    const at = GroupTopic.of({ groupId: idOf(110) });
+    void replica.run(createGroup, { id: idOf(110), name: 'Mine' });
+    replica.hold(at);
+    await wire.do().arrive();
+    wire.feed!.take([{ k: 'gone', t: at.key }]);
+    expect(replica.stateOf(at.key)).toBe('loading');
+    wire.pull();
+    expect(replica.stateOf(at.key)).toBe('live');
+    expect(replica.pendingCount).toBe(0);
+  });
+
   test('is kept for a while after its last holder, then let go with its rows and tombstones', () => {
     vi.useFakeTimers();
     try {

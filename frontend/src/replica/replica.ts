@@ -139,7 +139,8 @@ export class Replica implements ReplicaView, ShownFeed {
     for (const batch of batches) {
       if (this.confirmed.take(batch)) hasMoved = true;
       const holding = this.confirmed.held.get(batch.t);
-      if (holding && batch.k === 'gone') {
+      if (holding?.isAcceptedSince) this.answerDoubt(holding);
+      else if (holding && batch.k === 'gone') {
         this.asking.noteGuards(holding);
         for (const listener of [...this.goneListeners]) listener();
       }
@@ -149,6 +150,14 @@ export class Replica implements ReplicaView, ShownFeed {
     this.touched.clear();
     this.refresh();
     return hasMoved;
+  }
+
+  /** Roads overtake each other: the answer to a question of before the command may come after the command's own. */
+  private answerDoubt(holding: Holding): void {
+    holding.isAcceptedSince = false;
+    if (holding.state !== 'gone') return;
+    this.confirmed.setState(holding, 'loading');
+    this.asking.ask(holding);
   }
 
   listening(): ReadonlySet<string> {
@@ -165,7 +174,11 @@ export class Replica implements ReplicaView, ShownFeed {
     for (const holding of this.confirmed.held.values())
       if (holding.state === 'gone') this.changes.topic(holding.at.key);
     // The server says that they may be held now.
-    if (accepted) this.asking.again((holding) => accepted.at.some(({ t }) => t === holding.at.key));
+    if (accepted) {
+      const isTold = (holding: Holding) => accepted.at.some(({ t }) => t === holding.at.key);
+      this.asking.doubt(isTold);
+      this.asking.again(isTold);
+    }
     this.refresh();
   }
 
