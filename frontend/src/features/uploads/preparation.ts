@@ -38,6 +38,8 @@ const TOLD_WITHIN_MS = 3_000;
 export class Preparation {
   private working: Promise<void> = Promise.resolve();
   private isRenewing = false;
+  /** On their way while the others were told: the place of such a one may have been made after its photo was there. */
+  private readonly doubted = new Set<string>();
 
   constructor(private readonly ports: PreparationPorts) {}
 
@@ -113,17 +115,28 @@ export class Preparation {
     if (!first) return;
     const photos = roll.map((entry) => ({ id: entry.id, ...shapeOf(entry) }));
     const told = announcer.begin({ id: rollId, audience: first.audience, photos });
-    const isToldInTime = await Promise.race([told.then(() => true), afterMs(TOLD_WITHIN_MS)]);
+    await Promise.race([told, afterMs(TOLD_WITHIN_MS)]);
     for (const { id } of roll) ledger.change(id, { isAnnounced: true });
-    // Told after all, perhaps of photos that are there already.
-    if (!isToldInTime)
-      void told.then(() => announcer.drop(photos.map(({ id }) => id).filter((id) => !this.isComing(id))));
+    void told.then(() => this.lookBack(photos.map(({ id }) => id)));
   }
 
-  private isComing(id: string): boolean {
-    const entry = this.ports.ledger.entries.get(id);
-    return entry !== undefined && isOpen(entry);
+  /**
+   * The others have been told; meanwhile some came, or were given up, and no photo will take those places. Of what is on
+   * its way it is not known until the server answers whether it came first.
+   */
+  private lookBack(ids: readonly string[]): void {
+    const { ledger, announcer } = this.ports;
+    const isComing = (entry: UploadEntry | undefined) => entry !== undefined && isOpen(entry);
+    announcer.drop(ids.filter((id) => !isComing(ledger.entries.get(id))));
+    for (const id of ids) if (wasSent(ledger.entries.get(id))) this.doubted.add(id);
   }
+
+  /** It came to its end. */
+  settled(id: string): void {
+    const isThere = this.ports.ledger.entries.get(id)?.state === 'done';
+    if (this.doubted.delete(id) && isThere) this.ports.announcer.drop([id]);
+  }
+
   private rollOf(rollId: string): UploadEntry[] {
     return this.own((entry) => entry.rollId === rollId);
   }
@@ -136,4 +149,8 @@ export class Preparation {
 
 const shapeOf = ({ widthPx, heightPx }: UploadEntry) => (widthPx && heightPx ? { widthPx, heightPx } : USUAL_SHAPE);
 
-const afterMs = (ms: number): Promise<false> => new Promise((resolve) => setTimeout(() => resolve(false), ms));
+/** Some of its bytes have left this device, or all. */
+const wasSent = (entry: UploadEntry | undefined): boolean =>
+  entry !== undefined && isOpen(entry) && (entry.state !== 'waiting' || entry.uploadUrl !== undefined);
+
+const afterMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

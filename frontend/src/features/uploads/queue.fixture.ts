@@ -52,6 +52,8 @@ export class Tab {
   readonly dropped: string[] = [];
   readonly queue: UploadQueue;
   hasRollGone = false;
+  /** When the others have been told. */
+  told: Promise<void> = Promise.resolve();
 
   constructor(readonly browser: Browser) {
     this.queue = new UploadQueue('alice', {
@@ -71,7 +73,10 @@ export class Tab {
       findHere: async () => this.browser.here,
       measure: async () => ({ widthPx: 4, heightPx: 3 }),
       announcer: {
-        begin: async (roll) => void this.begun.push(roll),
+        begin: (roll) => {
+          this.begun.push(roll);
+          return this.told;
+        },
         renew: async (rollId) => this.renewed.push(rollId) > 0 && !this.hasRollGone,
         drop: (ids) => void this.dropped.push(...ids),
       },

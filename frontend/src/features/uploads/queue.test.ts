@@ -96,6 +96,61 @@ describe('the queue', () => {
     expect(tab.begun[1]!.id).toBe(tab.begun[0]!.id);
   });
 
+  test('takes back the place that was made for a photo after it was there', async () => {
+    vi.useFakeTimers();
+    try {
+      const tab = new Browser().open();
+      let tell = () => undefined as void;
+      tab.told = new Promise((resolve) => (tell = resolve));
+      await tab.add(aFile('a'), aFile('b'), aFile('c'), aFile('d'));
+      const [a, b, c] = tab.queue.entries.all().map(({ id }) => id);
+      // The others cannot be told just now; the photos do not wait for it.
+      await vi.advanceTimersByTimeAsync(3_000);
+      await vi.waitFor(() => expect(tab.states()).toEqual(['a moving', 'b moving', 'c waiting', 'd waiting']));
+      tab.transfers[0]!.events.onDone();
+      await vi.waitFor(() => expect(tab.states()[2]).toBe('c moving'));
+      expect(tab.dropped).toEqual([]);
+      tell();
+      await vi.waitFor(() => expect(tab.dropped).toEqual([a]));
+      // The server may have had all of it before the others were told, and answers now.
+      tab.transfers[1]!.events.onDone();
+      await vi.waitFor(() => expect(tab.transfers).toHaveLength(4));
+      tab.transfers[2]!.events.onDone();
+      expect(tab.dropped).toEqual([a, b, c]);
+      // Its place was there before its first byte: it goes with the photo.
+      tab.transfers[3]!.events.onDone();
+      expect(tab.dropped).toEqual([a, b, c]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('takes back the place of a photo that came while its roll began anew', async () => {
+    const tab = new Browser().open();
+    await tab.add(aFile('a'));
+    await vi.waitFor(() => expect(moving(tab.states())).toBe(1));
+    tab.transfers[0]!.events.onPlace('/api/uploads/1');
+    // Its last byte has arrived, and the roll went with it; the answer is on its way.
+    tab.hasRollGone = true;
+    tab.queue.wake();
+    await vi.waitFor(() => expect(tab.begun).toHaveLength(2));
+    tab.transfers[0]!.events.onDone();
+    await vi.waitFor(() => expect(tab.dropped).toEqual([tab.at(0).id]));
+  });
+
+  test('takes back the place of a file that was taken out while the others were being told', async () => {
+    const tab = new Browser().open();
+    let tell = () => undefined as void;
+    tab.told = new Promise((resolve) => (tell = resolve));
+    await tab.add(aFile('a'), aFile('b'));
+    await vi.waitFor(() => expect(tab.begun).toHaveLength(1));
+    const { id } = tab.at(0);
+    tab.queue.remove([id]);
+    tell();
+    await vi.waitFor(() => expect(tab.states()).toEqual(['b moving']));
+    expect(tab.dropped).toEqual([id]);
+  });
+
   test('cancels what is taken out, but never what has arrived', async () => {
     const tab = new Browser().open();
     await tab.add(aFile('a'), aFile('b'));

@@ -56,7 +56,11 @@ export class UploadQueue {
       maySend: (id: string) => this.maySend(id),
       refuse: (id: string, error: ErrorBody, here?: UploadEntry['here']) => this.refuse(id, error, here),
     };
-    this.sender = new Sender({ ...shared, send: ports.send, onSettled: () => this.go() });
+    const onSettled = (id: string) => {
+      this.preparation.settled(id);
+      this.go();
+    };
+    this.sender = new Sender({ ...shared, send: ports.send, onSettled });
     this.preparation = new Preparation({
       ...shared,
       announcer: ports.announcer,

@@ -14,7 +14,7 @@ export interface SenderPorts {
   maySend(id: string): boolean;
   refuse(id: string, error: ErrorBody): void;
   /** One came to its end, this or that way. */
-  onSettled(): void;
+  onSettled(id: string): void;
 }
 
 interface Work {
@@ -92,12 +92,12 @@ export class Sender {
       onDone: () => {
         this.end(id);
         ledger.finish(id);
-        this.ports.onSettled();
+        this.ports.onSettled(id);
       },
       onRefused: (error) => {
         this.end(id);
         refuse(id, error);
-        this.ports.onSettled();
+        this.ports.onSettled(id);
       },
       onStopped: () => this.pause(id),
     });
