@@ -12,7 +12,6 @@ export class Ledger {
   private readonly held = new Map<string, Blob>();
   /** Those that no other tab can send, since the device did not take them. */
   private readonly own = new Set<string>();
-  /** Taken out, or done: what still says otherwise is late. */
   private readonly gone = new Set<string>();
 
   constructor(
@@ -24,6 +23,11 @@ export class Ledger {
 
   isOwn(id: string): boolean {
     return this.own.has(id);
+  }
+
+  /** Taken out, or done: what is still said of it is late. */
+  isGone(id: string): boolean {
+    return this.gone.has(id);
   }
 
   /** Its bytes can be read by this tab. */

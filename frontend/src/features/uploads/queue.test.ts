@@ -151,6 +151,36 @@ describe('the queue', () => {
     expect(tab.dropped).toEqual([id]);
   });
 
+  test('tries a file anew that is chosen again after it was refused, and one that was done', async () => {
+    const tab = new Browser().open();
+    await tab.add(aFile('a'), aFile('b'));
+    await vi.waitFor(() => expect(tab.transfers).toHaveLength(2));
+    tab.transfers[0]!.events.onRefused(errorBody('disk-full'));
+    tab.transfers[1]!.events.onDone();
+    await tab.add(aFile('a'), aFile('b'));
+    await vi.waitFor(() => expect(tab.states()).toEqual(['b done', 'a moving', 'b moving']));
+  });
+
+  test('sends nothing of one who has gone, whatever was being looked at', async () => {
+    const browser = new Browser();
+    // In private windows: the bytes are in this tab alone.
+    browser.device.isFull = true;
+    const tab = browser.open();
+    let read = () => undefined as void;
+    const reading = new Promise<void>((resolve) => (read = resolve));
+    const hashes = vi.spyOn(browser, 'hash').mockImplementation(async () => {
+      await reading;
+      return undefined;
+    });
+    await tab.add(aFile('a'));
+    await vi.waitFor(() => expect(hashes).toHaveBeenCalled());
+    tab.queue.close();
+    read();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(tab.transfers).toEqual([]);
+    expect(tab.begun).toEqual([]);
+  });
+
   test('cancels what is taken out, but never what has arrived', async () => {
     const tab = new Browser().open();
     await tab.add(aFile('a'), aFile('b'));
@@ -263,6 +293,17 @@ describe('of several tabs', () => {
     right.queue.remove([right.at(1).id]);
     expect(left.states()).toEqual(['a moving']);
     expect(left.transfers[1]!.end).toBe('cancelled');
+  });
+
+  test('what was taken out here does not come back with what another still says of it', async () => {
+    const browser = new Browser();
+    const [left, right] = [browser.open(), browser.open()];
+    await left.add(aFile('a'));
+    await vi.waitFor(() => expect(right.states()).toEqual(['a moving']));
+    const late = { ...right.at(0), sentBytes: 3 };
+    right.queue.remove([late.id]);
+    right.queue.hear({ k: 'entries', accountId: 'alice', entries: [late] });
+    expect(right.states()).toEqual([]);
   });
 
   test('another goes on when the one that sends dies', async () => {

@@ -45,6 +45,7 @@ export class UploadQueue {
   /** To be tried again by this tab, should no other hear of it. */
   private readonly wanted = new Set<string>();
   private nextIdMs = 0;
+  private isClosed = false;
 
   constructor(
     readonly accountId: string,
@@ -82,9 +83,12 @@ export class UploadQueue {
     if (this.entries.isBusy.get()) this.ports.turn.ask();
   }
 
-  /** Queues files in their order; what is in the queue already is not added again. */
+  /**
+   * Queues files in their order. What is on its way already is not added again; what was refused, or is there and was
+   * chosen once more, is tried anew.
+   */
   async add({ files, audience, caption }: NewFiles): Promise<void> {
-    const known = new Set(this.entries.all().map(signatureOf));
+    const known = new Set(this.entries.all().filter(isOpen).map(signatureOf));
     const added: UploadEntry[] = [];
     const firstMs = Math.max(
       Date.now(),
@@ -106,6 +110,8 @@ export class UploadQueue {
       this.ledger.hold(entry, file);
     }
     this.nextIdMs = firstMs + added.length;
+    const chosen = new Set(added.map(signatureOf));
+    this.remove(this.idsOf((entry) => entry.state === 'refused' && chosen.has(signatureOf(entry))));
     // In line before the others hear of it: the tab that has the files is the one to send them.
     this.ports.turn.ask();
     this.ledger.show(added);
@@ -165,6 +171,8 @@ export class UploadQueue {
 
   /** Another account, or none: nothing of this one goes on here. */
   close(): void {
+    // What is being looked at just now would be sent when it has been, as whoever is signed in by then.
+    this.isClosed = true;
     clearInterval(this.renewal);
     this.sender.leave();
     this.ports.turn.release();
@@ -190,7 +198,7 @@ export class UploadQueue {
     if (message.k === 'ping' || message.k === 'pong' || message.accountId !== this.accountId) return;
     if (message.k === 'removed') this.forget(message.ids, true);
     else if (message.k === 'entries') {
-      this.entries.put(message.entries.filter(({ id }) => !this.maySend(id)));
+      this.entries.put(message.entries.filter(({ id }) => !this.maySend(id) && !this.ledger.isGone(id)));
       // Stands in line, should that tab die.
       if (this.entries.isBusy.get()) this.ports.turn.ask();
     } else if (message.k === 'retry') {
@@ -221,6 +229,7 @@ export class UploadQueue {
   }
 
   private maySend(id: string): boolean {
+    if (this.isClosed) return false;
     return this.ledger.isOwn(id) || (this.isSender.get() && this.ledger.isHere(id));
   }
 
