@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useLocation, useNavigate } from '#router/router.tsx';
 import { ACCOUNTS, type Account } from '@zoetrope/contract/accounts.ts';
 import { useAccount } from '#features/accounts/account.tsx';
-import { AccountForm, fieldsOf, NewAccountForm, PasswordField } from '#features/accounts/account-form.tsx';
-import { RefusalNote } from '#forms/refusal-note.tsx';
+import { AccountForm, NewAccountForm, PasswordField } from '#features/accounts/account-form.tsx';
+import { fieldsOf, RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
 import { Button } from '#ui/button.tsx';
 import { DoorPage } from './door-page.tsx';
@@ -35,7 +35,7 @@ export function ResetPage() {
           error={fieldsOf(error).password}
           isNew
         />
-        <RefusalNote error={error} />
+        <RefusalNote error={error} beside={['password']} />
         <Button type="submit" kind="primary" size="large" isWide isBusy={isBusy}>
           {$t({ id: 'accounts.setIt', defaultMessage: 'Set it and sign in' })}
         </Button>

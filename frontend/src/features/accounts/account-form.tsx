@@ -1,7 +1,6 @@
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import type { ErrorBody } from '@zoetrope/contract/errors.ts';
-import { RefusalNote } from '#forms/refusal-note.tsx';
+import { fieldsOf, RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
@@ -64,7 +63,7 @@ export function NewAccountForm({ sendLabel, onSend, footer }: NewAccountProps) {
         error={fields.password}
         isNew
       />
-      {error?.code !== 'login-taken' && <RefusalNote error={error} />}
+      {error?.code !== 'login-taken' && <RefusalNote error={error} beside={['name', 'login', 'password']} />}
       <Button type="submit" kind="primary" size="large" isWide isBusy={isBusy}>
         {sendLabel}
       </Button>
@@ -141,6 +140,3 @@ export function AccountForm(props: { onSend: () => void; children: ReactNode; fo
     </form>
   );
 }
-
-export const fieldsOf = (error: ErrorBody | undefined): Readonly<Record<string, string | undefined>> =>
-  error?.fields ?? {};

@@ -1,10 +1,10 @@
 import { ACCOUNTS } from '@zoetrope/contract/accounts.ts';
 import { useState } from 'react';
-import { RefusalNote } from '#forms/refusal-note.tsx';
+import { fieldsOf, RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
 import { Button } from '#ui/button.tsx';
 import { useToast } from '#ui/toast.tsx';
-import { AccountForm, fieldsOf, PasswordField } from './account-form.tsx';
+import { AccountForm, PasswordField } from './account-form.tsx';
 import { useAccount } from './account.tsx';
 import { useIntl } from 'react-intl';
 
@@ -43,7 +43,7 @@ export function PasswordSection() {
           error={fieldsOf(error).newPassword}
           isNew
         />
-        <RefusalNote error={error} />
+        <RefusalNote error={error} beside={['newPassword']} />
         <Button type="submit" isBusy={isBusy}>
           {$t({ id: 'accounts.changePassword', defaultMessage: 'Change the password' })}
         </Button>

@@ -101,7 +101,7 @@ export function ProfileSection() {
           maxGraphemes={LIMITS.nameGraphemes}
           autoComplete="name"
         />
-        <RefusalNote error={naming.error} />
+        <RefusalNote error={naming.error} beside={['name']} />
         <p className="page-actions">
           <Button type="submit" isBusy={naming.isBusy} disabled={name === undefined || name.trim() === me.name}>
             {$t({ id: 'act.save', defaultMessage: 'Save' })}

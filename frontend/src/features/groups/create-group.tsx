@@ -61,7 +61,7 @@ export function CreateGroupDialog(props: { isOpen: boolean; onClose: () => void;
           maxGraphemes={LIMITS.nameGraphemes}
           autoComplete="off"
         />
-        <RefusalNote error={error} />
+        <RefusalNote error={error} beside={['name']} />
       </form>
     </Dialog>
   );

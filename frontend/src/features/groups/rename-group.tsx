@@ -38,7 +38,7 @@ export function RenameGroup({ group }: { group: GroupRow }) {
         maxGraphemes={LIMITS.nameGraphemes}
         autoComplete="off"
       />
-      <RefusalNote error={error} />
+      <RefusalNote error={error} beside={['name']} />
       <p className="page-actions">
         <Button type="submit" isBusy={isBusy} disabled={name.trim() === group.name}>
           {$t({ id: 'groups.renameIt', defaultMessage: 'Rename' })}

@@ -87,7 +87,7 @@ export function SiteSettings() {
           </Button>
         </p>
       </form>
-      <RefusalNote error={error} />
+      <RefusalNote error={error} beside={['name']} />
     </section>
   );
 }
