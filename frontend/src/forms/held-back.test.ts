@@ -24,7 +24,7 @@ test('a row is hidden at once, and nothing is sent before its time', async () =>
   const page = await openPage();
   const send = vi.fn(async () => undefined);
   page.holdBack([entry('one'), entry('two')], send);
-  expect([...page.heldBack.get()]).toEqual(['one', 'two']);
+  expect([...page.heldBack.get(ALICE)]).toEqual(['one', 'two']);
   expect(send).not.toHaveBeenCalled();
   page.takeBack(['one', 'two']);
 });
@@ -35,7 +35,7 @@ test('undo shows the rows again, and nothing is sent afterwards', async () => {
   page.holdBack([entry('one'), entry('two')], send);
   page.takeBack(['one', 'two']);
   page.sendHeldBack(['one', 'two'], ignore);
-  expect([page.heldBack.get().size, send.mock.calls.length, written()]).toEqual([0, 0, null]);
+  expect([page.heldBack.get(ALICE).size, send.mock.calls.length, written()]).toEqual([0, 0, null]);
 });
 
 test('when the time is over each removal is sent once, and forgotten with its answer', async () => {
@@ -46,7 +46,7 @@ test('when the time is over each removal is sent once, and forgotten with its an
   page.sendHeldBack(['one'], ignore);
   expect(send).toHaveBeenCalledOnce();
   await vi.waitFor(() => expect(written()).toBeNull());
-  expect(page.heldBack.get().size).toBe(0);
+  expect(page.heldBack.get(ALICE).size).toBe(0);
 });
 
 test('a refusal shows the row again and is told; that it was gone already is not', async () => {
@@ -59,7 +59,7 @@ test('a refusal shows the row again and is told; that it was gone already is not
   page.holdBack([entry('one')], refuse('forbidden'));
   page.holdBack([entry('two')], refuse('not-found'));
   page.sendHeldBack(['one', 'two'], told);
-  await vi.waitFor(() => expect(page.heldBack.get().size).toBe(0));
+  await vi.waitFor(() => expect(page.heldBack.get(ALICE).size).toBe(0));
   expect(told).toHaveBeenCalledOnce();
 });
 
@@ -71,7 +71,7 @@ test('leaving the page sends, and what got no answer is sent by the next page', 
   expect(cutOff).toHaveBeenCalledOnce();
   const next = await openPage();
   const send = vi.fn(async () => undefined);
-  expect([...next.heldBack.get()]).toEqual(['one']);
+  expect([...next.heldBack.get(ALICE)]).toEqual(['one']);
   const stop = next.sendLeftBehind(ALICE, send);
   expect(send).toHaveBeenCalledOnce();
   await vi.waitFor(() => expect(written()).toBeNull());
@@ -90,6 +90,26 @@ test('what was killed is sent a minute later, and never by somebody else', async
   stop();
 });
 
+test('what one person removed is hidden from nobody else who signs in here', async () => {
+  localStorage.setItem('zoetrope:held-back', JSON.stringify([entry('one', { isLeft: true })]));
+  const page = await openPage();
+  expect([...page.heldBack.get(ALICE)]).toEqual(['one']);
+  expect([...page.heldBack.get('bob')]).toEqual([]);
+  expect([...page.heldBack.get(undefined)]).toEqual([]);
+  expect(page.heldBack.get(ALICE)).toBe(page.heldBack.get(ALICE));
+});
+
+test('whoever signs out has sent what waited', async () => {
+  const page = await openPage();
+  const send = vi.fn(async () => undefined);
+  page.holdBack([entry('one'), entry('two')], send);
+  await page.sendAllHeldBack();
+  expect(send).toHaveBeenCalledTimes(2);
+  expect([page.heldBack.get(ALICE).size, written()]).toEqual([0, null]);
+  page.sendHeldBack(['one', 'two'], ignore);
+  expect(send).toHaveBeenCalledTimes(2);
+});
+
 test('a browser that forbids storage holds back all the same', async () => {
   const page = await openPage();
   const spies = (['getItem', 'setItem', 'removeItem'] as const).map((name) =>
@@ -100,8 +120,8 @@ test('a browser that forbids storage holds back all the same', async () => {
   const send = vi.fn(async () => undefined);
   page.holdBack([entry('one')], send);
   page.holdBack([entry('two')], send);
-  expect([...page.heldBack.get()]).toEqual(['one', 'two']);
+  expect([...page.heldBack.get(ALICE)]).toEqual(['one', 'two']);
   page.sendHeldBack(['one', 'two'], ignore);
-  await vi.waitFor(() => expect(page.heldBack.get().size).toBe(0));
+  await vi.waitFor(() => expect(page.heldBack.get(ALICE).size).toBe(0));
   for (const spy of spies) spy.mockRestore();
 });

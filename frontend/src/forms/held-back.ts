@@ -23,7 +23,9 @@ export interface HeldBack {
 export type SendRemoval = (entry: HeldBack) => Promise<unknown>;
 
 let entries: readonly HeldBack[] = read();
-let hidden: ReadonlySet<string> = toIds(entries);
+/** By person; made when it is asked for. */
+let hidden = new Map<string, ReadonlySet<string>>();
+const NOTHING: ReadonlySet<string> = new Set();
 const own = new Map<string, SendRemoval>();
 const listeners = new Set<() => void>();
 
@@ -42,7 +44,7 @@ function read(): readonly HeldBack[] {
 
 function show(next: readonly HeldBack[]): void {
   entries = next;
-  hidden = toIds(next);
+  hidden = new Map();
   for (const listener of [...listeners]) listener();
 }
 
@@ -82,6 +84,23 @@ export function sendHeldBack(ids: readonly string[], onRefused: (error: unknown)
   }
 }
 
+/** Nobody is kept from leaving by a server that does not answer. */
+const LEAVES_WITHIN_MS = 3_000;
+
+/**
+ * Sends all that wait here, while whoever removed them is still signed in. Resolves when each was answered, or soon after:
+ * what was not is sent when they come back.
+ */
+export async function sendAllHeldBack(): Promise<void> {
+  const waiting = entries.flatMap((entry) => {
+    const send = own.get(entry.id);
+    return send ? [{ entry, send }] : [];
+  });
+  for (const { entry } of waiting) own.delete(entry.id);
+  const answered = Promise.all(waiting.map(({ entry, send }) => deliver(entry, send, () => undefined)));
+  await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, LEAVES_WITHIN_MS))]);
+}
+
 async function deliver(entry: HeldBack, send: SendRemoval, onRefused: (error: unknown) => void): Promise<void> {
   let isAnswered = true;
   try {
@@ -116,8 +135,15 @@ export const heldBack = {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-  /** Ids of the hidden rows; the same set until it changes. */
-  get: (): ReadonlySet<string> => hidden,
+  /** Ids of the rows that are hidden from one person, who removed them; the same set until it changes. */
+  get(me: string | undefined): ReadonlySet<string> {
+    if (me === undefined) return NOTHING;
+    const known = hidden.get(me);
+    if (known) return known;
+    const ids = toIds(entries.filter((entry) => entry.me === me));
+    hidden.set(me, ids);
+    return ids;
+  },
 };
 
 // Leaving answers the question as waiting does. What the browser cuts off on the way out, the next page sends.

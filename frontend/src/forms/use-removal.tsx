@@ -11,7 +11,8 @@ type RemoveCommand = Command<{ id: string }, any>;
 
 /** Ids of rows that are hidden here while their removal may be taken back, or is on its way. */
 export function useHeldBack(): ReadonlySet<string> {
-  return useSyncExternalStore(heldBack.subscribe, heldBack.get);
+  const me = useMe();
+  return useSyncExternalStore(heldBack.subscribe, () => heldBack.get(me));
 }
 
 /**

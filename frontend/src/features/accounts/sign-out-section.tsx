@@ -1,3 +1,4 @@
+import { sendAllHeldBack } from '#forms/held-back.ts';
 import { RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
 import { Button } from '#ui/button.tsx';
@@ -12,7 +13,7 @@ export function SignOutSection() {
     <section className="page-section">
       <RefusalNote error={error} />
       <p className="page-actions">
-        <Button icon="leave" isBusy={isBusy} onClick={() => void send(signOut)}>
+        <Button icon="leave" isBusy={isBusy} onClick={() => void send(() => sendAllHeldBack().then(signOut))}>
           {$t({ id: 'accounts.signOut', defaultMessage: 'Sign out' })}
         </Button>
       </p>
