@@ -49,7 +49,7 @@ function LivePhotos({ at, where, whenEmpty, selecting }: Props) {
   const arrivals = useArrivals(photos, isReady, me, selecting?.selection.isSelecting);
   const there = useMemo(() => arrivals.shown.filter((photo) => !isComing(photo)), [arrivals.shown]);
   const newest = photos.find((photo) => !isComing(photo));
-  const lastVisit = useLastVisit(at.key, newest && toPlaceInTime(newest));
+  const lastVisit = useLastVisit(me ?? 'visitor', at.key, newest && toPlaceInTime(newest));
   const older = useOlder(at, Photo);
   // A refusal shows in the connection sign; scrolling on asks again.
   const loadOlder = useCallback(() => void older.load().catch(() => undefined), [older]);
