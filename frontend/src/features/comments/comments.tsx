@@ -109,23 +109,25 @@ function useNewComments(
     setUnseenCount(0);
   }, [scroller]);
 
+  const note = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
+    if (isAtEnd.current) setUnseenCount(0);
+  }, [scroller]);
   useEffect(() => {
     const element = scroller.current;
-    if (!element) return undefined;
-    const note = () => {
-      isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
-      if (isAtEnd.current) setUnseenCount(0);
-    };
     note();
-    element.addEventListener('scroll', note, { passive: true });
-    return () => element.removeEventListener('scroll', note);
-  }, [scroller]);
+    element?.addEventListener('scroll', note, { passive: true });
+    return () => element?.removeEventListener('scroll', note);
+  }, [scroller, note]);
 
   useLayoutEffect(() => {
     if (!isReady) return undefined;
     const seen = known.current;
     known.current = new Set(comments.map((comment) => comment.id));
-    if (!seen) return undefined;
+    // How far the end is from where somebody begins to read is known when all of it is here.
+    if (!seen) return note();
     const lastKnown = comments.findLastIndex((comment) => seen.has(comment.id));
     // Older ones that were asked for stand above; only what follows the last known one is news.
     const news = comments.slice(lastKnown + 1).filter((comment) => !seen.has(comment.id));
@@ -139,7 +141,7 @@ function useNewComments(
     setMarked((now) => new Set([...now, ...ids]));
     setTimeout(() => setMarked((now) => new Set([...now].filter((id) => !ids.includes(id)))), NEW_MS);
     return undefined;
-  }, [comments, isReady, me, toEnd]);
+  }, [comments, isReady, me, toEnd, note]);
 
   return { isNew: (id: string) => marked.has(id), unseenCount, count, toEnd };
 }
