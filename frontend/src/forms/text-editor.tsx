@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { TextArea } from '#ui/text-area.tsx';
 import { Button } from '#ui/button.tsx';
+import { isComposing } from '#ui/composing.ts';
 import { fieldWords, type FieldKind } from '#words/field-words.ts';
 import { sentenceOf } from '#words/sentences.ts';
 import { useSending } from './use-sending.ts';
@@ -37,7 +38,7 @@ export function TextEditor({ label, isLabelHidden, kind, field, text: before, ma
         void save();
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        if (event.key !== 'Escape' || isComposing(event)) return;
         event.stopPropagation();
         onDone();
       }}

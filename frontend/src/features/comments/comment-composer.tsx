@@ -1,5 +1,6 @@
 import type { KeyboardEvent, RefObject } from 'react';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
+import { isComposing } from '#ui/composing.ts';
 import { IconButton } from '#ui/icon-button.tsx';
 import { TextArea } from '#ui/text-area.tsx';
 import { fieldWords } from '#words/field-words.ts';
@@ -28,11 +29,12 @@ export function CommentComposer({ photoId, field, onWrite, onSent }: Props) {
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event)) return;
     if (event.key === 'Escape') {
       event.stopPropagation();
       field.current?.blur();
     }
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || !hasKeyboard.matches) return;
+    if (event.key !== 'Enter' || event.shiftKey || !hasKeyboard.matches) return;
     event.preventDefault();
     submit();
   };
