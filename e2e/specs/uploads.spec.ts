@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { addPhotos, expectPixels, prints, tray } from '#support/gestures.ts';
+import { addPhotos, choosePhotos, expectPixels, prints, tray } from '#support/gestures.ts';
 import { test } from '#support/journeys.ts';
 import { aHeavyPhotograph, aPhotograph } from '#support/photographs.ts';
 
@@ -184,4 +184,21 @@ test('a photo that the group has is not sent again, and who added it is said', a
   expect(requests.begun).toBe(0);
   await line(page, 'again.jpg').getByRole('link', { name: 'Show' }).click();
   await expect(page).toHaveURL(/\/p\//u);
+});
+
+test('photos for a group that has closed meanwhile go to nobody else', { tag: '@long' }, async ({ stage }) => {
+  const [alice, bob] = [await stage.person('alice'), await stage.person('bob')];
+  const groupId = await alice.makeGroup('Lake house', bob);
+  const otherId = await bob.makeGroup('Attic');
+  const page = await bob.tab(`/g/${groupId}`);
+  const dialog = await choosePhotos(page, [await aPhotograph('private.jpg')]);
+  await expect(dialog.getByLabel('Who sees them')).toHaveValue(groupId);
+  await alice.removeFrom(groupId, bob);
+  await expect(dialog.getByText('You can no longer add photos there.')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Add a photo' })).toBeDisabled();
+  await dialog.getByLabel('Who sees them').selectOption({ label: 'Attic' });
+  await dialog.getByRole('button', { name: 'Add a photo' }).click();
+  await expect(tray(page).getByRole('heading', { name: 'A photo added to Attic' })).toBeVisible();
+  await page.goto(`/g/${otherId}`);
+  await expect(prints(page)).toHaveCount(1);
 });

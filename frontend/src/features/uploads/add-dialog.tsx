@@ -10,7 +10,7 @@ import { Note } from '#ui/note.tsx';
 import { Select } from '#ui/select.tsx';
 import { TextArea } from '#ui/text-area.tsx';
 import { asked } from './asking.ts';
-import { useAudiences } from './audiences.ts';
+import { chosenOf, useAudiences, type AudienceChoice } from './audiences.ts';
 import { toAudienceValue } from './entry.ts';
 import { isVideoFile } from './file-checks.ts';
 import type { UploadQueue } from './queue.ts';
@@ -43,7 +43,10 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
     if (more.length > 0) setLeftOut([...leftOut, ...more]);
   }
   const previews = usePreviews(files);
-  const chosen = audiences.find((choice) => choice.value === picked) ?? audiences[0];
+  const chosen = chosenOf(audiences, picked);
+  // As it was when it could be chosen: its group may close while one looks for the photos.
+  const [known, setKnown] = useState<AudienceChoice>();
+  if (chosen && chosen.value !== known?.value) setKnown(chosen);
   const close = () => {
     question?.onAnswered?.();
     asked.set(undefined);
@@ -150,8 +153,19 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
         <Select
           label={$t({ id: 'uploads.audience', defaultMessage: 'Who sees them' })}
           value={chosen?.value ?? ''}
-          options={audiences.map(({ value, label }) => ({ value, label }))}
+          options={[
+            ...(chosen ? [] : [{ value: '', label: known?.label ?? '', isOff: true }]),
+            ...audiences.map(({ value, label }) => ({ value, label })),
+          ]}
           onPick={setPicked}
+          error={
+            !chosen && known
+              ? $t({
+                  id: 'uploads.audienceOver',
+                  defaultMessage: 'You can no longer add photos there. Choose who sees them.',
+                })
+              : undefined
+          }
         />
         {chosen?.tells && (
           <p className="z-meta">

@@ -22,5 +22,15 @@ export const suggested = new Watched<PhotoAudience | undefined>(undefined);
 
 export function askForPhotos(question: PhotoQuestion): void {
   const audience = question.audience ?? suggested.get();
-  asked.set({ ...question, ...(audience && { audience }) });
+  // More of a question that is open: whoever asked that one still waits for the answer.
+  const onAnswered = question.onAnswered ?? asked.get()?.onAnswered;
+  asked.set({ ...question, ...(audience && { audience }), ...(onAnswered && { onAnswered }) });
+}
+
+let askedOf: string | undefined;
+
+/** Somebody is here: what another one on this page was asked, and had chosen, is not theirs to see or to answer. */
+export function askOnly(personId: string): void {
+  if (askedOf !== undefined && askedOf !== personId) asked.set(undefined);
+  askedOf = personId;
 }

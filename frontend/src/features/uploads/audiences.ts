@@ -14,6 +14,13 @@ export interface AudienceChoice {
   readonly tells?: 'place' | 'time' | 'both';
 }
 
+/**
+ * The one that was picked. Undefined while it is not there, or no longer: nobody else is shown the photos in its place.
+ * Before anything was picked, the first.
+ */
+export const chosenOf = (choices: readonly AudienceChoice[], picked: string | undefined): AudienceChoice | undefined =>
+  picked === undefined ? choices[0] : choices.find(({ value }) => value === picked);
+
 /** Whom I may show photos to: groups where I may add, my friends, and everyone where the site allows it. */
 export function useAudiences(): readonly AudienceChoice[] {
   const { $t } = useIntl();

@@ -13,6 +13,9 @@ interface Props {
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+
 /** Lets people drop pictures anywhere on the page, or paste them. Shows a veil while they hover. */
 export function PhotoDrop({ audience, name }: Props) {
   const [isOver, setIsOver] = useState(false);
@@ -47,7 +50,9 @@ export function PhotoDrop({ audience, name }: Props) {
     };
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return;
+      // What offices copy is text and a picture of it; into a field goes the text.
+      const isText = isField(event.target) && event.clipboardData?.types.includes('text/plain');
+      if (files.length === 0 || isText) return;
       event.preventDefault();
       askForPhotos({ audience: target, files });
     };

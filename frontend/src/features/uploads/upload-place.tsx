@@ -3,7 +3,7 @@ import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import { useMe, useReplica } from '#replica/hooks.tsx';
 import { refused } from '#replica/refused.ts';
 import { whenIdle } from '#replica/surroundings.ts';
-import { asked } from './asking.ts';
+import { asked, askOnly } from './asking.ts';
 import { askForHandedOver } from './handed-over.ts';
 import { ownQueue } from './here.ts';
 import type { UploadQueue } from './queue.ts';
@@ -26,6 +26,9 @@ export function UploadOwner() {
   useEffect(() => {
     tell.current = tellRefusal;
   });
+  useEffect(() => {
+    if (me !== undefined) askOnly(me);
+  }, [me]);
   const isAsking = useWatched(asked) !== undefined;
   const [isDue, setIsDue] = useState(false);
   useEffect(() => whenIdle(() => setIsDue(true)), []);
