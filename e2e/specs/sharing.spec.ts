@@ -101,3 +101,24 @@ test(
     });
   },
 );
+
+test(
+  'whose invitation is refused after signing in is signed in, and may try again',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const [alice, bob] = [await stage.person('alice'), await stage.person('bob')];
+    const token = await alice.invite(await alice.makeGroup('Lake house'));
+    const context = await stage.stranger();
+    const page = await context.newPage();
+    await page.goto(`/invite/${token}`);
+    await page.getByText('I have an account').click();
+    await page.getByLabel('Sign-in name').fill(bob.account.login);
+    await page.getByLabel('Password').fill(bob.account.password);
+    await context.route('**/api/invites/accept', (route) => route.fulfill({ status: 503, body: 'away' }));
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    await context.unrouteAll();
+    await page.getByRole('button', { name: 'Join Lake house' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Lake house' })).toBeVisible();
+  },
+);

@@ -144,9 +144,9 @@ function Invitation({ token, invite }: { token: string; invite: InvitePreview })
               onSend={async (given) => {
                 const signed = await http.post<Account>(`${ACCOUNTS}/sign-in`, given);
                 if (!(await hasKeptCookie())) return;
-                const { groupId } = await http.post<InviteAccepted>(`${INVITES}/accept`, { token });
+                // In, whatever becomes of the invitation: a refusal stands beside the button that tries again.
                 signedIn(signed);
-                await enter(groupId);
+                await send(accept);
               }}
             />
           ) : (
