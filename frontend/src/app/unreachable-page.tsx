@@ -1,38 +1,70 @@
+import type { ReactNode } from 'react';
 import { Button } from '#ui/button.tsx';
 import { Drum } from '#ui/drum.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { useIntl } from 'react-intl';
 
-/** Shown when the app is here but its server is not, and nothing was kept: it asks on by itself. */
-export function UnreachablePage({ onRetry }: { onRetry: () => void }) {
+/** Shown when the app is here but its server is not, or has no ear for this build: it asks on by itself. */
+export function UnreachablePage({ onRetry, isOutdated }: { onRetry: () => void; isOutdated: boolean }) {
   const { $t } = useIntl();
-  const isOffline = !navigator.onLine;
-  return (
-    <main className="z-pad">
-      <EmptyState
-        isPage
-        {...(isOffline && { sign: <Drum state="offline" size="large" /> })}
-        title={
-          isOffline
-            ? $t({ id: 'app.offline', defaultMessage: 'You are offline' })
-            : $t({ id: 'app.unreachable', defaultMessage: 'The server does not answer' })
-        }
+  if (isOutdated) {
+    return (
+      <Standstill
+        title={$t({ id: 'app.outdated', defaultMessage: 'The site was updated' })}
         action={
-          <Button icon="retry" onClick={onRetry}>
-            {$t({ id: 'act.tryAgain', defaultMessage: 'Try again' })}
+          <Button icon="retry" onClick={() => location.reload()}>
+            {$t({ id: 'act.reload', defaultMessage: 'Reload' })}
           </Button>
         }
       >
-        {isOffline
-          ? $t({
-              id: 'app.offline.text',
-              defaultMessage:
-                'Nothing of this site is kept on this device yet. It opens as soon as you are back online.',
-            })
-          : $t({
-              id: 'app.unreachable.text',
-              defaultMessage: 'Your photos are safe. Check the connection of this device, or wait: we keep asking.',
-            })}
+        {$t({
+          id: 'app.outdated.text',
+          defaultMessage: 'This page is older than its server. Reload to go on; what you typed is kept.',
+        })}
+      </Standstill>
+    );
+  }
+  const tryAgain = (
+    <Button icon="retry" onClick={onRetry}>
+      {$t({ id: 'act.tryAgain', defaultMessage: 'Try again' })}
+    </Button>
+  );
+  if (!navigator.onLine) {
+    return (
+      <Standstill
+        sign={<Drum state="offline" size="large" />}
+        title={$t({ id: 'app.offline', defaultMessage: 'You are offline' })}
+        action={tryAgain}
+      >
+        {$t({
+          id: 'app.offline.text',
+          defaultMessage: 'Nothing of this site is kept on this device yet. It opens as soon as you are back online.',
+        })}
+      </Standstill>
+    );
+  }
+  return (
+    <Standstill title={$t({ id: 'app.unreachable', defaultMessage: 'The server does not answer' })} action={tryAgain}>
+      {$t({
+        id: 'app.unreachable.text',
+        defaultMessage: 'Your photos are safe. Check the connection of this device, or wait: we keep asking.',
+      })}
+    </Standstill>
+  );
+}
+
+interface StandstillProps {
+  readonly sign?: ReactNode;
+  readonly title: string;
+  readonly action: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Standstill({ children, ...state }: StandstillProps) {
+  return (
+    <main className="z-pad">
+      <EmptyState isPage {...state}>
+        {children}
       </EmptyState>
     </main>
   );

@@ -22,6 +22,7 @@ import { findKept, purgeKept, startKeeping, type KeptSession } from '#replica/ke
 import { Refused } from '#replica/refused.ts';
 import { openSession } from '#replica/session.ts';
 import { browserTabs } from '#replica/tabs/words.ts';
+import { takeFirstAnswer } from './first-question.ts';
 
 /** Stays on this device: some networks break everything but plain requests, and the person knows that. */
 const POLLING_KEY = 'zoetrope:stay-on-polling';
@@ -57,15 +58,16 @@ export function useAccount(): AccountView {
 }
 
 type Standing =
-  | { readonly state: 'asking' | 'failed' }
+  | { readonly state: 'asking' }
+  | { readonly state: 'failed'; readonly isOutdated: boolean }
   /** `kept`: from this device, for the server could not be asked. */
   | { readonly state: 'known'; readonly me: Me; readonly kept?: KeptSession };
 
 interface Props {
   readonly children: ReactNode;
   readonly whileAsking: ReactNode;
-  /** Shown when the server could not be asked who this is. */
-  readonly Unreachable: ComponentType<{ onRetry: () => void }>;
+  /** Shown when the server could not be asked who this is, or says that this build of the app is too old to ask. */
+  readonly Unreachable: ComponentType<{ onRetry: () => void; isOutdated: boolean }>;
 }
 
 /** Asks the server who is here, then gives everything below a session of that caller. */
@@ -78,7 +80,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
 
   const ask = useCallback(async () => {
     try {
-      setStanding({ state: 'known', me: await http.get<Me>(`${ACCOUNTS}/me`) });
+      setStanding({ state: 'known', me: await (takeFirstAnswer() ?? http.get<Me>(`${ACCOUNTS}/me`)) });
     } catch (error) {
       // An old cookie is no error to the person: they are a visitor now.
       if (error instanceof Refused && error.body.kind === 'unauthenticated') {
@@ -87,7 +89,8 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
       }
       const isAway = error instanceof Refused && error.body.kind === 'unavailable';
       const kept = isAway ? await findKept() : undefined;
-      setStanding(kept ? { state: 'known', me: kept.me as Me, kept } : { state: 'failed' });
+      const isOutdated = error instanceof Refused && error.body.code === 'outdated-client';
+      setStanding(kept ? { state: 'known', me: kept.me as Me, kept } : { state: 'failed', isOutdated });
     }
   }, [http]);
   useEffect(() => void ask(), [ask]);
@@ -161,7 +164,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
     [account, http, ended, hasNoCookies, kept, session],
   );
 
-  if (standing.state === 'failed') return <Unreachable onRetry={() => void ask()} />;
+  if (standing.state === 'failed') return <Unreachable onRetry={() => void ask()} isOutdated={standing.isOutdated} />;
   if (!session) return whileAsking;
   return (
     <AccountContext.Provider value={view}>

@@ -31,7 +31,10 @@ export function useCommentWriting(photoId: string): CommentWriting {
     const body = text.trim();
     if (body === '') return;
     write('');
-    void sendComment(replica, { id: newId(), photoId, body }).then(setError);
+    void sendComment(replica, { id: newId(), photoId, body }).then((refusal) => {
+      // Said above the whole page already, with the way on.
+      setError(refusal?.code === 'outdated-client' ? undefined : refusal);
+    });
   }, [replica, photoId, text, write]);
 
   return { text, error, write, send };
