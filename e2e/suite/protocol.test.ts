@@ -255,3 +255,22 @@ test('a gap that is longer than the log becomes a snapshot, on every carrier', a
     expect(kinds.get(client)![0]).toBe('snap');
   }
 }, 90_000);
+
+test('what a first page asks for comes compressed to who takes that, and is the same', async () => {
+  const cast = casts[CARRIERS[0]];
+  const stage = cast.stage();
+  await cast.arrange(aPhotoInAGroup(stage));
+  for (const word of ['one', 'two', 'three', 'four']) {
+    expect(await cast.do('bob', addComment, comment(stage, word.repeat(400)))).toBe('ok');
+  }
+  const ask = (encoding: string) =>
+    cast.api.request('POST', '/api/sync', {
+      cookie: cast.cookie('bob'),
+      body: { at: { [photoOf(stage).key]: null } },
+      headers: { 'accept-encoding': encoding },
+    });
+  const [plain, shrunk] = [await ask('identity'), await ask('gzip')];
+  expect([plain.headers.get('content-encoding'), shrunk.headers.get('content-encoding')]).toEqual([null, 'gzip']);
+  expect(shrunk.text).toBe(plain.text);
+  expect(plain.text.length).toBeGreaterThan(4_096);
+});

@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
+import compression from 'compression';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendError, toErrorBody, whereOf } from '#errors.ts';
 import type { Authentication } from './authentication.port.ts';
@@ -11,6 +12,9 @@ import type { Authentication } from './authentication.port.ts';
 export const MAX_BODY_BYTES = 64 * 1024;
 /** A long list of positions is longer than any command: about five thousand topics. */
 const MAX_SYNC_BYTES = 512 * 1024;
+
+/** A first page's snapshots shrink to a fifth, which is what a phone waits for; news are smaller than this and stay as they are. */
+const SHRUNK_FROM_BYTES = 4 * 1024;
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -32,6 +36,9 @@ export function applyHttpRules(app: NestExpressApplication, authentication: Auth
     }
     next();
   });
+  // By POST alone: an answer with an ETag would be another one for each encoding.
+  const isNeverKept = (request: IncomingMessage) => request.method === 'POST';
+  app.use(['/api/sync', '/api/older'], compression({ threshold: SHRUNK_FROM_BYTES, filter: isNeverKept }));
   app.useBodyParser('json', { limit: MAX_SYNC_BYTES, type: isJsonOf((url) => url.startsWith('/api/sync')) });
   app.useBodyParser('json', { limit: MAX_BODY_BYTES, type: isJsonOf((url) => !url.startsWith('/api/sync')) });
   // Ahead of Nest's own error layer, which would turn a parser's error into one that no longer says what it is.

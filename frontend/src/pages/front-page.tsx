@@ -1,8 +1,9 @@
+import { SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { PublicFeed } from '#features/photos/public-feed.tsx';
 import { PublicRing } from '#features/photos/public-ring.tsx';
-import { useRow } from '#replica/hooks.tsx';
+import { useRow, useTopic } from '#replica/hooks.tsx';
 import { ButtonLink } from '#ui/button.tsx';
 import { Mark, Wordmark } from '#ui/mark.tsx';
 import './door-page.css';
@@ -15,6 +16,9 @@ import { bold } from '#ui/rich-text.tsx';
 export function FrontPage() {
   const { $t } = useIntl();
   const site = useRow(Site, SITE_ID);
+  const photosState = useTopic(site?.everyone ? SitePhotosTopic.of({ siteId: SITE_ID }) : undefined);
+  // Its end stands where it will stay, and is not pushed away by photos.
+  const isWhole = site !== undefined && (!site.everyone || photosState !== 'loading');
   return (
     <div className="front">
       <header className="front-top">
@@ -69,9 +73,11 @@ export function FrontPage() {
           </section>
         )}
       </main>
-      <footer className="front-foot">
-        <LanguageSelect isLabelHidden />
-      </footer>
+      {isWhole && (
+        <footer className="front-foot">
+          <LanguageSelect isLabelHidden />
+        </footer>
+      )}
     </div>
   );
 }

@@ -49,7 +49,8 @@ function GroupOf({ groupId }: { groupId: string }) {
   if (standIn === undefined && photosState === 'live') setStandIn(findCover(photos) ?? null);
 
   if (state === 'gone' || photosState === 'gone') return <GroupGone name={lastName} />;
-  const isOverPicture = !!(group?.coverPhotoId ?? standIn);
+  const isAwaited = photosState === 'loading';
+  const isOverPicture = isAwaited || !!(group?.coverPhotoId ?? standIn);
   const mayInvite = mayAs('admin', self);
   const audience = { to: 'group', groupId } as const;
   const mayAdd = mayAddTo(audience, { member: self, site: undefined }) === true;
@@ -64,6 +65,7 @@ function GroupOf({ groupId }: { groupId: string }) {
         groupId={groupId}
         current="photos"
         standIn={standIn ?? undefined}
+        isAwaited={isAwaited}
         start={
           <span className="group-page-back">
             <IconLink

@@ -123,7 +123,7 @@ export class Ladder implements Link, ConnectionView {
     this.delivery = undefined;
     this.carrier = this.make(rung, this.events);
     if (rung === 'socket' && !this.options.only) {
-      this.timer = setTimeout(() => this.pullOnce(), FILL_MS);
+      this.timer = setTimeout(() => this.fillBy(this.calls.pullNew()), FILL_MS);
       // A page that has nothing yet is not kept waiting for a handshake.
       if (!this.hasFilled) this.pullSoon();
     }
@@ -219,13 +219,17 @@ export class Ladder implements Link, ConnectionView {
   private pullSoon(): void {
     this.soon ??= setTimeout(() => {
       this.soon = undefined;
-      if (!this.delivery && !this.isStopped) this.pullOnce();
+      if (!this.delivery && !this.isStopped) this.fillBy(this.calls.pullNew());
     }, 0);
   }
 
   private pullOnce(): void {
+    this.fillBy(this.calls.pull(0));
+  }
+
+  private fillBy(pull: Promise<unknown>): void {
     // The carrier in use will say so itself if nothing works; only an end is one on every road.
-    this.calls.pull(0).then(
+    pull.then(
       () => {
         this.hasFilled = true;
         this.onFilled();

@@ -31,10 +31,12 @@ interface Props {
   readonly tabsEnd?: ReactNode;
   /** Stands in for a cover that was not chosen. */
   readonly standIn?: PhotoRow | undefined;
+  /** Whether there is a picture is not known yet: its place is kept, so that nothing moves when there is. */
+  readonly isAwaited?: boolean;
 }
 
 /** A group's cover with its name and counts, its faces, and the ways to its three pages. */
-export function GroupHeader({ groupId, current, start, end, beside, actions, tabsEnd, standIn }: Props) {
+export function GroupHeader({ groupId, current, start, end, beside, actions, tabsEnd, standIn, isAwaited }: Props) {
   const { $t } = useIntl();
   useTopic(GroupTopic.of({ groupId }));
   useTopic(MembersTopic.of({ groupId }));
@@ -44,7 +46,7 @@ export function GroupHeader({ groupId, current, start, end, beside, actions, tab
   const people = usePeople(shown);
   return (
     <>
-      <Cover group={group} standIn={standIn} start={start} end={end} />
+      <Cover group={group} standIn={standIn} start={start} end={end} isAwaited={isAwaited === true} />
       <div className="z-pad">
         <div className="group-faces">
           <AvatarStack
@@ -75,6 +77,7 @@ function Cover(props: {
   standIn: PhotoRow | undefined;
   start: ReactNode;
   end: ReactNode;
+  isAwaited: boolean;
 }) {
   const { $t } = useIntl();
   const { group } = props;
@@ -88,7 +91,7 @@ function Cover(props: {
   const url = photoId === undefined ? undefined : photoUrl(photoId, 'w320.webp');
   const avif = photo && photoSrcset(photo, 'avif');
   return (
-    <header className={classNames('group-cover', url === undefined && 'group-cover-bare')}>
+    <header className={classNames('group-cover', url === undefined && !props.isAwaited && 'group-cover-bare')}>
       {url !== undefined && (
         <picture>
           {avif !== undefined && <source type="image/avif" srcSet={avif} sizes={SIZES} />}

@@ -27,6 +27,8 @@ export class HttpCalls {
   private etag: { readonly url: string; readonly value: string } | undefined;
   /** Part of every address while caches are doubted. */
   private buster = '';
+  /** By topic: from where it is being asked for by a plain question that is not answered yet. */
+  private readonly underWay = new Map<string, Position | null>();
   /** By topic: what was said when a held answer last told. */
   private readonly said = new Map<string, SaidNow>();
 
@@ -104,6 +106,31 @@ export class HttpCalls {
     // A public answer ends where caches can keep it; the rest is asked for at once.
     if (hasMoved && positions.size === 1 && waitMs === 0 && batches.some(endsSegment)) await this.pull(0, signal);
     return { isEmpty: batches.length + said.length === 0, hasMoved };
+  }
+
+  /**
+   * The same, but not once more for what is being asked for already: a page that holds another topic each moment while it is
+   * drawn would have the first answers sent again with every one.
+   *
+   * Errors: rejects with Refused.
+   */
+  async pullNew(): Promise<void> {
+    const asked = [...this.feed.positions()].filter(([topicKey, position]) => !this.isUnderWay(topicKey, position));
+    if (asked.length === 0) return;
+    for (const [topicKey, position] of asked) this.underWay.set(topicKey, position);
+    try {
+      const { batches } = await this.pullAll({ at: Object.fromEntries(asked) });
+      this.onHeard();
+      if (this.feed.take(batches)) this.buster = '';
+    } finally {
+      for (const [topicKey, position] of asked)
+        if (this.underWay.get(topicKey) === position) this.underWay.delete(topicKey);
+    }
+  }
+
+  private isUnderWay(topicKey: string, position: Position | null): boolean {
+    const asked = this.underWay.get(topicKey);
+    return asked !== undefined && asked?.epoch === position?.epoch && asked?.v === position?.v;
   }
 
   private toHear(positions: ReadonlyMap<string, Position | null>): NonNullable<SyncRequest['hear']> {
