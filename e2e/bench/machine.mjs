@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 
 const TICK_MS = 10;
+const LOOK_EACH_MS = 200;
 
 function statOf(pid) {
   try {
@@ -20,8 +21,8 @@ export const parentOf = (pid) => statOf(pid)?.parent;
 /** User and system time of one process so far. */
 export const cpuMs = (pid) => statOf(pid)?.ownMs ?? 0;
 
-/** The same of a process and all its descendants, those that ended included. */
-export function treeCpuMs(root) {
+/** pid -> its stat, of a process and all its descendants. */
+function treeOf(root) {
   const stats = new Map();
   for (const name of fs.readdirSync('/proc')) {
     const stat = /^\d+$/.test(name) ? statOf(name) : undefined;
@@ -31,8 +32,11 @@ export function treeCpuMs(root) {
     for (let at = pid; at > 1; at = stats.get(at)?.parent ?? 0) if (at === root) return true;
     return false;
   };
-  return [...stats].filter(([pid]) => isBelow(pid)).reduce((sum, [, { withEndedMs }]) => sum + withEndedMs, 0);
+  return [...stats].filter(([pid]) => isBelow(pid));
 }
+
+/** User and system time of a process and all its descendants, those included that ended and were waited for. */
+export const treeCpuMs = (root) => treeOf(root).reduce((sum, [, { withEndedMs }]) => sum + withEndedMs, 0);
 
 export function rssKiB(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
@@ -46,8 +50,18 @@ function busyMs() {
 /** From now on until it is called: the share of all cores that was taken by what is not ours. */
 export function watchOthers(root) {
   const before = { busy: busyMs(), ours: treeCpuMs(root), at: performance.now() };
+  // A browser's processes end without anybody waiting for them: what they took is known while they live.
+  const begun = new Map(treeOf(root).map(([pid, { ownMs }]) => [pid, ownMs]));
+  const seen = new Map();
+  const look = () => {
+    for (const [pid, { ownMs }] of treeOf(root)) seen.set(pid, ownMs - (begun.get(pid) ?? 0));
+  };
+  const looking = setInterval(look, LOOK_EACH_MS);
   return () => {
-    const others = busyMs() - before.busy - (treeCpuMs(root) - before.ours);
+    clearInterval(looking);
+    look();
+    const sampled = [...seen.values()].reduce((sum, ms) => sum + ms, 0);
+    const others = busyMs() - before.busy - Math.max(treeCpuMs(root) - before.ours, sampled);
     return Math.max(0, others / ((performance.now() - before.at) * os.cpus().length));
   };
 }

@@ -132,7 +132,7 @@ function idleSection(rows) {
     ]),
     findings: [
       `${few.count} and ${most.count} watchers, ${few.statements} and ${most.statements} statements, equal within 5 %: ${verdict(isEven, false)}.`,
-      `Asked ${more} times with ${most.count} watchers and never without any, so somebody’s watching causes it; the target is none: ${verdict(more === 0, false)}.`,
+      `Statements that are asked with ${most.count} watchers and never without any, so that somebody’s watching causes them: ${more === 0 ? 'none' : `asked ${more} times`}; the target is none: ${verdict(more === 0, false)}.`,
       `Every statement, by number of watchers (${rows.map(({ count }) => count).join(' / ')}):`,
       ...askedWhileIdle(rows),
       `Memory is what the process holds, uncollected garbage with it: at few connections it says nothing. ${round(most.kibPerConnection)} KiB per connection at ${most.count}, target ≤ 22 at 10,000: ${most.count < 10_000 ? 'not measured, `--full` does' : verdict(most.kibPerConnection <= 22, false)}.`,
