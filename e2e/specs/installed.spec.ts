@@ -90,28 +90,32 @@ test('who signs out leaves nothing on the device', { tag: '@long' }, async ({ st
   await expect.poll(() => whatIsKept(page)).toMatchObject({ pictures: [], topics: [], owners: [] });
 });
 
-test('who was removed from a group while away loses it from the device, and keeps the others', async ({ stage }) => {
-  const alice = await stage.person('alice');
-  const bob = await stage.person('bob', INSTALLED);
-  const lostId = await alice.makeGroup('Harbour', bob);
-  const lostPhoto = await alice.addPhoto(lostId, 'The last boat');
-  const keptId = await alice.makeGroup('Lake', bob);
-  const keptPhoto = await alice.addPhoto(keptId, 'Ice');
-  const page = await bob.tab(`/g/${lostId}`);
-  await keep(page, 'The last boat', `group-photos/${lostId}`, lostPhoto);
-  await page.goto(`/g/${keptId}`);
-  await keep(page, 'Ice', `group-photos/${keptId}`, keptPhoto);
-  await page.close();
+test(
+  'who was removed from a group while away loses it from the device, and keeps the others',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const bob = await stage.person('bob', INSTALLED);
+    const lostId = await alice.makeGroup('Harbour', bob);
+    const lostPhoto = await alice.addPhoto(lostId, 'The last boat');
+    const keptId = await alice.makeGroup('Lake', bob);
+    const keptPhoto = await alice.addPhoto(keptId, 'Ice');
+    const page = await bob.tab(`/g/${lostId}`);
+    await keep(page, 'The last boat', `group-photos/${lostId}`, lostPhoto);
+    await page.goto(`/g/${keptId}`);
+    await keep(page, 'Ice', `group-photos/${keptId}`, keptPhoto);
+    await page.close();
 
-  await alice.removeFrom(lostId, bob);
-  const back = await bob.tab(`/g/${keptId}`);
-  await expectPixels(printOf(back, 'Ice'));
-  await expect.poll(async () => JSON.stringify(await whatIsKept(back))).not.toContain(lostId);
-  const rest = await whatIsKept(back);
-  expect(rest.pictures.join()).not.toContain(lostPhoto);
-  expect(rest.pictures.join()).toContain(keptPhoto);
-  expect(rest.topics).toContain(`group-photos/${keptId}`);
-});
+    await alice.removeFrom(lostId, bob);
+    const back = await bob.tab(`/g/${keptId}`);
+    await expectPixels(printOf(back, 'Ice'));
+    await expect.poll(async () => JSON.stringify(await whatIsKept(back))).not.toContain(lostId);
+    const rest = await whatIsKept(back);
+    expect(rest.pictures.join()).not.toContain(lostPhoto);
+    expect(rest.pictures.join()).toContain(keptPhoto);
+    expect(rest.topics).toContain(`group-photos/${keptId}`);
+  },
+);
 
 test('a session that was ended elsewhere is purged from the device', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('alice', INSTALLED);

@@ -42,39 +42,45 @@ test('a photo is printed with its words and its conversation, and saved with the
   expect(data).toMatch(/Content-Type: image\/(avif|webp|jpeg)/u);
 });
 
-test('a group is printed as its photos under their days, all of them, without what can be pressed', async ({
-  stage,
-}) => {
-  const alice = await stage.person('alice');
-  const groupId = await alice.makeGroup('Harbour');
-  const COUNT = 40;
-  await Promise.all(Array.from({ length: COUNT }, (_, at) => alice.addPhoto(groupId, `Bay ${at + 1}.`)));
-  const page = await alice.tab(`/g/${groupId}`);
-  await expect(page.getByText(`1 person, ${COUNT} photos`)).toBeVisible();
-  await expect(prints(page).first()).toBeVisible();
-  expect(await prints(page).count()).toBeLessThan(COUNT);
-  await beginPrinting(page);
-  await expect(prints(page)).toHaveCount(COUNT);
-  await expect(page.getByRole('heading', { name: 'Harbour' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Today' })).toBeVisible();
-  await expect(page.getByRole('button').filter({ visible: true })).toHaveCount(0);
-  await expect(page.getByRole('navigation').filter({ visible: true })).toHaveCount(0);
-  await endPrinting(page);
-  expect(await prints(page).count()).toBeLessThan(COUNT);
-});
+test(
+  'a group is printed as its photos under their days, all of them, without what can be pressed',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const groupId = await alice.makeGroup('Harbour');
+    const COUNT = 40;
+    await Promise.all(Array.from({ length: COUNT }, (_, at) => alice.addPhoto(groupId, `Bay ${at + 1}.`)));
+    const page = await alice.tab(`/g/${groupId}`);
+    await expect(page.getByText(`1 person, ${COUNT} photos`)).toBeVisible();
+    await expect(prints(page).first()).toBeVisible();
+    expect(await prints(page).count()).toBeLessThan(COUNT);
+    await beginPrinting(page);
+    await expect(prints(page)).toHaveCount(COUNT);
+    await expect(page.getByRole('heading', { name: 'Harbour' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Today' })).toBeVisible();
+    await expect(page.getByRole('button').filter({ visible: true })).toHaveCount(0);
+    await expect(page.getByRole('navigation').filter({ visible: true })).toHaveCount(0);
+    await endPrinting(page);
+    expect(await prints(page).count()).toBeLessThan(COUNT);
+  },
+);
 
-test('Home has in the document what is near the screen, and all of it on paper', async ({ stage }) => {
-  const alice = await stage.person('alice');
-  for (let at = 1; at <= 9; at++) await alice.addPhoto(await alice.makeGroup(`Bay ${at}`), `Low tide ${at}.`);
-  const page = await alice.tab('/');
-  await expect(printOf(page, 'Low tide 9.').first()).toBeVisible();
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-  await expect(printOf(page, 'Low tide 1.').first()).toBeVisible();
-  await expect(printOf(page, 'Low tide 9.')).toHaveCount(0);
-  await beginPrinting(page);
-  await expect(printOf(page, 'Low tide 9.')).toHaveCount(1);
-  await endPrinting(page);
-  await page.evaluate(() => scrollTo(0, 0));
-  await expect(printOf(page, 'Low tide 9.')).toBeVisible();
-  await expect(printOf(page, 'Low tide 1.')).toHaveCount(0);
-});
+test(
+  'Home has in the document what is near the screen, and all of it on paper',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    for (let at = 1; at <= 9; at++) await alice.addPhoto(await alice.makeGroup(`Bay ${at}`), `Low tide ${at}.`);
+    const page = await alice.tab('/');
+    await expect(printOf(page, 'Low tide 9.').first()).toBeVisible();
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await expect(printOf(page, 'Low tide 1.').first()).toBeVisible();
+    await expect(printOf(page, 'Low tide 9.')).toHaveCount(0);
+    await beginPrinting(page);
+    await expect(printOf(page, 'Low tide 9.')).toHaveCount(1);
+    await endPrinting(page);
+    await page.evaluate(() => scrollTo(0, 0));
+    await expect(printOf(page, 'Low tide 9.')).toBeVisible();
+    await expect(printOf(page, 'Low tide 1.')).toHaveCount(0);
+  },
+);

@@ -58,34 +58,36 @@ for (const [zoom, viewport] of [
   });
 }
 
-test('in forced colours every button has an edge, and what is chosen and where one is can be told', async ({
-  stage,
-}) => {
-  const { alice, places, photoId } = await placesOf(stage, 'Alice');
-  const page = await alice.tab('/');
-  await page.emulateMedia({ forcedColors: 'active' });
-  for (const place of places) {
-    await visit(page, place);
-    expect(await buttonsWithoutEdge(page), place.address).toEqual([]);
-  }
-  await page.goto(places[1]!.address);
-  const print = printOf(page, 'The jetty at six');
-  await expectPixels(print);
-  await print.focus();
-  await page.keyboard.press('ArrowRight');
-  expect(await print.evaluate((one) => getComputedStyle(one).outlineStyle)).not.toBe('none');
-  await page.keyboard.press(' ');
-  const picked = page.getByRole('checkbox', { checked: true });
-  await expect(picked).toBeVisible();
-  // A border, a ring or a sign that forced colours leave standing.
-  const isMarked = await picked.evaluate((one) =>
-    [one, ...one.querySelectorAll('*')].some((part) => {
-      const { outlineStyle, borderStyle } = getComputedStyle(part);
-      return outlineStyle !== 'none' || borderStyle !== 'none' || part.tagName === 'svg';
-    }),
-  );
-  expect(isMarked, photoId).toBe(true);
-});
+test(
+  'in forced colours every button has an edge, and what is chosen and where one is can be told',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const { alice, places, photoId } = await placesOf(stage, 'Alice');
+    const page = await alice.tab('/');
+    await page.emulateMedia({ forcedColors: 'active' });
+    for (const place of places) {
+      await visit(page, place);
+      expect(await buttonsWithoutEdge(page), place.address).toEqual([]);
+    }
+    await page.goto(places[1]!.address);
+    const print = printOf(page, 'The jetty at six');
+    await expectPixels(print);
+    await print.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await print.evaluate((one) => getComputedStyle(one).outlineStyle)).not.toBe('none');
+    await page.keyboard.press(' ');
+    const picked = page.getByRole('checkbox', { checked: true });
+    await expect(picked).toBeVisible();
+    // A border, a ring or a sign that forced colours leave standing.
+    const isMarked = await picked.evaluate((one) =>
+      [one, ...one.querySelectorAll('*')].some((part) => {
+        const { outlineStyle, borderStyle } = getComputedStyle(part);
+        return outlineStyle !== 'none' || borderStyle !== 'none' || part.tagName === 'svg';
+      }),
+    );
+    expect(isMarked, photoId).toBe(true);
+  },
+);
 
 /** Where colours are forced, a ground is none: a button that has no border looks like text. */
 function buttonsWithoutEdge(page: Page): Promise<string[]> {

@@ -63,23 +63,27 @@ test('the keyboard picks, extends, deletes and takes back', async ({ stage }) =>
   });
 });
 
-test('a pressed mouse picks what it passes, and a member deletes only what is theirs', async ({ stage }) => {
-  const alice = await stage.person('alice');
-  const bob = await stage.person('bob');
-  const groupId = await aGroupOfFive(alice, bob);
-  const page = await bob.tab(`/g/${groupId}`);
-  await expectPixels(printOf(page, 'One'));
-  const [from, to] = [await middleOf(printOf(page, 'Five')), await middleOf(printOf(page, 'Three'))];
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(to.x, to.y, { steps: 8 });
-  await page.mouse.up();
-  await expect(count(page, '3 selected')).toBeVisible();
-  // It is said to be off, and says why when it is pressed all the same.
-  await page.getByRole('button', { name: 'Delete' }).click({ force: true });
-  await expect(page.getByText('Some of these are not yours to delete.')).toBeVisible();
-  await expect(prints(page).or(page.getByRole('checkbox'))).toHaveCount(5);
-});
+test(
+  'a pressed mouse picks what it passes, and a member deletes only what is theirs',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const bob = await stage.person('bob');
+    const groupId = await aGroupOfFive(alice, bob);
+    const page = await bob.tab(`/g/${groupId}`);
+    await expectPixels(printOf(page, 'One'));
+    const [from, to] = [await middleOf(printOf(page, 'Five')), await middleOf(printOf(page, 'Three'))];
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 8 });
+    await page.mouse.up();
+    await expect(count(page, '3 selected')).toBeVisible();
+    // It is said to be off, and says why when it is pressed all the same.
+    await page.getByRole('button', { name: 'Delete' }).click({ force: true });
+    await expect(page.getByText('Some of these are not yours to delete.')).toBeVisible();
+    await expect(prints(page).or(page.getByRole('checkbox'))).toHaveCount(5);
+  },
+);
 
 test('a finger that rests picks, and picks on where it moves to', { tag: '@phones-long' }, async ({ stage }) => {
   const alice = await stage.person('alice', { hasTouch: true, viewport: { width: 390, height: 844 } });

@@ -32,48 +32,54 @@ async function shareFrom(page: Page, files: readonly ChosenFile[], text = ''): P
 const isControlled = (page: Page) => page.evaluate(() => navigator.serviceWorker.controller !== null);
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Add photos' });
 
-test('photos that another app shares wait until one has said for whom they are, and then are added', async ({
-  stage,
-}) => {
-  const alice = await stage.person('alice', INSTALLED);
-  const groupId = await alice.makeGroup('Harbour');
-  await alice.makeGroup('Attic');
-  const page = await alice.tab('/');
-  await expect.poll(() => isControlled(page)).toBe(true);
-  await shareFrom(page, [await aPhotograph('one.jpg'), await aPhotograph('two.jpg')]);
-  await expect(dialogOf(page).getByRole('img')).toHaveCount(2);
-  // A page that is left before the answer loses nothing.
-  await page.goto('/friends');
-  await expect(dialogOf(page).getByRole('img')).toHaveCount(2);
-  await dialogOf(page).getByLabel('Who sees them').selectOption({ label: 'Harbour' });
-  await dialogOf(page).getByRole('button', { name: 'Add 2 photos' }).click();
-  await expect(tray(page).getByRole('heading', { name: '2 photos added to Harbour' })).toBeVisible();
-  await page.goto(`/g/${groupId}`);
-  await expect(prints(page)).toHaveCount(2);
-  await expectPixels(prints(page).first());
-  await expect(dialogOf(page)).toHaveCount(0);
-});
+test(
+  'photos that another app shares wait until one has said for whom they are, and then are added',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice', INSTALLED);
+    const groupId = await alice.makeGroup('Harbour');
+    await alice.makeGroup('Attic');
+    const page = await alice.tab('/');
+    await expect.poll(() => isControlled(page)).toBe(true);
+    await shareFrom(page, [await aPhotograph('one.jpg'), await aPhotograph('two.jpg')]);
+    await expect(dialogOf(page).getByRole('img')).toHaveCount(2);
+    // A page that is left before the answer loses nothing.
+    await page.goto('/friends');
+    await expect(dialogOf(page).getByRole('img')).toHaveCount(2);
+    await dialogOf(page).getByLabel('Who sees them').selectOption({ label: 'Harbour' });
+    await dialogOf(page).getByRole('button', { name: 'Add 2 photos' }).click();
+    await expect(tray(page).getByRole('heading', { name: '2 photos added to Harbour' })).toBeVisible();
+    await page.goto(`/g/${groupId}`);
+    await expect(prints(page)).toHaveCount(2);
+    await expectPixels(prints(page).first());
+    await expect(dialogOf(page)).toHaveCount(0);
+  },
+);
 
-test('shared before signing in, they wait for it; who does not want them is not asked again', async ({ stage }) => {
-  const alice = await stage.person('alice');
-  await alice.makeGroup('Harbour');
-  const context = await stage.stranger(INSTALLED);
-  const page = await context.newPage();
-  await page.goto('/');
-  await expect.poll(() => isControlled(page)).toBe(true);
-  await shareFrom(page, [await aPhotograph('one.jpg')], 'By the sea');
-  await expect(page.getByText('The photos that you shared wait on this device.')).toBeVisible();
-  await page.getByLabel('Sign-in name').fill(alice.account.login);
-  await page.getByLabel('Password', { exact: true }).fill(alice.account.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(dialogOf(page).getByRole('img')).toHaveCount(1);
-  await expect(dialogOf(page).getByLabel('Caption')).toHaveValue('By the sea');
-  await dialogOf(page).getByRole('button', { name: 'Cancel' }).click();
-  await page.reload();
-  await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible();
-  await expect.poll(() => page.evaluate(() => caches.has('handed-over'))).toBe(false);
-  await expect(dialogOf(page)).toHaveCount(0);
-});
+test(
+  'shared before signing in, they wait for it; who does not want them is not asked again',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    await alice.makeGroup('Harbour');
+    const context = await stage.stranger(INSTALLED);
+    const page = await context.newPage();
+    await page.goto('/');
+    await expect.poll(() => isControlled(page)).toBe(true);
+    await shareFrom(page, [await aPhotograph('one.jpg')], 'By the sea');
+    await expect(page.getByText('The photos that you shared wait on this device.')).toBeVisible();
+    await page.getByLabel('Sign-in name').fill(alice.account.login);
+    await page.getByLabel('Password', { exact: true }).fill(alice.account.password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(dialogOf(page).getByRole('img')).toHaveCount(1);
+    await expect(dialogOf(page).getByLabel('Caption')).toHaveValue('By the sea');
+    await dialogOf(page).getByRole('button', { name: 'Cancel' }).click();
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible();
+    await expect.poll(() => page.evaluate(() => caches.has('handed-over'))).toBe(false);
+    await expect(dialogOf(page)).toHaveCount(0);
+  },
+);
 
 test('without the worker one is told that nothing came through', async ({ stage }) => {
   const alice = await stage.person('alice');

@@ -90,20 +90,24 @@ test('what is empty says what will be there, with one way on', async ({ stage })
   ]);
 });
 
-test('what failed says so and asks on; it opens when the server answers again', async ({ stage }) => {
+test('what failed says so and asks on; it opens when the server answers again', { tag: '@long' }, async ({ stage }) => {
   const bob = await stage.person('bob');
   const { groupId, photoId } = await aHarbour(stage, bob);
   const context = await bob.context();
   await failRows(context);
   await context.route('**/api/accounts/sessions', (route) => route.fulfill({ status: 503, body: 'away' }));
-  const page = await bob.tab('/settings');
-  await expectAt(page, 'failed', [
+  const page = await bob.tab(`/g/${groupId}`);
+  // A tab each: whether it failed is known after seconds.
+  const failed: Expected = [
     ['settings', '/settings', 'The server cannot be reached right now.'],
     ['home', '/', 'This did not load'],
     ['photo', `/p/${photoId}`, 'This did not load'],
     ['groups', '/groups', 'This did not load'],
     ['friends', '/friends', 'This did not load'],
-    ['group', `/g/${groupId}`, 'This did not load'],
+  ];
+  await Promise.all([
+    expectAt(page, 'failed', [['group', `/g/${groupId}`, 'This did not load']]),
+    ...failed.map(async (place) => expectAt(await context.newPage(), 'failed', [place])),
   ]);
   await expect(page.getByText('not on this device')).toHaveCount(0);
   await context.unrouteAll();
@@ -112,7 +116,7 @@ test('what failed says so and asks on; it opens when the server answers again', 
   await expect(page.getByText('This did not load')).toHaveCount(0);
 });
 
-test('a front page whose server is away asks on by itself', async ({ stage }) => {
+test('a front page whose server is away asks on by itself', { tag: '@long' }, async ({ stage }) => {
   const context = await stage.stranger();
   await context.route('**/api/**', (route) => route.abort());
   const page = await context.newPage();
@@ -142,74 +146,80 @@ test('what is over is another thing than what never was one’s own', async ({ s
   await expectAt(group, 'not-yours', notYours.slice(0, 2));
 });
 
-test('without a network what was seen is shown with its age, and what was not says so', async ({ stage }) => {
-  const bob = await stage.person('bob', INSTALLED);
-  const { groupId, photoId } = await aHarbour(stage, bob);
-  const otherId = await bob.makeGroup('Attic');
-  const page = await bob.tab(`/g/${groupId}`);
-  await expect.poll(() => isControlled(page)).toBe(true);
-  await page.reload();
-  await expectPixels(printOf(page, 'The last boat'));
-  await expectWord(page, 'Live');
-  await page.goto('/friends');
-  await expect(page.getByText('No friends here yet')).toBeVisible();
-  await page.goto('/');
-  await expectPixels(printOf(page, 'The last boat').first());
-  const kept = () =>
-    page.evaluate(async () => {
-      const device = await new Promise<IDBDatabase>((resolve) => {
-        const opening = indexedDB.open('zoetrope-kept');
-        opening.addEventListener('success', () => resolve(opening.result));
+test(
+  'without a network what was seen is shown with its age, and what was not says so',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const bob = await stage.person('bob', INSTALLED);
+    const { groupId, photoId } = await aHarbour(stage, bob);
+    const otherId = await bob.makeGroup('Attic');
+    const page = await bob.tab(`/g/${groupId}`);
+    await expect.poll(() => isControlled(page)).toBe(true);
+    await page.reload();
+    await expectPixels(printOf(page, 'The last boat'));
+    await expectWord(page, 'Live');
+    await page.goto('/friends');
+    await expect(page.getByText('No friends here yet')).toBeVisible();
+    await page.goto('/');
+    await expectPixels(printOf(page, 'The last boat').first());
+    const kept = () =>
+      page.evaluate(async () => {
+        const device = await new Promise<IDBDatabase>((resolve) => {
+          const opening = indexedDB.open('zoetrope-kept');
+          opening.addEventListener('success', () => resolve(opening.result));
+        });
+        const keys = await new Promise<string>((resolve) => {
+          const asked = device.transaction('topics').objectStore('topics').getAllKeys();
+          asked.addEventListener('success', () => resolve(asked.result.join()));
+        });
+        device.close();
+        return keys;
       });
-      const keys = await new Promise<string>((resolve) => {
-        const asked = device.transaction('topics').objectStore('topics').getAllKeys();
-        asked.addEventListener('success', () => resolve(asked.result.join()));
-      });
-      device.close();
-      return keys;
-    });
-  await expect.poll(kept).toContain(`group-photos/${groupId}`);
-  const context = await bob.context();
-  await context.setOffline(true);
-  // What a device without a network says of itself; the emulated one does not always.
-  await page.addInitScript(() => Object.defineProperty(navigator, 'onLine', { get: () => false }));
-  const asOf = /^Offline · as of \d/u;
-  await expectAt(page, 'stale', [
-    ['home', '/', asOf],
-    ['group', `/g/${groupId}`, asOf],
-    ['friends', '/friends', asOf],
-    ['settings', '/settings', asOf],
-  ]);
-  // Who is there is not known; that nobody is would be a guess.
-  await page.goto('/');
-  await expect(page.getByText('Who is here is known while the connection is live.')).toBeVisible();
-  await page.goto(`/g/${groupId}`);
-  await expectPixels(printOf(page, 'The last boat'));
-  // One word for one state, from the first moment on.
-  await expect(page.getByText('Connecting')).toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'Offline', exact: true })).toBeVisible();
-  await expectAt(page, 'offline', [
-    ['group', `/g/${otherId}/people`, asOf],
-    ['photo', `/p/${photoId}`, /The last boat|not on this device yet/u],
-  ]);
-});
+    await expect.poll(kept).toContain(`group-photos/${groupId}`);
+    const context = await bob.context();
+    await context.setOffline(true);
+    // What a device without a network says of itself; the emulated one does not always.
+    await page.addInitScript(() => Object.defineProperty(navigator, 'onLine', { get: () => false }));
+    const asOf = /^Offline · as of \d/u;
+    await expectAt(page, 'stale', [
+      ['home', '/', asOf],
+      ['group', `/g/${groupId}`, asOf],
+      ['friends', '/friends', asOf],
+      ['settings', '/settings', asOf],
+    ]);
+    // Who is there is not known; that nobody is would be a guess.
+    await page.goto('/');
+    await expect(page.getByText('Who is here is known while the connection is live.')).toBeVisible();
+    await page.goto(`/g/${groupId}`);
+    await expectPixels(printOf(page, 'The last boat'));
+    // One word for one state, from the first moment on.
+    await expect(page.getByText('Connecting')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Offline', exact: true })).toBeVisible();
+    await expectAt(page, 'offline', [
+      ['group', `/g/${otherId}/people`, asOf],
+      ['photo', `/p/${photoId}`, /The last boat|not on this device yet/u],
+    ]);
+  },
+);
 
-test('a device without a network on which nothing is kept says that it is offline, and opens by itself', async ({
-  stage,
-}) => {
-  const context = await stage.stranger(INSTALLED);
-  const page = await context.newPage();
-  await page.goto('/');
-  await expect.poll(() => isControlled(page)).toBe(true);
-  await expect(page.getByText('Photos with your people, as they happen.')).toBeVisible();
-  await context.setOffline(true);
-  const other = await context.newPage();
-  // What a device without a network says of itself; the emulated one does not always.
-  await other.addInitScript(() => Object.defineProperty(navigator, 'onLine', { get: () => false }));
-  await expectAt(other, 'offline', [['front', '/', 'You are offline']]);
-  await context.setOffline(false);
-  await expect(other.getByText('Photos with your people, as they happen.')).toBeVisible();
-});
+test(
+  'a device without a network on which nothing is kept says that it is offline, and opens by itself',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const context = await stage.stranger(INSTALLED);
+    const page = await context.newPage();
+    await page.goto('/');
+    await expect.poll(() => isControlled(page)).toBe(true);
+    await expect(page.getByText('Photos with your people, as they happen.')).toBeVisible();
+    await context.setOffline(true);
+    const other = await context.newPage();
+    // What a device without a network says of itself; the emulated one does not always.
+    await other.addInitScript(() => Object.defineProperty(navigator, 'onLine', { get: () => false }));
+    await expectAt(other, 'offline', [['front', '/', 'You are offline']]);
+    await context.setOffline(false);
+    await expect(other.getByText('Photos with your people, as they happen.')).toBeVisible();
+  },
+);
 
 test('after a deploy the missing part of the app is fetched by loading it anew, once and without a press', async ({
   stage,

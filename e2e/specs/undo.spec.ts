@@ -39,23 +39,27 @@ test(
   },
 );
 
-test('a photo that is deleted while the network is away is deleted by the next page', async ({ stage }) => {
-  const alice = await stage.person('alice');
-  const bob = await stage.person('bob');
-  const groupId = await alice.makeGroup('Mill', bob);
-  await alice.addPhoto(groupId, 'The wheel');
-  const page = await alice.tab(`/g/${groupId}`);
-  const other = await bob.tab(`/g/${groupId}`);
-  await expectPixels(printOf(other, 'The wheel'));
-  const context = await alice.context();
-  await printOf(page, 'The wheel').click();
-  await page.getByRole('region', { name: 'Photo' }).getByRole('button', { name: 'More' }).click();
-  await context.setOffline(true);
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
-  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
-  await page.close();
-  await context.setOffline(false);
-  await expect(printOf(other, 'The wheel')).toBeVisible();
-  await alice.tab('/');
-  await expect(printOf(other, 'The wheel')).toHaveCount(0);
-});
+test(
+  'a photo that is deleted while the network is away is deleted by the next page',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const bob = await stage.person('bob');
+    const groupId = await alice.makeGroup('Mill', bob);
+    await alice.addPhoto(groupId, 'The wheel');
+    const page = await alice.tab(`/g/${groupId}`);
+    const other = await bob.tab(`/g/${groupId}`);
+    await expectPixels(printOf(other, 'The wheel'));
+    const context = await alice.context();
+    await printOf(page, 'The wheel').click();
+    await page.getByRole('region', { name: 'Photo' }).getByRole('button', { name: 'More' }).click();
+    await context.setOffline(true);
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+    await page.close();
+    await context.setOffline(false);
+    await expect(printOf(other, 'The wheel')).toBeVisible();
+    await alice.tab('/');
+    await expect(printOf(other, 'The wheel')).toHaveCount(0);
+  },
+);

@@ -22,39 +22,41 @@ const unsentOf = (page: Page) =>
     return all.map(({ input }) => input.body);
   });
 
-test('a comment that was written offline outlives its tab, and is sent once when the network is back', async ({
-  stage,
-}) => {
-  const [alice, bob] = [await stage.person('alice'), await stage.person('bob', INSTALLED)];
-  const groupId = await alice.makeGroup('Harbour', bob);
-  const photoId = await alice.addPhoto(groupId, 'The last boat');
-  const page = await bob.tab(`/p/${photoId}`);
-  await expect(composer(page)).toBeVisible();
-  await expect.poll(() => isControlled(page)).toBe(true);
-  await page.reload();
-  await expectWord(await bob.tab(`/g/${groupId}`), 'Live');
-  await expect(page.getByText('Nobody has said anything yet.')).toBeVisible();
-  const context = await bob.context();
-  await expect.poll(() => page.evaluate(() => caches.keys()).then((names) => names.join())).toContain('shell:');
+test(
+  'a comment that was written offline outlives its tab, and is sent once when the network is back',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const [alice, bob] = [await stage.person('alice'), await stage.person('bob', INSTALLED)];
+    const groupId = await alice.makeGroup('Harbour', bob);
+    const photoId = await alice.addPhoto(groupId, 'The last boat');
+    const page = await bob.tab(`/p/${photoId}`);
+    await expect(composer(page)).toBeVisible();
+    await expect.poll(() => isControlled(page)).toBe(true);
+    await page.reload();
+    await expectWord(await bob.tab(`/g/${groupId}`), 'Live');
+    await expect(page.getByText('Nobody has said anything yet.')).toBeVisible();
+    const context = await bob.context();
+    await expect.poll(() => page.evaluate(() => caches.keys()).then((names) => names.join())).toContain('shell:');
 
-  await context.setOffline(true);
-  await say(page, 'Wait for me.');
-  await expect(commentOf(page, 'Wait for me.')).toContainText('Waiting to be sent');
-  await expect.poll(() => unsentOf(page)).toEqual(['Wait for me.']);
-  for (const tab of context.pages()) await tab.close();
+    await context.setOffline(true);
+    await say(page, 'Wait for me.');
+    await expect(commentOf(page, 'Wait for me.')).toContainText('Waiting to be sent');
+    await expect.poll(() => unsentOf(page)).toEqual(['Wait for me.']);
+    for (const tab of context.pages()) await tab.close();
 
-  // Elsewhere in the app, still without a network: nothing is lost, and nothing is said twice.
-  const back = await context.newPage();
-  await back.goto('/');
-  await expect(back.getByText(/^Offline · as of \d/u)).toBeVisible();
-  await context.setOffline(false);
-  const own = await alice.tab(`/p/${photoId}`);
-  await expect(commentOf(own, 'Wait for me.')).toBeVisible({ timeout: 45_000 });
-  await expect.poll(() => unsentOf(back)).toEqual([]);
-  await back.goto(`/p/${photoId}`);
-  await expect(comments(back)).toHaveText([/Wait for me\./u]);
-  await expect(composer(back)).toHaveValue('');
-});
+    // Elsewhere in the app, still without a network: nothing is lost, and nothing is said twice.
+    const back = await context.newPage();
+    await back.goto('/');
+    await expect(back.getByText(/^Offline · as of \d/u)).toBeVisible();
+    await context.setOffline(false);
+    const own = await alice.tab(`/p/${photoId}`);
+    await expect(commentOf(own, 'Wait for me.')).toBeVisible({ timeout: 45_000 });
+    await expect.poll(() => unsentOf(back)).toEqual([]);
+    await back.goto(`/p/${photoId}`);
+    await expect(comments(back)).toHaveText([/Wait for me\./u]);
+    await expect(composer(back)).toHaveValue('');
+  },
+);
 
 test('what was written and not sent is gone after a sign-out, in every tab', async ({ stage }) => {
   const alice = await stage.person('alice', INSTALLED);

@@ -66,19 +66,21 @@ test('a video is chosen like a photo, comes onto everybody’s page, and plays t
 
 const printOfStage = (page: Page) => page.getByRole('region', { name: 'Photo' }).getByRole('img', { name: 'Earlier' });
 
-test('where the server cannot, nobody is offered videos, and one that comes all the same is told why not', async ({
-  browser,
-}) => {
-  const server = await startSite({ FFMPEG: 'none' });
-  const stage = new Stage(server, browser);
-  const alice = await stage.person('alice');
-  const page = await alice.tab(`/g/${await alice.makeGroup('Quiet')}`);
-  const dialog = await choosePhotos(page, [
-    { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(2_000, 1) },
-  ]);
-  expect(await picker(page).getAttribute('accept')).not.toContain('video');
-  await dialog.getByRole('button', { name: 'Add a photo' }).click();
-  await expect(page.getByRole('region', { name: 'Uploads' })).toContainText('This site takes no videos.');
-  await stage.leave();
-  await server.remove();
-});
+test(
+  'where the server cannot, nobody is offered videos, and one that comes all the same is told why not',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const server = await startSite({ FFMPEG: 'none' });
+    const stage = new Stage(server, browser);
+    const alice = await stage.person('alice');
+    const page = await alice.tab(`/g/${await alice.makeGroup('Quiet')}`);
+    const dialog = await choosePhotos(page, [
+      { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(2_000, 1) },
+    ]);
+    expect(await picker(page).getAttribute('accept')).not.toContain('video');
+    await dialog.getByRole('button', { name: 'Add a photo' }).click();
+    await expect(page.getByRole('region', { name: 'Uploads' })).toContainText('This site takes no videos.');
+    await stage.leave();
+    await server.remove();
+  },
+);
