@@ -10,7 +10,7 @@ import type { Commands } from '#engine/ports.ts';
 import { describeError, logLine } from '#log.ts';
 import type { Content, PhotoContent } from './content.entity.ts';
 import type { JobKind } from './content-jobs.ts';
-import type { Contents } from './contents.ts';
+import type { Contents, Held } from './contents.ts';
 import { inspect, type Inspected } from './inspect.ts';
 import type { Quotas } from './quotas.ts';
 import type { PhotoStates } from './photo-states.ts';
@@ -118,7 +118,9 @@ export class Arrivals {
     if (use.state !== 'arrived') return;
     const message = { id: use.uploadId, name: addPhoto.name, input: use.addition };
     const ack = await this.commands.run(use.uploader, message, { onServer: true });
-    if (ack.ok) {
+    const isPassing = !ack.ok && PASSING.has(ack.error.kind);
+    // Killed before it was admitted, and found when its receipt was forgotten: it is there, whatever may be added now.
+    if (ack.ok || (!isPassing && (await this.contents.isAdded(use)))) {
       await this.contents.admit(use.photoId);
       this.onAdmitted((use.addition as { durationMs?: number | null }).durationMs ? 'videos' : 'pictures');
       await this.states.show(use.contentId).catch((error: unknown) => {
@@ -127,7 +129,7 @@ export class Arrivals {
       });
       return;
     }
-    if (!PASSING.has(ack.error.kind)) await this.contents.forget([use.photoId]);
+    if (!isPassing) await this.contents.forget([use.photoId]);
     throw new Refusal(ack.error.code, ack.error);
   }
 
@@ -138,15 +140,22 @@ export class Arrivals {
    */
   async resume(toArrival: (upload: Upload) => Arrival | undefined, before: Date, onError: (error: unknown) => void) {
     for (const upload of await this.uploads.findComplete()) {
-      const arrival = toArrival(upload);
-      if (!arrival) continue;
-      await this.finish(arrival).then(() => this.uploads.discard(upload.id), onError);
+      try {
+        const arrival = toArrival(upload);
+        if (!arrival) continue;
+        await this.finish(arrival);
+        await this.uploads.discard(upload.id);
+      } catch (error) {
+        onError(error);
+      }
     }
-    for (const { use, content } of await this.contents.findStranded(before)) {
-      const isKept = (await this.storage.findSize(receivedKey(content.id))) === content.byteCount;
-      if (isKept) await this.add(use).catch(onError);
-      else if (!(await this.uploads.findUpload(use.uploadId))) await this.contents.forget([use.photoId]);
-    }
+    for (const held of await this.contents.findStranded(before)) await this.addStranded(held).catch(onError);
+  }
+
+  private async addStranded({ use, content }: Held): Promise<void> {
+    const isKept = (await this.storage.findSize(receivedKey(content.id))) === content.byteCount;
+    if (isKept) await this.add(use);
+    else if (!(await this.uploads.findUpload(use.uploadId))) await this.contents.forget([use.photoId]);
   }
 }
 

@@ -143,6 +143,14 @@ export class Contents {
     return held.filter((one): one is Held => one !== undefined);
   }
 
+  /** Whether its photo is there, and its uploader's. */
+  async isAdded({ photoId, uploader }: PhotoContent): Promise<boolean> {
+    const rows = await this.manager.query<unknown[]>('select 1 from photos where id = $1 and owner_id = $2', [
+      ...[photoId, uploader.id],
+    ]);
+    return rows.length > 0;
+  }
+
   /** Its photo is added: there is work on its bytes, unless that was done for another photo. What failed is tried again. */
   async admit(photoId: string): Promise<void> {
     await this.manager.query(

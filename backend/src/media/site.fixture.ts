@@ -1,5 +1,6 @@
 // The whole server on a database and a folder of its own, and people who use it over HTTP.
 import fs from 'node:fs/promises';
+import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { newId } from '@zoetrope/contract/ids.ts';
@@ -62,19 +63,29 @@ export class Person {
     return id;
   }
 
-  /** Begins an upload. The answer's Location is where it goes on. */
-  begin(wish: Partial<UploadWish>, byteCount: number, more: Record<string, string> = {}): Promise<Answer> {
-    const { audience, ...rest } = wish;
-    const metadata = { caption: '', ...rest, audience: JSON.stringify(audience), ...more };
-    const pairs = Object.entries(metadata).map(
-      ([key, value = '']) => `${key} ${Buffer.from(value).toString('base64')}`,
-    );
-    return this.tus('POST', UPLOADS_URL, { 'upload-length': String(byteCount), 'upload-metadata': pairs.join() });
+  /** Begins an upload, perhaps with its first bytes. The answer's Location is where it goes on. */
+  begin(
+    wish: Partial<UploadWish>,
+    byteCount: number,
+    more: Record<string, string> = {},
+    bytes?: Buffer,
+  ): Promise<Answer> {
+    const headers = { ...beginning(wish, byteCount, more), ...(bytes && { 'content-type': CHUNK }) };
+    return this.tus('POST', UPLOADS_URL, headers, bytes);
+  }
+
+  /** Begins an upload with its first bytes, and says that the others follow in the same request. */
+  beginOnly(wish: UploadWish, byteCount: number, bytes: Buffer): http.ClientRequest {
+    const headers = { ...beginning(wish, byteCount, {}), 'content-type': CHUNK, 'content-length': String(byteCount) };
+    const common = { cookie: this.cookie, 'tus-resumable': '1.0.0' };
+    const request = http.request(this.site.url + UPLOADS_URL, { method: 'POST', headers: { ...common, ...headers } });
+    request.on('error', () => {});
+    request.write(bytes);
+    return request;
   }
 
   send(location: string, offset: number, bytes: Buffer): Promise<Answer> {
-    const type = 'application/offset+octet-stream';
-    return this.tus('PATCH', location, { 'upload-offset': String(offset), 'content-type': type }, bytes);
+    return this.tus('PATCH', location, { 'upload-offset': String(offset), 'content-type': CHUNK }, bytes);
   }
 
   tus(method: string, location: string, headers: Record<string, string> = {}, bytes?: Buffer): Promise<Answer> {
@@ -86,6 +97,15 @@ export class Person {
     const begun = await this.begin(wish, bytes.length, more);
     return begun.status === 201 ? this.send(begun.headers.get('location')!, 0, bytes) : begun;
   }
+}
+
+const CHUNK = 'application/offset+octet-stream';
+
+function beginning(wish: Partial<UploadWish>, byteCount: number, more: Record<string, string>): Record<string, string> {
+  const { audience, ...rest } = wish;
+  const metadata = { caption: '', ...rest, audience: JSON.stringify(audience), ...more };
+  const pairs = Object.entries(metadata).map(([key, value = '']) => `${key} ${Buffer.from(value).toString('base64')}`);
+  return { 'upload-length': String(byteCount), 'upload-metadata': pairs.join() };
 }
 
 export class Site {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
+import { once } from 'node:events';
 import http from 'node:http';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
@@ -33,8 +35,11 @@ const leftovers = async () => ({
   uploads: await site.files('uploads'),
   rows: await site.query('select photo_id from photo_content where photo_id = $1', [wish.photoId]),
   photos: await site.query('select id from photos where id = $1', [wish.photoId]),
+  underWay: await site.query("select id from arriving_upload where gone_at is null and metadata ->> 'photoId' = $1", [
+    wish.photoId,
+  ]),
 });
-const nothing = { uploads: [], rows: [], photos: [] };
+const nothing = { uploads: [], rows: [], photos: [], underWay: [] };
 
 describe('an upload', () => {
   test('becomes a photo with a size, a caption and renditions', async () => {
@@ -176,6 +181,18 @@ describe('what cannot be a photo is refused with its code and status, and leaves
     expect(await leftovers()).toEqual(nothing);
   });
 
+  test('more bytes than were announced, with the announcement', async () => {
+    const answer = await alice.begin(wish, 10, {}, Buffer.alloc(11));
+    expect([answer.status, answer.json.code]).toEqual([400, 'upload-length']);
+    expect(await leftovers()).toEqual(nothing);
+  });
+
+  test('a text whose bytes come with its announcement', async () => {
+    const answer = await alice.begin(wish, 16, {}, Buffer.from('once upon a time'));
+    expect([answer.status, answer.json.code]).toEqual([415, 'photo-not-an-image']);
+    expect(await leftovers()).toEqual(nothing);
+  });
+
   test('other bytes than their sender meant', async () => {
     const bytes = await aPicture('jpeg');
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -207,6 +224,28 @@ test('a chunk refused in its middle leaves the connection to the next request', 
   expect(tooLong.status).toBe(400);
   expect(await ask('GET', '/api/health', {}, Buffer.alloc(0))).toEqual({ status: 200, isReused: true });
   agent.destroy();
+});
+
+test('an upload whose sender is gone before hearing where it is leaves nothing', async () => {
+  const bytes = await aPicture('jpeg');
+  const isBegun = async () => (await leftovers()).underWay.length > 0;
+  const sent = alice.beginOnly(wish, bytes.length, bytes.subarray(0, 500));
+  await until('it is begun', isBegun);
+  sent.destroy();
+  await until('it is gone', async () => !(await isBegun()));
+  expect(await leftovers()).toEqual(nothing);
+});
+
+test('a method that no upload has is not there', async () => {
+  for (const method of ['TRACE', 'PUT', 'GET']) {
+    const [response] = (await once(
+      http.request(site.url + UPLOADS_URL, { method, headers: { cookie: alice.cookie } }).end(),
+      'response',
+    )) as [http.IncomingMessage];
+    expect([method, response.statusCode, JSON.parse(String(await buffer(response))).code]).toEqual([
+      ...[method, 404, 'not-found'],
+    ]);
+  }
 });
 
 describe('who may not add is told so before the first byte', () => {
@@ -275,6 +314,34 @@ test('an upload that was complete when the server died becomes a photo when it i
   await site.start();
   await isShown(alice, wish.photoId);
   await until('the upload is gone', async () => (await site.files('uploads')).length === 0);
+});
+
+test('an upload that is understood no more keeps no other from becoming a photo', async () => {
+  const uploader = JSON.stringify({ kind: 'account', id: alice.personId });
+  const id = await arriveUnanswered(await aPicture('webp'));
+  const old = [newId(), JSON.stringify({ uploader })];
+  await site.query('insert into arriving_upload values ($1, 10, $2, 10)', old);
+  // Behind it.
+  await site.query('update arriving_upload set touched_at = now() where id = $1', [id]);
+  await site.start();
+  await isShown(alice, wish.photoId);
+  await until('the upload is gone', async () => (await site.files('uploads')).length === 0);
+  await site.query('delete from arriving_upload where id = $1', [old[0]]);
+});
+
+test('a photo whose server died before it knew so, and came back when the receipt was forgotten, keeps its bytes', async () => {
+  await alice.upload(wish, await aPicture('jpeg'));
+  await isShown(alice, wish.photoId);
+  await site.stop();
+  await site.query("update photo_content set state = 'arrived' where photo_id = $1", [wish.photoId]);
+  await site.query('delete from receipt');
+  await site.start();
+  await until('it is known', async () => {
+    return (
+      await site.query("select 1 from photo_content where photo_id = $1 and state <> 'arrived'", [wish.photoId])
+    )[0];
+  });
+  await isShown(alice, wish.photoId);
 });
 
 test('an upload that another node is finishing is left to it for as long as it lives', async () => {

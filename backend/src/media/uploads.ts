@@ -41,6 +41,8 @@ export class Uploads {
   private readonly tus: Server;
   private readonly senders = new WeakMap<object, Uploader>();
   private readonly discards = new WeakMap<object, Promise<void>>();
+  /** What a request has made a place for. */
+  private readonly begun = new WeakMap<object, string>();
   private readonly refused = new Map<string, ErrorBody>();
 
   constructor(private readonly ports: UploadPorts) {
@@ -62,6 +64,7 @@ export class Uploads {
       },
       onResponseError: (request, error) => this.toTusError(request, error),
     });
+    this.tus.on('POST_CREATE', (request: Request, upload: Upload) => this.begun.set(request, upload.id));
     // Not in onUploadFinish: after it the library still looks at the upload.
     this.tus.on('POST_FINISH', (request: Request, _response, upload: Upload) => {
       // The photo is there; what cannot be discarded now the sweeper finds.
@@ -72,6 +75,12 @@ export class Uploads {
 
   /** Answers one request below UPLOADS_URL, whatever it is. `path` as the client wrote it. */
   async handle(req: IncomingMessage, res: ServerResponse, path: string): Promise<void> {
+    const { method = '' } = req;
+    if (!METHODS.has(method)) {
+      // Not all of them may be a Request.
+      req.resume();
+      return sendWebResponse(res, refuse(method, errorBody('not-found')));
+    }
     const { request, drain } = toWebRequest(req, path);
     await sendWebResponse(res, await this.answer(req, request, path));
     await drain();
@@ -79,18 +88,20 @@ export class Uploads {
 
   private async answer(req: IncomingMessage, request: Request, path: string): Promise<Response> {
     try {
-      if (!METHODS.has(request.method)) throw new Refusal('not-found');
       if (request.method !== 'OPTIONS') this.senders.set(request, await this.senderOf(req));
       const known = request.method === 'HEAD' ? await this.answerForLost(this.senders.get(request)!, path) : undefined;
       const response = known ?? (await this.tus.handleWeb(request));
       await this.discards.get(request);
       if (response.status < 400) return response;
       const body = await errorOf(response);
+      // Refused with its first bytes: its sender never hears where it is, and cannot go on with it.
+      const begun = this.begun.get(request);
+      if (begun !== undefined) await this.ports.uploads.discard(begun);
       // Nothing that such a client sends under this id will ever be a photo.
       if (request.method === 'PATCH' && HOPELESS.has(body.code)) await this.giveUp(request, path, body);
-      return refuse(request, body);
+      return refuse(request.method, body);
     } catch (error) {
-      return refuse(request, toMediaErrorBody(error, 'an upload'));
+      return refuse(request.method, toMediaErrorBody(error, 'an upload'));
     }
   }
 
@@ -176,7 +187,7 @@ export class Uploads {
   private toTusError(request: Request, error: unknown): { status_code: number; body: string } {
     const isTus = !(error instanceof Refusal) && typeof (error as { status_code?: unknown }).status_code === 'number';
     const body = isTus
-      ? bodyOf(request.method, error as { status_code: number }, this.ports.takesVideos)
+      ? bodyOf(error as { status_code: number }, this.ports.takesVideos)
       : toMediaErrorBody(error, 'an upload');
     // The status is set with the rest of the answer, in `answer`; tus wants one.
     return { status_code: 400, body: JSON.stringify(body) };
@@ -200,11 +211,12 @@ export function toArrival(upload: Pick<Upload, 'id' | 'metadata'>): Arrival | un
 }
 
 /** What the library refused, in the contract's words. */
-function bodyOf(method: string, error: { status_code: number }, takesVideos: boolean): ErrorBody {
+function bodyOf(error: { status_code: number }, takesVideos: boolean): ErrorBody {
   // Its client came back on another connection, which goes on where this one was.
   if (error === ERRORS.ABORTED) return errorBody('unavailable');
-  if (error.status_code === 413 && method === 'PATCH') return errorBody('upload-length');
-  if (error.status_code === 413 && takesVideos) return errorBody('video-too-large');
+  // Longer than any may be before its first byte; afterwards longer than was said.
+  if (error === ERRORS.ERR_MAX_SIZE_EXCEEDED) return errorBody(takesVideos ? 'video-too-large' : 'photo-too-large');
+  if (error.status_code === 413) return errorBody('upload-length');
   return bodyOfStatus(error.status_code);
 }
 
@@ -222,8 +234,8 @@ const completeResponse = (byteCount: number): Response =>
   });
 
 /** Asking how far an upload got is no attempt, and prints nothing. */
-function refuse(request: Request, body: ErrorBody): Response {
-  if (request.method !== 'HEAD') noteRefusal(body, `${request.method} ${UPLOADS_URL}`);
+function refuse(method: string, body: ErrorBody): Response {
+  if (method !== 'HEAD') noteRefusal(body, `${method} ${UPLOADS_URL}`);
   return refusalResponse(body);
 }
 

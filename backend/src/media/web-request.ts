@@ -60,7 +60,6 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   404: 'not-found',
   409: 'conflict',
   410: 'stale',
-  413: 'photo-too-large',
   // A lock that was not had in time.
   500: 'unavailable',
 };
