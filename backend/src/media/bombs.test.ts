@@ -6,7 +6,7 @@ import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { inspect } from './inspect.ts';
-import { aHeicOf, layersOf } from './made-heics.fixture.ts';
+import { aHeicOf, aHeifSaying, layersOf } from './made-heics.fixture.ts';
 import { aBomb, aHeic, anAnimation, aPicture, look } from './made-pictures.fixture.ts';
 import { withoutMetadata } from './original.ts';
 import { renderPhoto } from './renditions.ts';
@@ -105,6 +105,15 @@ describe('a HEIC that is made of others', () => {
     expect(await codeOf(await aHeicOf(layersOf(300, 1, 1)))).toBe('photo-too-complex');
   });
 
+  test('sizes that are said again and again, each time with all that follows', async () => {
+    expect(await codeOf(aHeifSaying(200, 10_000))).toBe('photo-too-complex');
+    expect(await codeOf(aHeifSaying(1, 10_001))).toBe('photo-too-complex');
+  });
+
+  test('more boxes than anybody needs', async () => {
+    expect(await codeOf(aHeifSaying(60_000, 0))).toBe('photo-too-complex');
+  });
+
   test('a grid of itself, and two of each other', async () => {
     const grid = { across: 1, down: 1 };
     expect(await codeOf(await aHeicOf([{ ...grid, id: 2, of: [2] }]))).toBe('photo-damaged');
@@ -127,6 +136,15 @@ describe('strange shapes', () => {
 
   test('one pixel', async () => {
     expect(await codeOf(aBomb(1, 1))).toBe('accepted');
+  });
+
+  test('a JPEG in more pieces than anybody looks at one by one', async () => {
+    const jpeg = await aPicture('jpeg');
+    // Tables that hold nothing, which decoders pass over.
+    const tables = Buffer.alloc(400_000 * 4, Buffer.from('ffc40002', 'hex'));
+    const bomb = Buffer.concat([jpeg.subarray(0, 2), tables, jpeg.subarray(2)]);
+    expect(await codeOf(bomb)).toBe('accepted');
+    expect(withoutMetadata(bomb, 'jpeg', 1)).toBeUndefined();
   });
 
   test('an animation of 10,000 frames, of which the first is shown', async () => {

@@ -2,7 +2,7 @@
 // those of others again, and each may be named any number of times: a file of some kilobytes can ask for days.
 // Source: ISO/IEC 23008-12, 6.6.2 (derived items), 6.5.3 `ispe`, 9.3 `ipma`; ISO/IEC 14496-12, 8.11 `meta`, `iinf`, `iref`.
 import { LIMITS } from '@zoetrope/contract/limits.ts';
-import { boxesIn, type IsoBox } from './iso-boxes.ts';
+import { boxesIn as allBoxesIn, type IsoBox } from './iso-boxes.ts';
 import { TooHeavy, Undecodable } from './undecodable.ts';
 
 /** A phone's picture is decoded as tiles and laid out once, and perhaps has a mask. */
@@ -10,6 +10,8 @@ const MAX_PIXELS = 3 * LIMITS.photoPixels;
 /** A picture of a hundred megapixels has four hundred tiles. */
 const MAX_ITEMS = 10_000;
 const MAX_REFERENCES = 100_000;
+/** Side by side: more than there may be items, each with properties of its own. Eight bytes are enough for an empty one. */
+const MAX_BOXES = 50_000;
 /** A grid, turned (`iden`), in an overlay: deeper ones are made to be deep. */
 const MAX_DEPTH = 8;
 /** What a decoder takes for a picture that does not say how large it is. */
@@ -94,12 +96,15 @@ function pixelsIn(bytes: Buffer, meta: IsoBox): Map<number, number> {
   const sizes = [...boxesIn(bytes, ipco.from, ipco.to)].map(({ type, from }) =>
     type === 'ispe' ? bytes.readUInt32BE(from + 4) * bytes.readUInt32BE(from + 8) : undefined,
   );
+  let total = 0;
   for (const ipma of boxesIn(bytes, iprp.from, iprp.to)) {
     if (ipma.type !== 'ipma') continue;
     const idBytes = bytes.readUInt8(ipma.from) === 0 ? 2 : 4;
     const indexBytes = (bytes.readUInt8(ipma.from + 3) & 1) === 1 ? 2 : 1;
     const itemCount = bytes.readUInt32BE(ipma.from + 4);
-    if (itemCount > MAX_ITEMS) throw new TooHeavy('a HEIF has too many parts');
+    // Together: each box may be of sixteen bytes, and read what follows it.
+    total += itemCount;
+    if (total > MAX_ITEMS) throw new TooHeavy('a HEIF has too many parts');
     let at = ipma.from + 8;
     for (let n = 0; n < itemCount; n++) {
       const id = bytes.readUIntBE(at, idBytes);
@@ -119,6 +124,15 @@ function pixelsIn(bytes: Buffer, meta: IsoBox): Map<number, number> {
 /** Version 0 names items with two bytes, later ones with four. */
 const idAt = (bytes: Buffer, from: number): number =>
   bytes.readUInt8(from) === 0 ? bytes.readUInt16BE(from + 4) : bytes.readUInt32BE(from + 4);
+
+/** Errors: TooHeavy. */
+function* boxesIn(bytes: Buffer, from: number, to: number): Generator<IsoBox> {
+  let count = 0;
+  for (const box of allBoxesIn(bytes, from, to)) {
+    if (++count > MAX_BOXES) throw new TooHeavy('a HEIF has too many parts');
+    yield box;
+  }
+}
 
 function find(bytes: Buffer, from: number, to: number, type: string): IsoBox | undefined {
   for (const box of boxesIn(bytes, from, to)) if (box.type === type) return box;

@@ -95,6 +95,18 @@ export async function aHeicOf(grids: readonly Grid[]): Promise<Buffer> {
   return Buffer.concat([ftyp, meta(head), box('mdat', tile)]);
 }
 
+/** No picture, but boxes that say so many times how large so many items are; those are read from what follows each box. */
+export function aHeifSaying(boxCount: number, itemCount: number): Buffer {
+  const says = box('ipma', u32(0, itemCount));
+  const properties = box('iprp', box('ipco'), Buffer.alloc(boxCount * says.length, says));
+  const meta = full('meta', 0, full('pitm', 0, u16(1)), properties);
+  return Buffer.concat([
+    box('ftyp', Buffer.from('heic\0\0\0\0mif1heic', 'latin1')),
+    meta,
+    box('mdat', Buffer.alloc(100_000)),
+  ]);
+}
+
 /** The pixels of the small picture that `heif-enc` wrote, and how they are to be decoded. */
 async function aTile(): Promise<{ tile: Buffer; config: Buffer }> {
   const heic = await aHeic('telling');

@@ -4,7 +4,7 @@ import type { PictureType } from './sniff.ts';
 
 /**
  * The same picture, byte for byte, in a file that says nothing else; undefined when the format does not allow it (AVIF),
- * when it would no longer stand upright, or when the file does not follow its own format.
+ * when it would no longer stand upright, or when the file does not follow its own format or is in too many pieces.
  *
  * `orientation` is 1 to 8 as in EXIF; a JPEG keeps it, alone.
  */
@@ -25,6 +25,9 @@ export function withoutMetadata(bytes: Buffer, type: PictureType, orientation: n
 
 class Malformed extends Error {}
 
+/** Of one file. Frames of animations and the pieces of large PNGs are some ten thousand; a JPEG of 50 MB may be twelve million. */
+const MAX_PARTS = 100_000;
+
 function part(bytes: Buffer, from: number, to: number): Buffer {
   if (to > bytes.length || to < from) throw new Malformed();
   return bytes.subarray(from, to);
@@ -41,8 +44,8 @@ const isPicture = (marker: number): boolean =>
 function jpegParts(bytes: Buffer, orientation: number): Buffer[] {
   const parts = [part(bytes, 0, 2)];
   let isTurned = orientation === 1;
-  for (let at = 2; ;) {
-    if (bytes.readUInt8(at) !== 0xff) throw new Malformed();
+  for (let at = 2, count = 0; ; count++) {
+    if (count === MAX_PARTS || bytes.readUInt8(at) !== 0xff) throw new Malformed();
     const marker = bytes.readUInt8(at + 1);
     if (marker === 0xff) {
       at++;
@@ -97,7 +100,8 @@ const PNG_KEPT = new Set(
 
 function pngParts(bytes: Buffer): Buffer[] {
   const parts = [part(bytes, 0, 8)];
-  for (let at = 8; ;) {
+  for (let at = 8, count = 0; ; count++) {
+    if (count === MAX_PARTS) throw new Malformed();
     const type = bytes.toString('latin1', at + 4, at + 8);
     const end = at + 12 + bytes.readUInt32BE(at);
     if (/^[A-Z]/u.test(type) || PNG_KEPT.has(type)) parts.push(part(bytes, at, end));
@@ -113,7 +117,8 @@ const WEBP_METADATA_FLAGS = 0x08 | 0x04;
 function webpParts(bytes: Buffer): Buffer[] {
   const parts: Buffer[] = [];
   const fileEnd = Math.min(bytes.length, bytes.readUInt32LE(4) + 8);
-  for (let at = 12; at < fileEnd;) {
+  for (let at = 12, count = 0; at < fileEnd; count++) {
+    if (count === MAX_PARTS) throw new Malformed();
     const type = bytes.toString('latin1', at, at + 4);
     const byteCount = bytes.readUInt32LE(at + 4);
     const end = at + 8 + byteCount + (byteCount % 2);
@@ -135,7 +140,8 @@ function webpOf(parts: readonly Buffer[]): Buffer {
 function gifParts(bytes: Buffer): Buffer[] {
   let at = 13 + colourTableBytes(bytes.readUInt8(10));
   const parts = [part(bytes, 0, at)];
-  for (;;) {
+  for (let count = 0; ; count++) {
+    if (count === MAX_PARTS) throw new Malformed();
     const from = at;
     const introducer = bytes.readUInt8(at);
     if (introducer === 0x3b) return [...parts, part(bytes, from, from + 1)];
