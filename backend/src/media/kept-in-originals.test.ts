@@ -45,7 +45,7 @@ const LONDON = { latitude: expect.closeTo(51.508_972, 5), longitude: expect.clos
 const TAKEN = '2024-05-03T14:02:11+02:00';
 
 /** A turned photo with everything a camera tells. */
-const aTaken = (seed: number): Promise<Buffer> =>
+const aTaken = (seed: number, more: Record<string, string> = {}): Promise<Buffer> =>
   sharp({ create: { width: 60, height: 40, channels: 3, background: { r: seed * 40, g: 90, b: 120 } } })
     .withExif({
       IFD0: { Make: 'SecretMake', Orientation: '6' },
@@ -59,6 +59,7 @@ const aTaken = (seed: number): Promise<Buffer> =>
         GPSLatitude: '51/1 30/1 3230/100',
         GPSLongitudeRef: 'W',
         GPSLongitude: '0/1 7/1 3972/100',
+        ...more,
       },
     })
     .withMetadata({ orientation: 6 })
@@ -88,6 +89,13 @@ test('originals say where and when they were taken only if they were added after
   expect(await saidBy(last)).toMatchObject({ place: null, takenAt: TAKEN });
   await choose(true, true);
   expect(await saidBy(last)).toMatchObject({ place: null, takenAt: TAKEN });
+});
+
+test('a height that nobody can be at is not said, and keeps nobody from the rest', async () => {
+  await choose(true, true);
+  const photoId = await added(await aTaken(6, { GPSAltitudeRef: '0', GPSAltitude: '4294967295/1' }));
+  const { place } = await saidBy(photoId);
+  expect(place).toEqual(LONDON);
 });
 
 test('no rendition says so, whatever the owner chose', async () => {

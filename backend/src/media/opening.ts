@@ -121,6 +121,9 @@ function timeFields(takenAt: string): Field[] {
   return [text(0x9003, time), ...(offset ? [text(0x9011, offset)] : [])];
 }
 
+/** Of what has been photographed from where EXIF has a height for it. More is nonsense, and would not fit its field. */
+const HIGHEST_M = 1_000_000;
+
 function placeFields({ latitude, longitude, altitudeM }: Place): Field[] {
   return [
     { tag: 0, type: BYTE, count: 4, value: Buffer.from([2, 3, 0, 0]) },
@@ -128,7 +131,7 @@ function placeFields({ latitude, longitude, altitudeM }: Place): Field[] {
     fractions(2, sexagesimal(latitude)),
     text(3, longitude < 0 ? 'W' : 'E'),
     fractions(4, sexagesimal(longitude)),
-    ...(altitudeM === undefined
+    ...(altitudeM === undefined || Math.abs(altitudeM) > HIGHEST_M
       ? []
       : [
           { tag: 5, type: BYTE, count: 1, value: Buffer.from([altitudeM < 0 ? 1 : 0]) },
