@@ -171,6 +171,17 @@ test('what a killed worker held is taken up at the next start', async () => {
   await withWorker(() => isDone(photoId).then(() => {}));
 });
 
+test('what kills its worker time after time is given up, and the next photo has its turn', async () => {
+  const { photoId } = await aWaitingPhoto();
+  await query("update content_job set state = 'working', attempts = $1", [MAX_ATTEMPTS]);
+  const next = await aWaitingPhoto();
+  await withWorker(() => isDone(next.photoId).then(() => {}));
+  expect([await stateOf(photoId), await photoState(photoId)]).toEqual(['dead', 'failed']);
+  expect((await query('select error from content_job where error is not null'))[0].error).toContain(
+    'did not come back',
+  );
+});
+
 test('among other nodes it is taken up when its lease has run out, not before', async () => {
   const { photoId } = await aWaitingPhoto();
   await jobs.claim();

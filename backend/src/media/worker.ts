@@ -4,7 +4,7 @@ import fs from 'node:fs/promises';
 import { CURRENT_SET, FIRST_SET, ORIGINAL, type RenditionName } from '@zoetrope/contract/media.ts';
 import { describeError, logLine } from '#log.ts';
 import type { ContentJob } from './content-job.entity.ts';
-import { LEASE_S, type ContentJobs } from './content-jobs.ts';
+import { LEASE_S, MAX_ATTEMPTS, type ContentJobs } from './content-jobs.ts';
 import type { Contents, Found } from './contents.ts';
 import type { Content } from './content.entity.ts';
 import { develop, developRaw, type Developed } from './develop.ts';
@@ -107,6 +107,8 @@ export class MediaWorker {
   private async work(job: ContentJob): Promise<void> {
     const renewing = setInterval(() => void this.jobs.renew(job.contentId).catch(() => {}), (LEASE_S * 1000) / 3);
     try {
+      // A process that dies settles nothing: what kills it must not kill it at every start.
+      if (job.attempts > MAX_ATTEMPTS) throw new Error('whoever worked on it did not come back, time after time');
       await this.makeAll(job);
     } catch (error) {
       if (error instanceof Stopped) await this.jobs.putBack(job.contentId);
