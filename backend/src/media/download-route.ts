@@ -59,9 +59,13 @@ export class DownloadRoute {
 
 /** The group's name as a file's: for everyone in UTF-8, and in ASCII for what is old (RFC 6266, appendix D). */
 export function toDisposition(title: string): string {
-  // Neither what ends a name on some system nor what turns the reading direction of its ending around.
-  const name = title.replace(/[\p{C}\s/\\:*?"<>|]+/gu, ' ').replace(/^[\s.]+|[\s.]+$/gu, '') || 'Photos';
-  const ascii = name.normalize('NFKD').replace(/[^\x20-\x7e]/gu, '') || 'Photos';
+  const name = toFileName(title);
+  // Once more: what is a quotation mark of full width becomes one that ends the header's own.
+  const ascii = toFileName(name.normalize('NFKD').replace(/[^\x20-\x7e]|%/gu, ''));
   const encoded = encodeURIComponent(`${name}.zip`).replace(/['()*]/gu, (c) => `%${c.charCodeAt(0).toString(16)}`);
-  return `attachment; filename="${ascii.replace(/[%]/gu, '')}.zip"; filename*=UTF-8''${encoded}`;
+  return `attachment; filename="${ascii}.zip"; filename*=UTF-8''${encoded}`;
 }
+
+/** Neither what ends a name on some system nor what turns the reading direction of its ending around. */
+const toFileName = (text: string): string =>
+  text.replace(/[\p{C}\s/\\:*?"<>|]+/gu, ' ').replace(/^[\s.]+|[\s.]+$/gu, '') || 'Photos';

@@ -1,10 +1,19 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { photoUrl } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, photoUrl } from '@zoetrope/contract/media.ts';
 import { toRange } from './byte-range.ts';
 import { aPicture, aTellingPicture, look } from './made-pictures.fixture.ts';
+import { PhotoRoute } from './photo-route.ts';
 import { Site, until, type Person } from './site.fixture.ts';
+
+/** What a complete photo has. */
+const SHOWN = {
+  ...{ renditions: ['w320.webp'], originalType: 'jpeg', renditionSet: CURRENT_SET, playback: null, plays: null },
+  isPublic: true,
+};
 
 let site: Site;
 let alice: Person;
@@ -155,6 +164,19 @@ describe('a removed photo', () => {
     });
     expect((await alice.get(photoUrl(second, 'w320.jpg'))).status).toBe(200);
   });
+});
+
+test('a file that goes between the look at its size and its opening is not there, whatever was to be said of it', async () => {
+  const access = { photoFor: async () => ({ contentId: `${'ab'.repeat(32)}.0`, hash: 'ab'.repeat(32), ...SHOWN }) };
+  const removed = { findSize: async () => 10, open: async () => undefined };
+  const authentication = { remembered: () => ({ caller: { kind: 'visitor' } }) };
+  const route = new PhotoRoute(access as never, authentication as never, removed as never, {} as never);
+  const server = createServer((req, res) => void route.handle(req, res, newId(), 'w320.webp')).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const { code } = (await answer.json()) as { code: string };
+  expect([answer.status, code]).toEqual([404, 'not-found']);
+  server.close();
 });
 
 test.each([

@@ -68,12 +68,14 @@ export class PhotoRoute {
       return;
     }
     const part = range === 'all' ? undefined : range;
-    const body =
-      req.method === 'HEAD'
-        ? undefined
-        : original
-          ? await this.originals.open(original, part ?? { start: 0, end: byteCount - 1 })
-          : await this.storage.open(key, part);
+    const isTold = req.method === 'HEAD';
+    const body = isTold
+      ? undefined
+      : original
+        ? await this.originals.open(original, part ?? { start: 0, end: byteCount - 1 })
+        : await this.storage.open(key, part);
+    // Removed since its size was asked: a length that nothing follows would keep the connection waiting.
+    if (!isTold && !body) throw new Refusal('not-found');
     res.writeHead(part ? 206 : 200, {
       ...headers,
       'content-type': MIME_TYPES[served.type],

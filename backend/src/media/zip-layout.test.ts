@@ -110,8 +110,13 @@ test.each([
     '../../etc/"x"\r\nset-cookie: a',
     'attachment; filename="etc x set-cookie a.zip"; filename*=UTF-8\'\'etc%20x%20set-cookie%20a.zip',
   ],
-  ['Fête 🎉', 'attachment; filename="Fete .zip"; filename*=UTF-8\'\'F%C3%AAte%20%F0%9F%8E%89.zip'],
+  ['Fête 🎉', 'attachment; filename="Fete.zip"; filename*=UTF-8\'\'F%C3%AAte%20%F0%9F%8E%89.zip'],
   ['\u202Egpj', 'attachment; filename="gpj.zip"; filename*=UTF-8\'\'gpj.zip'],
+  // Signs of full width, which are plain ones to old programs.
+  [
+    'a\uFF02; b\uFF3Cc\uFF0Fd',
+    'attachment; filename="a ; b c d.zip"; filename*=UTF-8\'\'a%EF%BC%82%3B%20b%EF%BC%BCc%EF%BC%8Fd.zip',
+  ],
   ['...', 'attachment; filename="Photos.zip"; filename*=UTF-8\'\'Photos.zip'],
 ])('a group called %j gives a file a harmless name', (title, header) => {
   expect(toDisposition(title)).toBe(header);

@@ -5,7 +5,7 @@
 // "extended timestamp" extra field 0x5455.
 import type { ByteRange } from './storage.ts';
 
-/** An entry of less than 4 GiB; photos are at most 50 MB. */
+/** An entry of less than 4 GiB; videos, the largest, are at most 500 MB. */
 export interface ZipEntry {
   /** ASCII, unique in the zip. */
   readonly name: string;
