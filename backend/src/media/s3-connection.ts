@@ -9,7 +9,7 @@ import { StorageAway } from './storage.ts';
 export interface Patience {
   /** For a connection: a machine that is off does not refuse, it is silent. */
   readonly connectMs: number;
-  /** Until the answer begins, with the sending of one part or one original before it. Twice at most: it is tried again. */
+  /** Until the answer begins, beside the time that the bytes of an object take. Twice at most: it is tried again. */
   readonly requestMs: number;
   /** Without a byte in either direction; a viewer on a slow line reads as slowly as it can show. */
   readonly idleMs: number;
@@ -18,6 +18,8 @@ export interface Patience {
 }
 
 const PATIENCE: Patience = { connectMs: 3_000, requestMs: 15_000, idleMs: 60_000, pauseMs: 1_000 };
+/** Slower than that nobody keeps photos: videos of half a gigabyte have eight minutes. What stands still ends by `idleMs`. */
+const LEAST_BYTES_PER_MS = 1_000;
 /** Each viewer has one for as long as their photo takes to them. */
 const CONNECTIONS = 250;
 
@@ -42,10 +44,13 @@ export class S3Connection {
   }
 
   /**
-   * The answer; undefined when there is nothing under the key.
+   * The answer; undefined when there is nothing under the key. `patience` is for the request, which sends `byteCount` bytes.
    * Errors: StorageAway when there is no answer, or one that is about the service and not about the key.
    */
-  async ask<T>(request: (sdk: Sdk, client: S3Client) => Promise<T>): Promise<T | undefined> {
+  async ask<T>(
+    request: (sdk: Sdk, client: S3Client, patience: { requestTimeout: number }) => Promise<T>,
+    byteCount = 0,
+  ): Promise<T | undefined> {
     if (this.askAgainAtMs !== undefined) {
       // Hundreds of requests that wait for the same nothing help nobody: one tries, the others are refused at once.
       if (performance.now() < this.askAgainAtMs) throw new StorageAway('it did not answer a moment ago');
@@ -53,7 +58,8 @@ export class S3Connection {
     }
     const { sdk, client } = await (this.loading ??= this.load());
     try {
-      const answer = await request(sdk, client);
+      const requestTimeout = this.patience.requestMs + Math.ceil(byteCount / LEAST_BYTES_PER_MS);
+      const answer = await request(sdk, client, { requestTimeout });
       this.noteAnswer();
       return answer;
     } catch (error) {

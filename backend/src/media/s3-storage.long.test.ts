@@ -1,8 +1,10 @@
 import fs from 'node:fs/promises';
+import http from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { ConfigError } from '#config/config.ts';
@@ -95,6 +97,30 @@ describe('an S3 that is away', () => {
     await expect(there.put('ab/x', Buffer.from('x'))).rejects.toThrow(StorageAway);
     expect(silent.connections.length).toBe(asked);
     silent.close();
+  });
+
+  test('is not away while an object is sent to it that takes longer than an answer', async () => {
+    let received = 0;
+    const readSlowly = async (request: http.IncomingMessage) => {
+      for await (const chunk of request) {
+        received += (chunk as Buffer).length;
+        await delay(10);
+      }
+    };
+    const slow = http
+      .createServer((request, response) => void readSlowly(request).then(() => response.end()))
+      .listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    const { port } = slow.address() as net.AddressInfo;
+    // What waits in the network's buffers moves nothing.
+    const calm = { ...patience, idleMs: 10_000 };
+    const connection = new S3Connection({ ...nobody, endpoint: `http://127.0.0.1:${port}` }, calm);
+    const bytes = Buffer.alloc(4_000_000);
+    const startedAt = performance.now();
+    await new S3Storage(connection, 'media', new ScratchFiles(scratch)).put('ab/x', bytes);
+    expect(performance.now() - startedAt).toBeGreaterThan(patience.requestMs);
+    expect(received).toBe(bytes.length);
+    slow.close();
   });
 
   test('is asked by one at a time whether it is back', async () => {

@@ -82,7 +82,10 @@ export class S3Storage implements Storage {
 
   private async send(key: string, Body: Uint8Array | Readable, ContentLength: number): Promise<void> {
     const object = { Bucket: this.s3.bucket, Key: this.keyOf(key), Body, ContentLength };
-    const answer = await this.s3.ask((sdk, client) => client.send(new sdk.PutObjectCommand(object)));
+    const answer = await this.s3.ask(
+      (sdk, client, patience) => client.send(new sdk.PutObjectCommand(object), patience),
+      ContentLength,
+    );
     if (!answer) throw new StorageAway(`there is no place for ${key}`);
   }
 
