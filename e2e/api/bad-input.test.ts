@@ -9,9 +9,11 @@ import type { Ack, Batch } from '@zoetrope/contract/kernel/wire.ts';
 import { WIRE } from '@zoetrope/contract/kernel/wire.ts';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { routeOf } from '#support/api.ts';
 import { printedDuring } from '#support/printed.ts';
 import { type Server, startServer } from '#support/server.ts';
+import { until } from '#support/until.ts';
 import { Cast } from '#support/world.ts';
 
 let server: Server;
@@ -117,6 +119,38 @@ describe('a command', () => {
     const body = errorBody('too-large');
     const found = await askBoth(addComment.name, comment({ body: 'x'.repeat(70_000) }));
     expect(found).toEqual({ status: 413, http: body, socket: body });
+  });
+
+  test('that is nested deeper than anybody can write', async () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    const nested = (value: object) => JSON.stringify(value).replace('"deep"', deep);
+    const cookie = cast.cookie('bob')!;
+    const ask = (path: string, bytes: string) =>
+      cast.api.request('POST', path, { cookie, bytes, headers: { 'content-type': 'application/json' } });
+    const body = errorBody('invalid', { fields: { body: 'invalid_type' } });
+    const input = comment({ body: 'deep' });
+    const answer = await ask(routeOf(addComment), nested(input));
+    expect([answer.status, answer.json]).toEqual([400, body]);
+    const said = { t: 'site/site', s: 'x', source: 'x', body: 'deep' };
+    expect((await ask('/api/signals', nested(said))).json).toEqual(errorBody('too-large'));
+
+    const raw = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+      headers: { cookie },
+    });
+    const heard: string[] = [];
+    raw.on('message', (text) => heard.push(String(text)));
+    await until('it is greeted', () => heard.length === 1);
+    raw.send('40');
+    await until('it has entered', () => heard.length === 2);
+    raw.send(`421${nested([WIRE.command, { id: newId(), name: addComment.name, input }])}`);
+    raw.send(`422${nested([WIRE.say, said])}`);
+    await until('both are answered', () => heard.length === 4);
+    raw.terminate();
+    const answers = Object.fromEntries(heard.slice(2).map((text) => [text.slice(0, 3), JSON.parse(text.slice(3))[0]]));
+    expect(answers).toMatchObject({
+      431: { ok: false, error: body },
+      432: { ok: false, error: errorBody('too-large') },
+    });
   });
 
   test.each([[undefined], [null], ['text'], [7], [[]], [{ id: 7, name: [], input: 1 }]])(

@@ -24,7 +24,7 @@ import { Admission } from './admission.ts';
 import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { MAX_BODY_BYTES } from './http-rules.ts';
 import type { LiveSocket } from './live.adapter.ts';
-import { parseClose, parseCommand, parseHear, parseOlder, parseOpen, parseSay } from './requests.ts';
+import { parseClose, parseCommand, parseHear, parseOlder, parseOpen, parseSay, toJson } from './requests.ts';
 import { broadcastBatch } from './room-broadcast.ts';
 import { boundTalk, noteEnd } from './talkers.ts';
 import { SlowSockets } from './slow-sockets.ts';
@@ -231,4 +231,5 @@ function refuse(acknowledge: unknown): void {
 const idOf = (body: unknown): string =>
   typeof body === 'object' && body !== null && 'id' in body && typeof body.id === 'string' ? body.id.slice(0, 64) : '';
 
-const sizeOf = (input: unknown): number => Buffer.byteLength(JSON.stringify(input) ?? '');
+/** Of what is nested too deeply to have one, the engine says what is wrong. */
+const sizeOf = (input: unknown): number => Buffer.byteLength(toJson(input) ?? '');

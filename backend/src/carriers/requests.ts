@@ -52,11 +52,23 @@ export const parseHear = (body: unknown): { t: string } => parse(Close, body);
 /** The body itself is judged by the signal's declaration. */
 export function parseSay(body: unknown): SayMessage {
   const said = parse(Say, body);
-  if (JSON.stringify(said.body ?? null).length > MAX_SAID_CHARACTERS) throw new Refusal('too-large');
+  const json = toJson(said.body ?? null);
+  if (json === undefined || json.length > MAX_SAID_CHARACTERS) throw new Refusal('too-large');
   return { ...said, body: said.body ?? null } as SayMessage;
 }
 /** The input itself is the engine's to judge. */
 export const parseCommand = (body: unknown): CommandMessage => parse(Command, body) as CommandMessage;
+
+/** The JSON of a value that came as such; undefined where there is none, or where it is nested deeper than can be written. */
+export function toJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // Reading JSON takes no stack, writing it does: some thousand brackets are enough.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
 
 /** A position in an address: `<epoch>.<version>`; null when there is none. Errors: Refusal `invalid`. */
 export function parsePosition(text: string | null): Position | null {
