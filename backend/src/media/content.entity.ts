@@ -56,6 +56,18 @@ export interface Keepable {
 }
 
 /**
+ * What all contents take, in one row, kept by a trigger of `content`: whoever writes there, in the same transaction, and an
+ * older process beside a newer one, too.
+ */
+@Entity('content_total')
+export class ContentTotal {
+  /** There is `site`. */
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'PK_content_total' }) id!: string;
+  /** PostgreSQL's driver writes it as a text. */
+  @Column({ name: 'byte_count', type: 'bigint' }) byteCount!: string;
+}
+
+/**
  * `arrived`: its bytes are kept, its photo not yet added. `added`: people see its place. `shown`: and the picture.
  * `failed`: they were told that it cannot be decoded.
  */

@@ -140,6 +140,29 @@ test('of three that end in the same moment and fit only alone one is taken', asy
   expect(await endTogether(files, 'site')).toEqual(['disk-full', 'disk-full', 'taken']);
 });
 
+test('what the site holds is the sum of its contents, whoever brings and takes some at the same time', async () => {
+  await nothingIsUnderWay();
+  const files = await Promise.all(Array.from({ length: 4 }, () => noise(3_000)));
+  const addAll = (who: Person, audience: PhotoAudience) => Promise.all(files.map((file) => add(who, file, audience)));
+  const removeAll = (who: Person, ids: string[]) => Promise.all(ids.map((id) => who.run(removePhoto.name, { id })));
+  const [alices, bobs] = await Promise.all([addAll(alice, { to: 'friends' }), addAll(bob, { to: 'friends' })]);
+  const coming = addAll(alice, { to: 'group', groupId });
+  await Promise.all([coming, removeAll(alice, alices), removeAll(bob, bobs)]);
+  const isRight = async () => {
+    const [row] = await site.query(
+      'select (select byte_count from content_total)::bigint = sum(byte_count) as yes, count(*)::int from content',
+    );
+    return row.yes as boolean;
+  };
+  expect(await isRight()).toBe(true);
+  await removeAll(alice, await coming);
+  await until('nobody has them', async () => {
+    const left = 'select 1 from content where byte_count = any($1)';
+    return (await site.query(left, [files.map(({ length }) => length)])).length === 0;
+  });
+  expect(await isRight()).toBe(true);
+});
+
 test("nor can a person's share be passed by sending at once", async () => {
   await nothingIsUnderWay();
   await alice.run(editSite.name, { personMegabytes: 1 });

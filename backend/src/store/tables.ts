@@ -8,7 +8,7 @@ import { Download } from '#media/download.entity.ts';
 import { ArrivingUpload } from '#media/arriving-upload.entity.ts';
 import { photosByOwner } from '#media/photo-lookups.entity.ts';
 import { UploadLock } from '#media/upload-lock.entity.ts';
-import { Content, ContentRemains, PhotoContent } from '#media/content.entity.ts';
+import { Content, ContentRemains, ContentTotal, PhotoContent } from '#media/content.entity.ts';
 import { DatabaseIdentity, GatherQueue, LoggedChange, Receipt, RelayOutbox, TopicHead } from './log.entity.ts';
 
 /** A class that TypeORM decorates. */
@@ -27,6 +27,7 @@ export const serverTables: readonly TableClass[] = [
   Content,
   PhotoContent,
   ContentRemains,
+  ContentTotal,
   ContentJob,
   Download,
   UploadLock,
