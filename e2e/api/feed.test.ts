@@ -4,10 +4,10 @@ import { acceptFriend, askFriend } from '@zoetrope/contract/features/friends.ts'
 import { removeMember } from '@zoetrope/contract/features/members.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
 import { createInvite, revokeInvite } from '@zoetrope/contract/features/invites.ts';
-import { GroupPhotosTopic, SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
+import { GroupPhotosTopic, type PhotoAudience, SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
 import { addPhoto, captionPhoto, removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
-import type { Onlooker, Stage } from '@zoetrope/contract/kernel/case.ts';
+import type { Onlooker, PersonName, Stage } from '@zoetrope/contract/kernel/case.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { Client } from 'pg';
@@ -34,6 +34,13 @@ const read = (address: string, cookie?: string, etag?: string): Promise<Answer> 
   cast.api.request('GET', address, { cookie, headers: etag ? { 'if-none-match': etag } : {} });
 const shownIn = (answer: Answer): string[] => answer.json.photos.map((photo: { id: string }) => photo.id);
 const groupFeed = () => `/api/feed/groups/${stage.id('group')}`;
+
+/** A photo that somebody adds; resolves to its id when it is ready. */
+async function add(as: PersonName, audience: PhotoAudience, caption = ''): Promise<string> {
+  const input = { id: newId(), audience, caption, widthPx: 4, heightPx: 3 };
+  await cast.arrange([{ as, run: addPhoto, input }]);
+  return input.id;
+}
 
 /** The feed when everything that is known of its topic has been told: counts are gathered within half a second. */
 async function settled(address: string, { key }: TopicAt, who: Onlooker): Promise<Answer> {
@@ -104,17 +111,7 @@ test('the cursor walks through a feed once, without a gap and without an end tha
   const walk = cast.stage();
   await cast.arrange(aPhotoInAGroup(walk));
   const added = [walk.id('photo')];
-  for (let n = 0; n < 4; n++) {
-    const input = {
-      id: newId(),
-      audience: { to: 'group', groupId: walk.id('group') },
-      caption: '',
-      widthPx: 4,
-      heightPx: 3,
-    };
-    await cast.arrange([{ as: 'alice', run: addPhoto, input }]);
-    added.unshift(input.id);
-  }
+  for (let n = 0; n < 4; n++) added.unshift(await add('alice', { to: 'group', groupId: walk.id('group') }));
   const seen: string[] = [];
   let before: string | null = '';
   while (before !== null) {
@@ -129,23 +126,16 @@ test('the cursor walks through a feed once, without a gap and without an end tha
 test('a page that is exactly full has no next one, and asks no database while nothing changes', async () => {
   const pair = cast.stage();
   await cast.arrange(aPhotoInAGroup(pair));
-  const second = {
-    id: newId(),
-    audience: { to: 'group', groupId: pair.id('group') },
-    caption: '',
-    widthPx: 4,
-    heightPx: 3,
-  };
-  await cast.arrange([{ as: 'alice', run: addPhoto, input: second }]);
+  const second = await add('alice', { to: 'group', groupId: pair.id('group') });
   const address = `/api/feed/groups/${pair.id('group')}`;
   const full = await settled(`${address}?limit=2`, GroupPhotosTopic.of({ groupId: pair.id('group') }), 'alice');
-  expect(shownIn(full)).toEqual([second.id, pair.id('photo')]);
+  expect(shownIn(full)).toEqual([second, pair.id('photo')]);
   expect(full.json.next).toBe(null);
   await withoutDatabase(async () => {
     expect((await read(`${address}?limit=2`, cast.cookie('alice'), full.headers.get('etag')!)).status).toBe(304);
   });
   const first = await read(`${address}?limit=1`, cast.cookie('alice'));
-  expect(shownIn(first)).toEqual([second.id]);
+  expect(shownIn(first)).toEqual([second]);
   const last = await read(`${address}?limit=1&before=${encodeURIComponent(first.json.next)}`, cast.cookie('alice'));
   expect(shownIn(last)).toEqual([pair.id('photo')]);
   expect(last.json.next).toBe(null);
@@ -158,40 +148,38 @@ test('a limit or a cursor that is none is invalid', async () => {
 });
 
 test('the friends feed is for friends, and needs an account', async () => {
-  const photo = { id: newId(), audience: { to: 'friends' }, caption: 'for friends', widthPx: 4, heightPx: 3 };
   await cast.arrange([
     { as: 'alice', run: askFriend, input: { personId: cast.people.bob.id } },
     { as: 'bob', run: acceptFriend, input: { personId: cast.people.alice.id } },
-    { as: 'alice', run: addPhoto, input: photo },
   ]);
-  expect(shownIn(await read('/api/feed/friends', cast.cookie('bob')))).toEqual([photo.id]);
-  expect(shownIn(await read('/api/feed/friends', cast.cookie('alice')))).toEqual([photo.id]);
+  const photoId = await add('alice', { to: 'friends' });
+  expect(shownIn(await read('/api/feed/friends', cast.cookie('bob')))).toEqual([photoId]);
+  expect(shownIn(await read('/api/feed/friends', cast.cookie('alice')))).toEqual([photoId]);
   expect(shownIn(await read('/api/feed/friends', cast.cookie('dan')))).toEqual([]);
   expect(outcomeOf(await read('/api/feed/friends'))).toBe('unauthenticated');
 });
 
 test('the public feed and front page show everyone the photos for everyone, and only those', async () => {
-  const photo = { id: newId(), audience: { to: 'everyone' }, caption: '<b>loud</b>', widthPx: 4, heightPx: 3 };
-  await cast.arrange([{ as: 'bob', run: addPhoto, input: photo }]);
+  const photoId = await add('bob', { to: 'everyone' }, '<b>loud</b>');
   const feed = await settled('/api/feed/public', SitePhotosTopic.of({ siteId: SITE_ID }), 'visitor');
-  expect(shownIn(feed)).toEqual([photo.id]);
+  expect(shownIn(feed)).toEqual([photoId]);
   expect(feed.headers.get('cache-control')).toContain('public');
   const front = await read('/');
   expect(front.headers.get('cache-control')).toContain('public');
-  expect(front.text).toContain(`/photos/${photo.id}/`);
+  expect(front.text).toContain(`/photos/${photoId}/`);
   expect(front.text).toContain('&lt;b&gt;loud&lt;/b&gt;');
   expect(front.text).not.toContain('<b>loud</b>');
   await withoutDatabase(async () => {
     expect((await read('/', undefined, front.headers.get('etag')!)).status).toBe(304);
     expect((await read('/api/feed/public', undefined, feed.headers.get('etag')!)).status).toBe(304);
   });
-  const page = await read(`/p/${photo.id}`);
+  const page = await read(`/p/${photoId}`);
   expect(page.text).toContain('<meta property="og:title" content="&lt;b&gt;loud&lt;/b&gt;"');
-  expect(page.text).toMatch(new RegExp(`<meta property="og:image" content="http://[^"]+/photos/${photo.id}/w320.jpg"`));
+  expect(page.text).toMatch(new RegExp(`<meta property="og:image" content="http://[^"]+/photos/${photoId}/w320.jpg"`));
   await withoutDatabase(async () => {
-    expect((await read(`/p/${photo.id}`, undefined, page.headers.get('etag')!)).status).toBe(304);
+    expect((await read(`/p/${photoId}`, undefined, page.headers.get('etag')!)).status).toBe(304);
   });
-  expect(await cast.do('bob', removePhoto, { id: photo.id })).toBe('ok');
+  expect(await cast.do('bob', removePhoto, { id: photoId })).toBe('ok');
   expect(shownIn(await read('/api/feed/public'))).toEqual([]);
 });
 

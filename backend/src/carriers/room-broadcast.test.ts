@@ -50,6 +50,21 @@ test.each([
   expect(packets[3]).toBe(packets[2]);
 });
 
+/** Lengths at which the head of a frame gets longer, and the last ones before. Source: RFC 6455, 5.2. */
+test.each([125, 126, 65_535, 65_536])(
+  'a frame of %i bytes is read whole, and so is the one after it',
+  async (byteCount) => {
+    const packetOf = (one: Batch) => `42["${WIRE.batches}",[${JSON.stringify(one)}]]`;
+    const missing = byteCount - Buffer.byteLength(packetOf(batch('')));
+    const text = `${'x'.repeat(missing % 2)}📷${'é'.repeat((missing - 4) >> 1)}`;
+    const packet = packetOf(batch(text));
+    expect(Buffer.byteLength(packet)).toBe(byteCount);
+    for (const one of [batch(text), batch('after')]) broadcastBatch(server, 'photo/1', one);
+    await until('both came', () => packets.length === 2);
+    expect(packets).toEqual([packet, packetOf(batch('after'))]);
+  },
+);
+
 test('nobody else is told', async () => {
   broadcastBatch(server, 'photo/2', batch('for others'));
   broadcastBatch(server, 'photo/1', batch('for us'));
