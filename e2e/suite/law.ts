@@ -7,7 +7,7 @@ import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Batch, Change, Floor, Position } from '@zoetrope/contract/kernel/wire.ts';
 import { until } from '#support/until.ts';
-import { type Cast, ONLOOKERS, type OwnStage, PEOPLE } from '#support/world.ts';
+import { type Cast, ONLOOKERS, PEOPLE } from '#support/world.ts';
 
 export type Snapshot = Extract<Batch, { k: 'snap' }>;
 /** Topic key -> snapshot; undefined for a topic that is gone. */
@@ -35,15 +35,14 @@ export class Law {
   private constructor(
     private readonly registry: Registry,
     private readonly cast: Cast,
-    private readonly stage: OwnStage,
     private readonly keys: readonly string[],
     readonly before: ReadonlyMap<Onlooker, Snapshots>,
   ) {}
 
-  static async begin(registry: Registry, cast: Cast, stage: OwnStage, topics: readonly TopicAt[]): Promise<Law> {
+  static async begin(registry: Registry, cast: Cast, topics: readonly TopicAt[]): Promise<Law> {
     const keys = topics.map(({ key }) => key);
     const looks = ONLOOKERS.map(async (who) => [who, await snapshots(cast, who, keys)] as const);
-    return new Law(registry, cast, stage, keys, new Map(await Promise.all(looks)));
+    return new Law(registry, cast, keys, new Map(await Promise.all(looks)));
   }
 
   /** Sentences for what breaks it. Gathered changes come within half a second, so it is judged until it holds. */
@@ -59,24 +58,30 @@ export class Law {
 
   /**
    * Sentences for topics that have moved: after a refusal nothing may have been written. Gathered rows of the stage may
-   * be logged meanwhile; they are not looked at, nor is the position, nor what others have put where all look: the same
-   * case may be setting its stage on another carrier.
+   * be logged meanwhile; they are not looked at, nor is the position. Where all look, every row of these people is; others
+   * put theirs there meanwhile, as the same case does with other people on another carrier, and so move the window's floor.
    */
   async movements(): Promise<string[]> {
     const found: string[] = [];
     for (const who of ONLOOKERS) {
       const now = await snapshots(this.cast, who, this.keys);
       for (const [key, was] of this.before.get(who)!) {
-        if (this.rowsIn(key, was) !== this.rowsIn(key, now.get(key))) found.push(`${key} is not as it was for ${who}`);
+        if (this.isMoved(key, was, now.get(key))) found.push(`${key} is not as it was for ${who}`);
       }
     }
     return found;
   }
 
-  private rowsIn(key: string, snapshot: Snapshot | undefined): string {
+  private isMoved(key: string, was: Snapshot | undefined, is: Snapshot | undefined): boolean {
+    if (!was || !is) return was !== is;
     const isForAll = this.registry.topicAt(key)?.params['siteId'] === SITE_ID;
-    const isOwn = (id: string) => !isForAll || id === SITE_ID || this.stage.has(id);
-    return JSON.stringify(snapshot?.ch.filter(({ e, id }) => isOwn(id) && !isGathered(this.registry, e)) ?? 'gone');
+    const isOwn = (row: Row) => row.id === SITE_ID || this.cast.owns(row);
+    const isJudged = ({ e, row }: Change) =>
+      row !== null &&
+      !isGathered(this.registry, e) &&
+      (!isForAll || (isOwn(row) && reaches(row, was.floors[e]) && reaches(row, is.floors[e])));
+    const [before, after] = [was, is].map(({ ch }) => JSON.stringify(ch.filter(isJudged)));
+    return before !== after;
   }
 
   private async breachesFor(who: Onlooker): Promise<string[]> {

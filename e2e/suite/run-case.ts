@@ -1,5 +1,5 @@
 // One declared case on one carrier, judged in every way that the gates ask for.
-import type { Case, Onlooker } from '@zoetrope/contract/kernel/case.ts';
+import type { Case, Onlooker, Stage } from '@zoetrope/contract/kernel/case.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import type { Entity } from '@zoetrope/contract/kernel/entity.ts';
 import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
@@ -12,7 +12,7 @@ import { ackOutcome, type Outcome } from '#support/api.ts';
 import { type CarrierName, Client } from '#support/clients.ts';
 import { until } from '#support/until.ts';
 import type { Watchers } from '#support/watchers.ts';
-import { type Cast, ONLOOKERS, type OwnStage } from '#support/world.ts';
+import { type Cast, ONLOOKERS } from '#support/world.ts';
 import { isGathered, Law, positionOf, type Snapshot, topicsOf } from '#suite/law.ts';
 import { carriedRows, changedRows, leftRows, masked, rowsOf, toText, type View, viewOf } from '#suite/view.ts';
 
@@ -60,7 +60,7 @@ class CaseRun {
   constructor(
     private readonly rig: Rig,
     private readonly one: Case,
-    private readonly stage: OwnStage,
+    private readonly stage: Stage,
   ) {
     this.registry = rig.registry;
     this.watched = one.watch(stage);
@@ -88,7 +88,7 @@ class CaseRun {
     );
     // A page may open as of the last frame that its topic was told; the next one is on its way.
     await this.untilActorIsCurrent();
-    this.law = await Law.begin(this.registry, this.rig.cast, this.stage, this.topics);
+    this.law = await Law.begin(this.registry, this.rig.cast, this.topics);
   }
 
   private async untilHeld(who: Onlooker, isSeen: boolean): Promise<void> {

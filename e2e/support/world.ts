@@ -8,6 +8,7 @@ import { addPhoto, PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { Onlooker, PersonName, Stage, Step } from '@zoetrope/contract/kernel/case.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
+import type { Row } from '@zoetrope/contract/kernel/row.ts';
 import { CURRENT_SET } from '@zoetrope/contract/media.ts';
 import type { Position } from '@zoetrope/contract/kernel/wire.ts';
 import { Api, outcomeOf, type Outcome } from '#support/api.ts';
@@ -55,11 +56,6 @@ const tokenOf = (inviteId: string): string =>
   createHash('sha256').update(`token ${inviteId}`).digest('base64url').slice(0, 22);
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** A stage that knows its own: on a page for everyone stands what others put there as well. */
-export interface OwnStage extends Stage {
-  has(id: string): boolean;
-}
-
 /** alice, bob, carla and dan on one server. They outlive a stage; what they do on it is under fresh ids. */
 export class Cast {
   readonly api: Api;
@@ -83,12 +79,16 @@ export class Cast {
     return who === 'visitor' ? undefined : this.people[who].cookie;
   }
 
-  stage(): OwnStage {
+  /** Whether a row is of one of them: on a page for everyone stands what others put there as well. */
+  owns(row: Row): boolean {
+    return PEOPLE.some((name) => row['ownerId'] === this.people[name].id);
+  }
+
+  stage(): Stage {
     const ids = new Map<string, string>();
     return {
       id: (name) => ids.get(name) ?? ids.set(name, newId()).get(name)!,
       person: (name) => this.people[name].id,
-      has: (id) => [...ids.values()].includes(id),
     };
   }
 
