@@ -60,12 +60,12 @@ export class Household {
   }
 
   /** `through: 'npm'` puts a process in between, as npm does; `env` with an undefined setting leaves it out. */
-  start({ word = 'start', env = {}, through = 'nothing' } = {}) {
+  start({ word = 'start', args = [], env = {}, through = 'nothing' } = {}) {
     const program = inRoot(`docker/${word}.mjs`);
     const asNpm = `require('child_process').spawn(process.execPath, [${JSON.stringify(program)}], { stdio: 'inherit' })`;
     const { DATABASE_URL: _d, REDIS_URL: _r, PUBLIC_URL: _p, ...rest } = process.env;
     const own = { HOST: '127.0.0.1', PORT: String(this.port), DATA_DIR: this.dataDir, npm_lifecycle_event: word };
-    const child = spawn(process.execPath, through === 'npm' ? ['-e', asNpm] : [program], {
+    const child = spawn(process.execPath, through === 'npm' ? ['-e', asNpm] : [program, ...args], {
       env: { ...rest, ...own, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

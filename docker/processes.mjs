@@ -25,7 +25,15 @@ export function startNode(args, { cwd = root, env = {}, isFollowing = true } = {
 }
 
 /** Runs `node <args>` to its end. Errors: a sentence naming `what` when it ends with anything but 0. */
-export async function runNode(what, args, options = {}) {
+export async function runNode(what, args, options) {
+  const end = await endOfNode(args, options);
+  if (end !== 0) {
+    throw new Error(`${what} ended with ${end}; see above.`);
+  }
+}
+
+/** Runs `node <args>`, and resolves to what it ended with: a code, or the name of a signal. */
+export async function endOfNode(args, options = {}) {
   const child = spawn(process.execPath, args, {
     cwd: options.cwd ?? root,
     env: { ...process.env, ...options.env },
@@ -35,9 +43,7 @@ export async function runNode(what, args, options = {}) {
   process.once('exit', endWithUs);
   const [code, signal] = await once(child, 'exit');
   process.off('exit', endWithUs);
-  if (code !== 0) {
-    throw new Error(`${what} ended with ${code ?? signal}; see above.`);
-  }
+  return code ?? signal;
 }
 
 /** Asks the child's whole group to end, and after `graceMs` no longer asks. */

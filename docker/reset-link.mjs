@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { startPostgres } from './embedded-postgres.mjs';
 import { inRoot } from './paths.mjs';
-import { runNode } from './processes.mjs';
+import { endOfNode } from './processes.mjs';
 import { AlreadyRunning } from './supervisor-lock.mjs';
 
 const dataDir = path.resolve(process.env.DATA_DIR || inRoot('.data'));
@@ -16,7 +16,9 @@ try {
     throw new Error('nothing is built yet; run npm start once.');
   }
   const url = process.env.DATABASE_URL || (await findDatabase());
-  await runNode('the command', [command, ...process.argv.slice(2)], { env: { DATA_DIR: dataDir, DATABASE_URL: url } });
+  // What is wrong it says itself.
+  const end = await endOfNode([command, ...process.argv.slice(2)], { env: { DATA_DIR: dataDir, DATABASE_URL: url } });
+  process.exitCode = end === 0 ? 0 : 1;
 } catch (error) {
   console.error(`zoetrope: ${error.message}`);
   process.exitCode = 1;

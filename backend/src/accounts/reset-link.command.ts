@@ -2,13 +2,17 @@
 import { registry } from '@zoetrope/contract/registry.ts';
 import { findAddresses } from '#config/addresses.ts';
 import { ConfigError, readConfig } from '#config/config.ts';
+import { databaseFault } from '#config/start-faults.ts';
 import { createDataSource } from '#store/data-source.ts';
 import { readLines } from '#store/database.ts';
 import { OneTimeLinks, toLinkUrl } from './one-time-links.ts';
 
 async function run(login: string): Promise<string> {
   const { databaseUrl, publicUrl, host, port } = readConfig();
-  const source = await createDataSource({ databaseUrl, registry, pool: 1 }).initialize();
+  const opening = createDataSource({ databaseUrl, registry, pool: 1 }).initialize();
+  const source = await opening.catch((error: Error) => {
+    throw databaseFault(error);
+  });
   try {
     const query = (text: string, values: readonly unknown[]) => readLines(source, text, values);
     const [line] = await query('select person_id from credential where login = $1', [login.trim().toLowerCase()]);
