@@ -45,15 +45,19 @@ export class Law {
     return new Law(registry, cast, keys, new Map(await Promise.all(looks)));
   }
 
-  /** Sentences for what breaks it. Gathered changes come within half a second, so it is judged until it holds. */
+  /**
+   * Sentences for what breaks it. Gathered changes come within half a second, so whoever it does not hold for is asked again
+   * until it does.
+   */
   async breaches(): Promise<string[]> {
-    let found: string[] = [];
+    let found = new Map<Onlooker, string[]>(ONLOOKERS.map((who) => [who, []]));
     const holds = async () => {
-      found = (await Promise.all(ONLOOKERS.map((who) => this.breachesFor(who)))).flat();
-      return found.length === 0;
+      const asked = [...found.keys()].map(async (who) => [who, await this.breachesFor(who)] as const);
+      found = new Map((await Promise.all(asked)).filter(([, sentences]) => sentences.length > 0));
+      return found.size === 0;
     };
     await until('the law holds', holds, 3_000, 250).catch(() => {});
-    return found;
+    return [...found.values()].flat();
   }
 
   /**
