@@ -24,6 +24,8 @@ export default defineConfig({
           groups: [
             // What the app starts with is one file; a slow network waits once, and not once for each of twenty.
             { name: 'start', tags: ['$initial'], test: (id: string) => !id.includes('/src/worker/'), priority: 2 },
+            // What only the ways in have need of is not fetched with a photo.
+            { name: 'door', test: /\/(?:account-form|door-page)\b/u, minShareCount: 2, priority: 1.5 },
             // What pages share is another: on its own, each piece would be mostly its headers.
             { name: 'shared', test: /\/(?:frontend\/src|contract)\//u, minShareCount: 3, priority: 1 },
           ],
