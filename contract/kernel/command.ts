@@ -33,6 +33,12 @@ export class Command<I = any, F = {}> extends Guarded {
   ): Command<I, F & { readonly [P in K]: R | undefined }> {
     return this.read({ name, kind: 'fact', ref });
   }
+  exists<K extends string>(
+    name: K,
+    ref: (input: I, caller: Actor, facts: F) => Ref<unknown> | undefined,
+  ): Command<I, F & { readonly [P in K]: boolean }> {
+    return this.read({ name, kind: 'exists', ref });
+  }
   allow(rule: (facts: F, input: I, moment: Moment) => Verdict): this {
     this.allowed = rule;
     return this;

@@ -10,8 +10,11 @@ export interface Read {
   /**
    * `need`: the row must exist and the caller must be able to hold a topic in which it is placed, else not-found.
    * `fact`: read only for judging; absent means undefined, and the row never leaves the server by this road.
+   * `exists`: whether it is there and nothing of it, so that a change of the row is no news to who rests on it. It is not
+   *   locked: who acts while somebody else removes the row acts before that (decision 0018). A client takes what it does not
+   *   know to be there.
    */
-  readonly kind: 'need' | 'fact';
+  readonly kind: 'need' | 'fact' | 'exists';
   readonly ref: (input: any, caller: any, facts: any) => Ref<any> | undefined;
 }
 

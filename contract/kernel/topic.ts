@@ -23,6 +23,12 @@ export class Topic<P extends Params = any, F = {}> extends Guarded {
   ): Topic<P, F & { readonly [Q in K]: R | undefined }> {
     return this.read({ name, kind: 'fact', ref });
   }
+  exists<K extends string>(
+    name: K,
+    ref: (params: P, caller: Caller, facts: F) => Ref<unknown> | undefined,
+  ): Topic<P, F & { readonly [Q in K]: boolean }> {
+    return this.read({ name, kind: 'exists', ref });
+  }
   allow(rule: (facts: F, params: P, caller: Caller) => boolean): this {
     this.allowed = rule;
     return this;

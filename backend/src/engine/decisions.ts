@@ -2,7 +2,7 @@
 import { errorBody, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import type { Op } from '@zoetrope/contract/kernel/entity.ts';
 import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
-import type { Locked, Wanted } from '#store/row-locks.ts';
+import { isAtLeast, type Locked, type Wanted } from '#store/row-locks.ts';
 import type { Heads, Told } from './answer.ts';
 import type { Attempt } from './attempt.ts';
 import { decide, type Declarations, type Staged } from './decide.ts';
@@ -31,7 +31,7 @@ export interface Scope {
 export function scopeOf(guesses: readonly Guess[]): Scope {
   const wanted = new Map<string, Wanted>();
   for (const { rows } of guesses)
-    for (const [key, row] of rows) if (row.forWrite || !wanted.has(key)) wanted.set(key, row);
+    for (const [key, row] of rows) if (!isAtLeast(wanted.get(key)?.hold, row.hold)) wanted.set(key, row);
   return { wanted, reserved: new Set(guesses.flatMap(({ reserved }) => [...reserved])) };
 }
 
@@ -59,7 +59,7 @@ export class Decisions {
     this.met.add(name);
     try {
       const decision = decide(this.declared, attempt, this.now, {
-        read: (e, id) => this.read(e, id),
+        read: (e, id, isGlance) => this.read(e, id, isGlance ?? false),
         readForWrite: (op) => this.readForWrite(op),
         isFinal: true,
       });
@@ -71,16 +71,16 @@ export class Decisions {
     }
   }
 
-  private read(e: string, id: string): Row | null {
+  private read(e: string, id: string, isGlance: boolean): Row | null {
     const key = rowKey(e, id);
-    if (!this.scope.wanted.has(key)) throw new NotAtHand(e, id);
+    if (!isAtLeast(this.scope.wanted.get(key)?.hold, isGlance ? 'glance' : 'read')) throw new NotAtHand(e, id);
     return this.current(key);
   }
 
   private readForWrite(op: Op): Row | null {
     const key = rowKey(op.e, op.id);
     const isReserved = (op.o !== 'new' && op.o !== 'put') || this.scope.reserved.has(key);
-    if (!this.scope.wanted.get(key)?.forWrite || !isReserved) throw new NotAtHand(op.e, op.id);
+    if (this.scope.wanted.get(key)?.hold !== 'write' || !isReserved) throw new NotAtHand(op.e, op.id);
     return this.current(key);
   }
 

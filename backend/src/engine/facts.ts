@@ -78,6 +78,13 @@ export class Facts {
     if (this.isOfInterest(key) && this.facts.get(key)?.held !== null) this.doubt(key, 0);
   }
 
+  /** Takes in whether a read without a lock found the row, which may be over by now: where that is news, it is read again. */
+  glimpsed(e: string, id: string, isThere: boolean): void {
+    const key = rowKey(e, id);
+    const held = this.facts.get(key)?.held;
+    if (held !== undefined && (held !== null) !== isThere) this.doubt(key, 0);
+  }
+
   /** Takes in a change by this process: the row, or null when it is gone, as of version `rv`. */
   hear(e: string, id: string, held: Held | null, rv: number): void {
     const key = rowKey(e, id);

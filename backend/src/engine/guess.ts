@@ -1,7 +1,7 @@
 // What a command will read and write, guessed from what this node last saw. Checked under lock; a wrong guess costs a turn.
 import type { Op } from '@zoetrope/contract/kernel/entity.ts';
 import { rowKey } from '@zoetrope/contract/kernel/row.ts';
-import type { Wanted } from '#store/row-locks.ts';
+import { isAtLeast, type Hold, type Wanted } from '#store/row-locks.ts';
 import type { Attempt } from './attempt.ts';
 import { decide, type Declarations, type Staged } from './decide.ts';
 import type { Facts } from './facts.ts';
@@ -21,15 +21,17 @@ export function guess(declared: Declarations, facts: Facts, attempt: Attempt, no
   return withFacts(facts, (peek) => {
     const rows = new Map<string, Wanted>();
     const reserved = new Set<string>();
-    const read = (e: string, id: string) => {
+    const want = (e: string, id: string, hold: Hold) => {
       const key = rowKey(e, id);
-      if (!rows.has(key)) rows.set(key, { e, id, forWrite: false });
+      if (!isAtLeast(rows.get(key)?.hold, hold)) rows.set(key, { e, id, hold });
+    };
+    const read = (e: string, id: string, isGlance = false) => {
+      want(e, id, isGlance ? 'glance' : 'read');
       return peek(e, id);
     };
     const readForWrite = (op: Op) => {
-      const key = rowKey(op.e, op.id);
-      rows.set(key, { e: op.e, id: op.id, forWrite: true });
-      if (op.o === 'new' || op.o === 'put') reserved.add(key);
+      want(op.e, op.id, 'write');
+      if (op.o === 'new' || op.o === 'put') reserved.add(rowKey(op.e, op.id));
       // A fresh id is best guessed absent: asking would cost a query for each new row.
       return op.o === 'new' ? null : peek(op.e, op.id);
     };

@@ -5,8 +5,11 @@ import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import type { Row } from '@zoetrope/contract/kernel/row.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 
-/** The row, or null when it does not exist. Errors: NotAtHand when it is not known. */
-export type RowReader = (e: string, id: string) => Row | null;
+/**
+ * The row, or null when it does not exist. `isGlance`: only whether it is there will be looked at. Errors: NotAtHand when
+ * it is not known.
+ */
+export type RowReader = (e: string, id: string, isGlance?: boolean) => Row | null;
 
 /** A row has to be fetched, or locked, before the resolution can go on. */
 export class NotAtHand extends Error {
@@ -18,7 +21,7 @@ export class NotAtHand extends Error {
   }
 }
 
-export type Facts = Record<string, Row | undefined>;
+export type Facts = Record<string, Row | boolean | undefined>;
 
 /**
  * The facts of a command, or undefined when something it needs is absent or not the caller's to see.
@@ -35,9 +38,9 @@ export function resolveReads(
   const facts: Facts = {};
   for (const { name, kind, ref } of guarded.reads) {
     const at = ref(input, caller, facts);
-    const row = at ? read(at.e, at.id) : null;
+    const row = at ? read(at.e, at.id, kind === 'exists') : null;
     if (kind === 'need' && !(row && sees(at!.e, row))) return undefined;
-    facts[name] = row ?? undefined;
+    facts[name] = kind === 'exists' ? row !== null : (row ?? undefined);
   }
   return facts;
 }

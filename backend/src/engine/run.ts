@@ -91,9 +91,10 @@ export class Runner {
 }
 
 function learn(facts: Facts, { seen, rows, commit }: Result): void {
-  for (const { e, id } of seen) {
+  for (const { e, id, hold } of seen) {
     const held = rows.get(`${e}/${id}`);
-    if (held) facts.learn(e, id, held);
+    if (hold === 'glance') facts.glimpsed(e, id, held !== undefined);
+    else if (held) facts.learn(e, id, held);
     else facts.missed(e, id);
   }
   for (const { e, id, after, rv } of commit?.changes ?? []) facts.hear(e, id, after ?? null, rv);

@@ -1,6 +1,9 @@
 // One transaction for one command, or for several that would wait for each other.
+import { errorBody } from '@zoetrope/contract/errors.ts';
+import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import { rowKey } from '@zoetrope/contract/kernel/row.ts';
-import type { Connection } from '#store/database.ts';
+import { TransactionClash, type Connection } from '#store/database.ts';
+import { hasHead } from '#store/log-reads.ts';
 import { lockRows, type Locked, type Wanted } from '#store/row-locks.ts';
 import { writeAndCommit, type ReceiptWrite, type Written } from '#store/row-writes.ts';
 import type { Told } from './answer.ts';
@@ -49,6 +52,15 @@ export async function transact(
     if (!decided.some((one) => one.kind === 'write'))
       return { outcomes: decided as Outcome[], seen, rows: locked.rows, commit: undefined };
     const changes = changesOf(declared, decisions.overlay, locked);
+    if (await hasHead(connection, ownTopicsOf(declared.registry, changes.values()))) {
+      if (attempts.length > 1) throw new TransactionClash('an id was used before');
+      return {
+        outcomes: [{ kind: 'refused', error: errorBody('conflict') }],
+        seen,
+        rows: locked.rows,
+        commit: undefined,
+      };
+    }
     const plan = planOf(declared.registry, [...changes.values()]);
     const shares = decided.map((one) => (one.kind === 'write' ? shareOf(one, changes, plan) : undefined));
     // From here on the transaction ends itself, whatever happens.
@@ -70,7 +82,7 @@ function lockRequest({ wanted, reserved }: Scope, attempts: readonly Attempt[]) 
   const rows = [...wanted.values()];
   const receipts = attempts.map(({ caller, id }) => ({ account: caller.id, id }));
   const receiptNames = receipts.map(({ account, id }) => `receipt ${account} ${id}`);
-  const versions = rows.filter((row) => row.forWrite).length;
+  const versions = rows.filter(({ hold }) => hold === 'write').length;
   return { rows, reserved: [...receiptNames, ...reserved], receipts, versions };
 }
 
@@ -84,6 +96,18 @@ function changesOf({ registry }: Declarations, overlay: Staged, locked: Locked):
     if (change) changes.set(key, change);
   }
   return changes;
+}
+
+/**
+ * The topics that new rows have for themselves. None of them may have been there before: its log would tell whoever makes a
+ * row under the id of one that is gone what was said of that one.
+ */
+function ownTopicsOf(registry: Registry, changes: Iterable<RowChange>): string[] {
+  return [...changes].flatMap(({ e, before, after }) => {
+    if (before || !after) return [];
+    const own = registry.topicsOf(e, after.row).filter(({ place }) => Object.values(place.by).join() === 'id');
+    return own.map(({ at }) => at.key);
+  });
 }
 
 /** One attempt's part of a transaction: its rows as the transaction leaves them, and the logged topics that carry them. */

@@ -43,10 +43,11 @@ function parseJson(text: string | null | undefined): unknown {
  */
 export async function assertMayAdd(source: DataSource, uploader: Uploader, wish: UploadWish): Promise<void> {
   const input = { id: wish.photoId, audience: wish.audience, caption: wish.caption, widthPx: 1, heightPx: 1 };
-  const facts: Record<string, object | undefined> = {};
-  for (const { name, ref } of addPhoto.reads) {
+  const facts: Record<string, object | boolean | undefined> = {};
+  for (const { name, kind, ref } of addPhoto.reads) {
     const at = ref(input, uploader, facts);
-    facts[name] = at && ((await source.getRepository(at.e).findOneBy({ id: at.id })) ?? undefined);
+    const row = (at && (await source.getRepository(at.e).findOneBy({ id: at.id }))) ?? undefined;
+    facts[name] = kind === 'exists' ? row !== undefined : row;
   }
   const verdict = addPhoto.allowed(facts, input, { caller: uploader, me: uploader.id, now: new Date().toISOString() });
   if (verdict !== true) throw new Refusal(verdict === false ? 'forbidden' : verdict);

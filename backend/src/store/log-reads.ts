@@ -3,7 +3,7 @@ import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import type { Place, TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { ORIGIN, type Change, type Floor, type Position } from '@zoetrope/contract/kernel/wire.ts';
 import type { DataSource } from 'typeorm';
-import { readLines } from './database.ts';
+import { readLines, type Connection } from './database.ts';
 import { quote, type Held, type Table } from './table.ts';
 
 export interface TopicRows extends Position {
@@ -15,6 +15,12 @@ export interface TopicRows extends Position {
 export interface LogPiece {
   readonly epoch: string;
   readonly entries: readonly { readonly v: number; readonly body: string }[];
+}
+
+/** Whether one of these topics ever had a change. No query where there are none to ask for. */
+export async function hasHead(connection: Connection, topicKeys: readonly string[]): Promise<boolean> {
+  if (topicKeys.length === 0) return false;
+  return (await connection.query('select 1 from topic_head where topic = any($1) limit 1', [topicKeys])).length > 0;
 }
 
 export class LogReads {

@@ -4,11 +4,17 @@ import { rowKey } from '@zoetrope/contract/kernel/row.ts';
 import type { Connection } from './database.ts';
 import { quote, type Held, type Table } from './table.ts';
 
+/** `glance`: only whether it is there will be looked at, so it is read and not locked. */
+export type Hold = 'glance' | 'read' | 'write';
+const STRENGTH: { readonly [H in Hold]: number } = { glance: 0, read: 1, write: 2 };
+export const isAtLeast = (hold: Hold | undefined, other: Hold): boolean =>
+  hold !== undefined && STRENGTH[hold] >= STRENGTH[other];
+
 /** A row to lock. Absent rows cannot be locked; those that may be written need their key among the `reserved`. */
 export interface Wanted {
   readonly e: string;
   readonly id: string;
-  readonly forWrite: boolean;
+  readonly hold: Hold;
 }
 
 export interface LockRequest {
@@ -80,7 +86,7 @@ const toReceipt = (stored: StoredReceipt): StoredReceipt => ({
 
 interface Run {
   readonly table: Table;
-  readonly forWrite: boolean;
+  readonly hold: Hold;
   readonly ids: string[];
 }
 
@@ -88,21 +94,21 @@ interface Run {
 function lockRuns(tables: ReadonlyMap<string, Table>, rows: readonly Wanted[]): Run[] {
   const runs: Run[] = [];
   const ordered = rows.toSorted((a, b) => (a.e !== b.e ? (a.e < b.e ? -1 : 1) : a.id < b.id ? -1 : 1));
-  for (const { e, id, forWrite } of ordered) {
+  for (const { e, id, hold } of ordered) {
     const table = tables.get(e)!;
     // An id that cannot be stored names no row.
     if (!table.fits('id', id)) continue;
     const last = runs.at(-1);
-    if (last?.table === table && last.forWrite === forWrite) last.ids.push(id);
-    else runs.push({ table, forWrite, ids: [id] });
+    if (last?.table === table && last.hold === hold) last.ids.push(id);
+    else runs.push({ table, hold, ids: [id] });
   }
   return runs;
 }
 
 function lockSql(runs: readonly Run[]): string {
-  const parts = runs.map(({ table, forWrite }, i) => {
-    const strength = forWrite ? 'no key update' : 'share';
-    const where = `where t.id = any($${i + 4}) order by ${table.idOrder} for ${strength}`;
+  const parts = runs.map(({ table, hold }, i) => {
+    const lock = { glance: '', read: 'for share', write: 'for no key update' }[hold];
+    const where = `where t.id = any($${i + 4}) order by ${table.idOrder} ${lock}`;
     return `w${i} as materialized (select ${table.select} from ${quote(table.name)} t ${where})`;
   });
   const outputs = [

@@ -34,8 +34,9 @@ function mayHold(rows: Rows, at: TopicAt, caller: Caller): boolean {
   const facts: Record<string, unknown> = {};
   for (const { name, kind, ref } of at.topic.reads) {
     const pointed = ref(at.params, caller, facts);
-    facts[name] = pointed && rows.get(rowKey(pointed.e, pointed.id))?.row;
-    if (kind === 'need' && !facts[name]) return false;
+    const row = pointed && rows.get(rowKey(pointed.e, pointed.id))?.row;
+    facts[name] = kind === 'exists' ? !!row : row;
+    if (kind === 'need' && !row) return false;
   }
   return at.topic.allowed(facts, at.params, caller);
 }

@@ -9,23 +9,30 @@ import type { Holding } from './holding.ts';
 export type Knowledge = Row | 'absent' | 'unknown';
 
 export type Facts =
-  | { readonly kind: 'known'; readonly facts: { readonly [name: string]: Row | undefined } }
+  | { readonly kind: 'known'; readonly facts: { readonly [name: string]: Row | boolean | undefined } }
   /** The server must be asked. */
   | { readonly kind: 'unknown' }
   /** A needed row is not there: the server would answer not-found. */
   | { readonly kind: 'missing' };
 
-/** Resolves declared reads from what is known here. A read whose ref leads nowhere is undefined, as on the server. */
+/**
+ * Resolves declared reads from what is known here. A read whose ref leads nowhere is undefined, as on the server. What is
+ * only asked whether it is there is taken to be there, unless it is known not to be.
+ */
 export function resolveFacts(
   guarded: Guarded,
   input: unknown,
   caller: Caller,
   know: (ref: Ref<unknown>) => Knowledge,
 ): Facts {
-  const facts: Record<string, Row | undefined> = {};
+  const facts: Record<string, Row | boolean | undefined> = {};
   for (const read of guarded.reads) {
     const ref = read.ref(input, caller, facts);
     const known = ref ? know(ref) : 'absent';
+    if (read.kind === 'exists') {
+      facts[read.name] = known !== 'absent';
+      continue;
+    }
     if (known === 'unknown') return { kind: 'unknown' };
     if (known === 'absent' && read.kind === 'need') return { kind: 'missing' };
     facts[read.name] = known === 'absent' ? undefined : known;

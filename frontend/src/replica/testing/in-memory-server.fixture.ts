@@ -191,14 +191,14 @@ export class InMemoryServer {
     return this.rows.get(key)?.row ?? undefined;
   }
 
-  private factsOf(guarded: Guarded, input: unknown, caller: Caller, isServer = false): Record<string, Row | undefined> {
-    const facts: Record<string, Row | undefined> = {};
+  private factsOf(guarded: Guarded, input: unknown, caller: Caller, isServer = false): Record<string, unknown> {
+    const facts: Record<string, unknown> = {};
     for (const read of guarded.reads) {
       const ref = read.ref(input, caller, facts);
-      facts[read.name] = ref && this.rowAt(rowKey(ref.e, ref.id));
+      const row = ref && this.rowAt(rowKey(ref.e, ref.id));
+      facts[read.name] = read.kind === 'exists' ? !!row : row;
       if (read.kind !== 'need') continue;
-      const row = facts[read.name];
-      const mayKnow = row && this.registry.topicsOf(ref!.e, row).some(({ at }) => this.mayHold(caller, at));
+      const mayKnow = row && this.registry.topicsOf(ref.e, row).some(({ at }) => this.mayHold(caller, at));
       if (!mayKnow && !isServer) throw new Refusal('not-found');
     }
     return facts;
