@@ -4,8 +4,10 @@ import { malformedCases } from './malformed.cases.ts';
 import { registry } from './registry.ts';
 import { commentsCases } from './features/comments.cases.ts';
 import { friendsCases } from './features/friends.cases.ts';
+import { groupEndingsCases } from './features/group-endings.cases.ts';
 import { groupsCases } from './features/groups.cases.ts';
 import { invitesCases } from './features/invites.cases.ts';
+import { leavingCases } from './features/leaving.cases.ts';
 import { membersCases } from './features/members.cases.ts';
 import { peopleCases } from './features/people.cases.ts';
 import { photoAudienceCases } from './features/photo-audience.cases.ts';
@@ -18,8 +20,8 @@ const declared: Readonly<Record<string, readonly Case[]>> = {
   people: peopleCases,
   site: siteCases,
   friends: friendsCases,
-  groups: groupsCases,
-  members: membersCases,
+  groups: [...groupsCases, ...groupEndingsCases],
+  members: [...membersCases, ...leavingCases],
   invites: invitesCases,
   rolls: rollsCases,
   photos: [...photosCases, ...photoAudienceCases],

@@ -103,7 +103,7 @@ const MESSAGES: Record<ErrorCode, string> = {
   'link-used-up': 'This link has been used or has expired.',
   'already-member': 'You are in this group already.',
   'group-full': 'This group is full.',
-  'last-owner': 'The owner cannot leave. Name another owner first.',
+  'last-owner': 'The owner cannot leave. Name another owner first, or delete the group.',
   'already-friends': 'You are friends already, or one of you has asked.',
   'everyone-is-off': 'Sharing with everyone is switched off on this site.',
   'photo-empty': 'The file is empty.',

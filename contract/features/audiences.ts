@@ -6,7 +6,7 @@ import { feature } from '@zoetrope/contract/kernel/feature.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { topic } from '@zoetrope/contract/kernel/topic.ts';
 import { areFriends, friendshipOf, type FriendshipRow } from './friends.ts';
-import { mayAs, membershipOf, type MemberRow } from './groups.ts';
+import { Group, mayAs, membershipOf, type MemberRow } from './groups.ts';
 import { Site, SITE_ID } from './site.ts';
 
 /** Three columns of which exactly one is set (`hasOneAudience`): the places of what is shown to people read them. */
@@ -39,6 +39,7 @@ export const columnsFor = (audience: PhotoAudience, ownerId: string): AudienceRo
 });
 
 export interface AudienceFacts {
+  readonly isGroupThere: boolean;
   readonly member: MemberRow | undefined;
   readonly friendship: FriendshipRow | undefined;
   readonly site: RowOf<typeof Site> | undefined;
@@ -47,15 +48,23 @@ export interface AudienceFacts {
 export const memberOfAudience = (audience: PhotoAudience, caller: Caller) =>
   audience.to === 'group' ? membershipOf(audience.groupId, caller) : undefined;
 
+export const groupOfAudience = (audience: PhotoAudience) =>
+  audience.to === 'group' ? Group.at(audience.groupId) : undefined;
+
 /** Who may show a photo to an audience. A group that one is not in looks like one that does not exist. */
-export function mayAddTo(audience: PhotoAudience, facts: Pick<AudienceFacts, 'member' | 'site'>): Verdict {
-  if (audience.to === 'group') return facts.member ? mayAs('contributor', facts.member) : 'not-found';
+export function mayAddTo(
+  audience: PhotoAudience,
+  facts: Pick<AudienceFacts, 'isGroupThere' | 'member' | 'site'>,
+): Verdict {
+  if (audience.to === 'group')
+    return facts.isGroupThere && facts.member ? mayAs('contributor', facts.member) : 'not-found';
   return audience.to === 'friends' || facts.site?.everyone || 'everyone-is-off';
 }
 
 export const GroupPhotosTopic = topic('group-photos', z.object({ groupId: z.uuid() }))
+  .exists('isGroupThere', (params) => Group.at(params.groupId))
   .fact('member', (params, caller) => membershipOf(params.groupId, caller))
-  .allow((facts) => !!facts.member);
+  .allow((facts) => facts.isGroupThere && !!facts.member);
 
 export const FriendPhotosTopic = topic('friend-photos', z.object({ ownerId: z.uuid() }))
   .fact('friendship', (params, caller) => {

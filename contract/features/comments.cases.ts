@@ -1,5 +1,6 @@
 import type { Case, Stage, Step } from '@zoetrope/contract/kernel/case.ts';
 import { addComment, Comment, editComment, removeComment } from './comments.ts';
+import { endGroup } from './groups.ts';
 import { aPhotoForEveryone, aPhotoForFriends, aPhotoInAGroup } from './photos.cases.ts';
 import { GroupPhotosTopic } from './audiences.ts';
 import { PhotoTopic, Tally } from './photos.ts';
@@ -27,6 +28,16 @@ export const commentsCases: readonly Case[] = [
       rows(Comment).some(
         (c) => c.id === stage.id('second') && c.body === 'hello' && c.authorId === stage.person('bob'),
       ) && rows(Tally)[0]?.comments === 1,
+  },
+  {
+    ...shared,
+    given: (stage) => [...aPhotoInAGroup(stage), { as: 'alice', run: endGroup, input: { groupId: stage.id('group') } }],
+    title: 'nothing is said any more in a group that ended',
+    seenBy: [],
+    as: 'bob',
+    run: addComment,
+    input: body('oh'),
+    expect: 'not-found',
   },
   {
     ...shared,

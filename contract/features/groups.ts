@@ -1,4 +1,5 @@
-// Groups and who is in them. How one comes in (invites) and what members do (members) are features of their own.
+// Groups and who is in them, and how a group ends. How one comes in (invites) and what members do (members) are features of
+// their own.
 import * as z from 'zod/mini';
 import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { command } from '@zoetrope/contract/kernel/command.ts';
@@ -50,17 +51,38 @@ export function membershipOf(groupId: string, caller: Caller): Ref<MemberRow> | 
 export const mayAs = (role: RoleName, member: MemberRow | undefined): boolean =>
   !!member && ROLES.indexOf(member.role) >= ROLES.indexOf(role);
 
+/**
+ * What is to be cleared away: of a group that ended, everything; of somebody who left and took their photos along, those.
+ * The server does it bit by bit (backend/effects), and the row goes last.
+ */
+export const Clearing = entity(
+  'clearings',
+  z.object({
+    /** `groupId` of a group that ended. */
+    id: z.string(),
+    groupId: z.uuid(),
+    /** Whose photos; null for all that was in the group. */
+    ownerId: z.nullable(z.uuid()),
+    /** Rows that are gone so far. Who adds to it waits for the same row, and so shares a transaction. */
+    clearedCount: z.int(),
+    createdAt: z.iso.datetime(),
+  }),
+);
+export type ClearingRow = RowOf<typeof Clearing>;
+
 const ofGroup = z.object({ groupId: z.uuid() });
 
 /** The group's name, cover and counts. */
 export const GroupTopic = topic('group', ofGroup)
+  .exists('isGroupThere', (params) => Group.at(params.groupId))
   .fact('member', (params, caller) => membershipOf(params.groupId, caller))
-  .allow((facts) => !!facts.member);
+  .allow((facts) => facts.isGroupThere && !!facts.member);
 
 /** Everybody in it. */
 export const MembersTopic = topic('members', ofGroup)
+  .exists('isGroupThere', (params) => Group.at(params.groupId))
   .fact('member', (params, caller) => membershipOf(params.groupId, caller))
-  .allow((facts) => !!facts.member);
+  .allow((facts) => facts.isGroupThere && !!facts.member);
 
 export const createGroup = command('groups.create', z.object({ id: z.uuid(), name: Name }))
   .allow(() => true)
@@ -103,14 +125,34 @@ export const keepInOriginals = command(
     }),
   ]);
 
+/**
+ * The group is gone with this commit, for everybody and wherever they look: each rule of what is in it asks for the group.
+ * What was in it is cleared away after that.
+ */
+export const endGroup = command('groups.end', ofGroup)
+  .need('group', (input) => Group.at(input.groupId))
+  .fact('member', (input, caller) => membershipOf(input.groupId, caller))
+  .allow((facts) => mayAs('owner', facts.member))
+  .apply(({ group }, _input, { me, now }) => [
+    Group.remove(group.id),
+    Member.remove(memberId(group.id, me)),
+    Clearing.put({ id: group.id, groupId: group.id, ownerId: null, clearedCount: 0, createdAt: now }),
+  ]);
+
+/** Run by the server when nothing of it is left. */
+export const finishClearing = command('groups.finishClearing', z.object({ id: z.string() }))
+  .onServer()
+  .allow(() => true)
+  .apply((_facts, input) => [Clearing.remove(input.id)]);
+
 export const groups = feature({
   name: 'groups',
-  entities: [Group, Member],
+  entities: [Group, Member, Clearing],
   places: [
     place(Group, GroupTopic, { groupId: 'id' }),
     place(Member, MembersTopic, { groupId: 'groupId' }),
     place(Member, MeTopic, { personId: 'personId' }),
   ],
-  commands: [createGroup, renameGroup, keepInOriginals],
+  commands: [createGroup, renameGroup, keepInOriginals, endGroup, finishClearing],
   topics: [GroupTopic, MembersTopic],
 });

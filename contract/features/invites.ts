@@ -30,8 +30,9 @@ export const Invite = entity(
 
 /** The group's links, for those who may make them. */
 export const InvitesTopic = topic('invites', z.object({ groupId: z.uuid() }))
+  .exists('isGroupThere', (params) => Group.at(params.groupId))
   .fact('member', (params, caller) => membershipOf(params.groupId, caller))
-  .allow((facts) => mayAs('admin', facts.member));
+  .allow((facts) => facts.isGroupThere && mayAs('admin', facts.member));
 
 export const createInvite = command(
   'invites.create',

@@ -18,6 +18,7 @@ const role = (name: PersonName, to: string) => (stage: Stage) => ({
   personId: stage.person(name),
   role: to,
 });
+const leaves = (takePhotos: boolean) => (stage: Stage) => ({ ...ofGroup(stage), takePhotos });
 const who = (name: PersonName) => (stage: Stage) => ({ ...ofGroup(stage), personId: stage.person(name) });
 
 export const membersCases: readonly Case[] = [
@@ -304,7 +305,7 @@ export const membersCases: readonly Case[] = [
     watch: (stage) => GroupTopic.of(ofGroup(stage)),
     as: 'bob',
     run: leaveGroup,
-    input: ofGroup,
+    input: leaves(false),
     expect: 'ok',
     seenAfterBy: ['alice', 'carla'],
     see: (rows) => rows(Group)[0]?.memberCount === 2,
@@ -314,7 +315,7 @@ export const membersCases: readonly Case[] = [
     title: 'the others see that a member has left',
     as: 'bob',
     run: leaveGroup,
-    input: ofGroup,
+    input: leaves(false),
     expect: 'ok',
     seenAfterBy: ['alice', 'carla'],
     see: (rows, stage) =>
@@ -325,7 +326,7 @@ export const membersCases: readonly Case[] = [
     title: 'the owner does not leave a group without an owner',
     as: 'alice',
     run: leaveGroup,
-    input: ofGroup,
+    input: leaves(false),
     expect: 'last-owner',
   },
   {
@@ -333,7 +334,7 @@ export const membersCases: readonly Case[] = [
     title: 'there is no leaving a group that one is not in',
     as: 'dan',
     run: leaveGroup,
-    input: ofGroup,
+    input: leaves(true),
     expect: 'not-found',
   },
   {
@@ -341,7 +342,7 @@ export const membersCases: readonly Case[] = [
     title: 'leaving needs a proper id',
     as: 'bob',
     run: leaveGroup,
-    input: () => ({ groupId: 'x' }),
+    input: () => ({ groupId: 'x', takePhotos: false }),
     expect: 'invalid',
   },
 ];

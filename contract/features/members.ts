@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { command } from '@zoetrope/contract/kernel/command.ts';
 import { feature } from '@zoetrope/contract/kernel/feature.ts';
-import { Group, Member, mayAs, memberId, membershipOf, Role } from './groups.ts';
+import { Clearing, Group, Member, mayAs, memberId, membershipOf, Role } from './groups.ts';
 
 const OfMember = z.object({ groupId: z.uuid(), personId: z.uuid() });
 
@@ -37,17 +37,32 @@ export const removeMember = command('members.remove', OfMember)
   })
   .apply((facts) => [Member.remove(facts.member.id), Group.inc(facts.group.id, { memberCount: -1 })]);
 
-/** One's photos stay in the group. */
-export const leaveGroup = command('members.leave', z.object({ groupId: z.uuid() }))
+/** One's photos stay in the group, or leave it with oneself: then they are gone for everybody. What one said stays. */
+export const leaveGroup = command('members.leave', z.object({ groupId: z.uuid(), takePhotos: z.boolean() }))
   .need('self', (input, caller) => Member.at(memberId(input.groupId, caller.id)))
   .need('group', (input) => Group.at(input.groupId))
   .allow((facts) => (facts.self.role === 'owner' ? 'last-owner' : true))
-  .apply((facts) => [Member.remove(facts.self.id), Group.inc(facts.group.id, { memberCount: -1 })]);
+  .apply(({ self, group }, input, { me, now }) => [
+    Member.remove(self.id),
+    Group.inc(group.id, { memberCount: -1 }),
+    // Whoever came back and leaves once more takes what they added since: that is another one.
+    ...(input.takePhotos
+      ? [Clearing.put({ id: `${self.id}:${now}`, groupId: group.id, ownerId: me, clearedCount: 0, createdAt: now })]
+      : []),
+  ]);
+
+/** Run by the server for each who was in a group that ended: it leaves the list of their groups. */
+export const clearMember = command('members.clear', z.object({ id: z.string(), groupId: z.uuid() }))
+  .onServer()
+  .need('member', (input) => Member.at(input.id))
+  .exists('isGroupThere', (input) => Group.at(input.groupId))
+  .allow((facts, input) => (facts.member.groupId === input.groupId && !facts.isGroupThere) || 'conflict')
+  .apply((facts, input) => [Member.remove(facts.member.id), Clearing.inc(input.groupId, { clearedCount: 1 })]);
 
 export const members = feature({
   name: 'members',
   entities: [],
   places: [],
-  commands: [changeRole, removeMember, leaveGroup],
+  commands: [changeRole, removeMember, leaveGroup, clearMember],
   topics: [],
 });

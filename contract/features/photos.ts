@@ -11,6 +11,7 @@ import {
   AudienceInput,
   columnsFor,
   FriendPhotosTopic,
+  groupOfAudience,
   GroupPhotosTopic,
   hasOneAudience,
   mayAddTo,
@@ -19,7 +20,7 @@ import {
   type AudienceFacts,
 } from './audiences.ts';
 import { areFriends, friendshipOf, type FriendshipRow } from './friends.ts';
-import { Group, mayAs, membershipOf } from './groups.ts';
+import { Clearing, Group, mayAs, membershipOf } from './groups.ts';
 import { Site, SITE_ID } from './site.ts';
 import { endOf, Roll, Upload } from './rolls.ts';
 
@@ -75,6 +76,7 @@ export const Tally = entity(
 
 /** Where the facts are on which seeing a photo rests. */
 export const audienceOf = {
+  group: (photo: PhotoRow | undefined) => (photo?.groupId ? Group.at(photo.groupId) : undefined),
   member: (photo: PhotoRow | undefined, caller: Caller) =>
     photo?.groupId ? membershipOf(photo.groupId, caller) : undefined,
   friendship: (photo: PhotoRow | undefined, caller: Caller): Ref<FriendshipRow> | undefined => {
@@ -88,7 +90,7 @@ export const audienceOf = {
 
 /** A group's photo is for its members; a friends' photo for the owner and friends; an everyone's photo for all while the site allows it. */
 export function seesPhoto(photo: PhotoRow, facts: AudienceFacts, caller: Caller): boolean {
-  if (photo.groupId) return !!facts.member;
+  if (photo.groupId) return facts.isGroupThere && !!facts.member;
   if (photo.friendsOfId) return personOf(caller) === photo.friendsOfId || areFriends(facts.friendship);
   return personOf(caller) === photo.ownerId || !!facts.site?.everyone;
 }
@@ -96,6 +98,7 @@ export function seesPhoto(photo: PhotoRow, facts: AudienceFacts, caller: Caller)
 /** One photo and its conversation. */
 export const PhotoTopic = topic('photo', z.object({ photoId: z.uuid() }))
   .fact('photo', (params) => Photo.at(params.photoId))
+  .exists('isGroupThere', (_params, _caller, facts) => audienceOf.group(facts.photo))
   .fact('member', (_params, caller, facts) => audienceOf.member(facts.photo, caller))
   .fact('friendship', (_params, caller, facts) => audienceOf.friendship(facts.photo, caller))
   .fact('site', (_params, _caller, facts) => audienceOf.site(facts.photo))
@@ -116,6 +119,7 @@ export const addPhoto = command(
   }),
 )
   .onServer()
+  .exists('isGroupThere', (input) => groupOfAudience(input.audience))
   .fact('member', (input, caller) => memberOfAudience(input.audience, caller))
   .fact('site', () => Site.at(SITE_ID))
   .fact('arriving', (input) => Upload.at(input.id))
@@ -199,31 +203,41 @@ export const describePhoto = command(
   )
   .apply((_facts, input) => [Photo.set(input.id, { description: input.description || null })]);
 
-const groupOf = (photo: PhotoRow) => (photo.groupId ? Group.at(photo.groupId) : undefined);
-
 /** What a group loses with a photo; its cover too, if it was that one. */
 const leaving = (group: RowOf<typeof Group>, photoId: string): Op[] => [
   Group.inc(group.id, { photoCount: -1 }),
   ...(group.coverPhotoId === photoId ? [Group.set(group.id, { coverPhotoId: null })] : []),
 ];
 
+/** What else is only to be seen with the photo goes by itself, and so do its bytes (backend/media/sweeper.ts). */
+const endOfPhoto = (photoId: string, group: RowOf<typeof Group> | undefined): Op[] => [
+  Photo.remove(photoId),
+  Tally.remove(photoId),
+  ...(group ? leaving(group, photoId) : []),
+];
+
 export const removePhoto = command('photos.remove', z.object({ id: z.uuid() }))
   .need('photo', (input) => Photo.at(input.id))
   .fact('member', (_input, caller, facts) => audienceOf.member(facts.photo, caller))
-  .fact('group', (_input, _caller, facts) => groupOf(facts.photo))
+  .fact('group', (_input, _caller, facts) => audienceOf.group(facts.photo))
   .allow((facts, _input, { me }) => facts.photo.ownerId === me || mayAs('admin', facts.member))
-  .apply((facts, input) => [
-    Photo.remove(input.id),
-    Tally.remove(input.id),
-    ...(facts.group ? leaving(facts.group, input.id) : []),
-  ]);
+  .apply((facts, input) => endOfPhoto(input.id, facts.group));
+
+/** Run by the server for each photo that a clearing is about. One that was moved elsewhere meanwhile stays. */
+export const clearPhoto = command('photos.clear', z.object({ id: z.uuid(), groupId: z.uuid(), clearingId: z.string() }))
+  .onServer()
+  .need('photo', (input) => Photo.at(input.id))
+  .fact('group', (_input, _caller, facts) => audienceOf.group(facts.photo))
+  .allow((facts, input) => facts.photo.groupId === input.groupId || 'conflict')
+  .apply((facts, input) => [...endOfPhoto(input.id, facts.group), Clearing.inc(input.clearingId, { clearedCount: 1 })]);
 
 /** Shows a photo to somebody else instead; it leaves the old audience's screens and appears on the new one's. */
 export const shareWith = command('photos.shareWith', z.object({ id: z.uuid(), audience: AudienceInput }))
   .need('photo', (input) => Photo.at(input.id))
+  .exists('isGroupThere', (input) => groupOfAudience(input.audience))
   .fact('member', (input, caller) => memberOfAudience(input.audience, caller))
   .fact('site', () => Site.at(SITE_ID))
-  .fact('group', (_input, _caller, facts) => groupOf(facts.photo))
+  .fact('group', (_input, _caller, facts) => audienceOf.group(facts.photo))
   .allow((facts, input, { me }) => facts.photo.ownerId === me && mayAddTo(input.audience, facts))
   .apply((facts, input, { me }) => {
     const columns = columnsFor(input.audience, me);
@@ -258,6 +272,16 @@ export const photos = feature({
     place(Photo, SitePhotosTopic, { siteId: 'siteId' }, newest),
     place(Tally, SitePhotosTopic, { siteId: 'siteId' }, counted),
   ],
-  commands: [addPhoto, readyPhoto, failPhoto, captionPhoto, describePhoto, removePhoto, shareWith, makeCover],
+  commands: [
+    addPhoto,
+    readyPhoto,
+    failPhoto,
+    captionPhoto,
+    describePhoto,
+    removePhoto,
+    clearPhoto,
+    shareWith,
+    makeCover,
+  ],
   topics: [PhotoTopic],
 });

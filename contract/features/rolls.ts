@@ -10,12 +10,14 @@ import {
   AudienceInput,
   columnsFor,
   FriendPhotosTopic,
+  groupOfAudience,
   GroupPhotosTopic,
   hasOneAudience,
   mayAddTo,
   memberOfAudience,
   SitePhotosTopic,
 } from './audiences.ts';
+import { Member, memberId } from './groups.ts';
 import { Site, SITE_ID } from './site.ts';
 
 /** A roll whose sender says nothing for this long is gone from the screens; one that comes back begins it anew. */
@@ -80,6 +82,7 @@ export const beginRoll = command(
       .check(z.minLength(1), z.maxLength(LIMITS.rollPhotos)),
   }),
 )
+  .exists('isGroupThere', (input) => groupOfAudience(input.audience))
   .fact('member', (input, caller) => memberOfAudience(input.audience, caller))
   .fact('site', () => Site.at(SITE_ID))
   .allow((facts, input) => mayAddTo(input.audience, facts))
@@ -105,14 +108,22 @@ export const dropUpload = command('rolls.drop', z.object({ id: z.uuid() }))
   .allow((facts, _input, { me }) => facts.upload.ownerId === me)
   .apply((facts) => endOf(facts.upload, facts.roll));
 
-/** Run by the server when a sender has gone silent: what is left of their roll leaves the screens. */
+/**
+ * Run by the server when a sender has gone silent, or is no longer in the group: what is left of their roll leaves the
+ * screens.
+ */
 export const expireRoll = command(
   'rolls.expire',
   z.object({ id: z.uuid(), uploadIds: z.array(z.uuid()).check(z.maxLength(LIMITS.rollPhotos)) }),
 )
   .onServer()
   .need('roll', (input) => Roll.at(input.id))
-  .allow((facts, _input, { now }) => facts.roll.expiresAt <= now || 'conflict')
+  .fact('member', (_input, _caller, { roll }) =>
+    roll.groupId === null ? undefined : Member.at(memberId(roll.groupId, roll.ownerId)),
+  )
+  .allow(
+    ({ roll, member }, _input, { now }) => roll.expiresAt <= now || (roll.groupId !== null && !member) || 'conflict',
+  )
   .apply((facts, input) => [Roll.remove(facts.roll.id), ...input.uploadIds.map((id) => Upload.remove(id))]);
 
 const newestRolls = { window: { by: 'createdAt', size: 60 } } as const;

@@ -10,6 +10,9 @@ const triedElsewhere = {
   'photos.ready': 'every stage with a photo waits for it',
   'photos.fail': 'e2e/api',
   'rolls.expire': 'backend/src/effects',
+  'photos.clear': 'backend/src/effects',
+  'members.clear': 'backend/src/effects',
+  'groups.finishClearing': 'backend/src/effects',
 };
 
 /** A sentence for each command that lacks a case, and for each case of a command that is not declared. */

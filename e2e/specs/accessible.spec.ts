@@ -38,9 +38,13 @@ test('axe finds nothing on the pages of somebody signed in', { tag: '@long' }, a
   await expect(page.getByRole('menu')).toBeVisible();
   await expectNothingFound(page, 'people, with a menu');
   await page.goto(`/g/${groupId}/about`);
-  await page.getByRole('button', { name: 'Leave the group' }).click();
+  await page.getByRole('button', { name: 'Delete the group' }).click();
   await expect(page.getByRole('alertdialog')).toBeVisible();
-  await expectNothingFound(page, 'about, leaving');
+  await expectNothingFound(page, 'about, deleting');
+  const his = await bob.tab(`/g/${groupId}/about`);
+  await his.getByRole('button', { name: 'Leave the group' }).click();
+  await expect(his.getByRole('alertdialog')).toBeVisible();
+  await expectNothingFound(his, 'about, leaving');
 
   await page.goto(`/p/${photoId}`);
   await expect(page.getByText('Was it cold?')).toBeVisible();

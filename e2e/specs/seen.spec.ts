@@ -20,7 +20,7 @@ async function placesOf(stage: Stage, name: string): Promise<{ alice: Guest; pla
     { address: '/', text: 'Home' },
     { address: `/g/${groupId}`, text: 'The long weekend' },
     { address: `/g/${groupId}/people`, text: 'Bob' },
-    { address: `/g/${groupId}/about`, text: 'Leave the group' },
+    { address: `/g/${groupId}/about`, text: 'Delete the group' },
     { address: `/p/${photoId}`, text: 'Donaudampf' },
     { address: '/groups', text: 'Make a group' },
     { address: '/friends', text: 'Your friends' },

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ACCOUNTS, INVITES, LINK_PAGES } from '@zoetrope/contract/accounts.ts';
 import { acceptInvite, createInvite } from '@zoetrope/contract/features/invites.ts';
 import { askFriend, Friendship, removeFriend } from '@zoetrope/contract/features/friends.ts';
+import { endGroup, Member } from '@zoetrope/contract/features/groups.ts';
 import { MeTopic } from '@zoetrope/contract/features/people.ts';
 import { addPhoto, PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
@@ -10,7 +11,7 @@ import type { Onlooker, PersonName, Stage, Step } from '@zoetrope/contract/kerne
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import type { Row } from '@zoetrope/contract/kernel/row.ts';
 import { CURRENT_SET } from '@zoetrope/contract/media.ts';
-import type { Position } from '@zoetrope/contract/kernel/wire.ts';
+import type { Change, Position } from '@zoetrope/contract/kernel/wire.ts';
 import { Api, outcomeOf, type Outcome } from '#support/api.ts';
 import { aPicture } from '#support/pictures.ts';
 import { until } from '#support/until.ts';
@@ -99,6 +100,7 @@ export class Cast {
       if (run === askFriend) this.hasAsked = true;
       if (outcome !== 'ok') throw new Error(`the stage could not be set: ${run.name} as ${as}: ${outcome}`);
       if (run === addPhoto) await this.untilReady(as, (input as { id: string }).id);
+      if (run === endGroup) await this.untilForgotten((input as { groupId: string }).groupId);
     }
   }
 
@@ -143,6 +145,18 @@ export class Cast {
       for (const batch of batches) if ('v' in batch) at = { epoch: batch.epoch, v: batch.v };
       return batches.some((batch) => 'ch' in batch && batch.ch.some(({ row }) => row?.['renditions'] === CURRENT_SET));
     });
+  }
+
+  /** A group that ended leaves the lists of those who were in it a moment later; what follows must not meet that. */
+  private async untilForgotten(groupId: string): Promise<void> {
+    for (const name of PEOPLE) {
+      const { key } = MeTopic.of({ personId: this.people[name].id });
+      await until(`the group is not among those of ${name}`, async () => {
+        const [batch] = await this.api.sync({ [key]: null }, this.cookie(name));
+        const isIn = ({ e, row }: Change) => e === Member.name && row?.['groupId'] === groupId;
+        return batch?.k === 'snap' && !batch.ch.some(isIn);
+      });
+    }
   }
 
   /** Ends every friendship that began: it is the one thing between people that fresh ids do not keep apart. */

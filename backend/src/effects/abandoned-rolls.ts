@@ -39,16 +39,16 @@ export class AbandonedRolls {
         .from(Roll.name, 'roll')
         .where('roll.expiresAt <= now()')
         .getRawMany<{ id: string }>();
-      for (const { id } of rolls) await this.expire(id);
+      for (const { id } of rolls) await expireRollById(this.source, this.commands, id);
     } catch (error) {
       logLine('warning', 'Abandoned uploads stay a while longer.', { error: describeError(error) });
     }
   }
+}
 
-  private async expire(id: string): Promise<void> {
-    const uploads = await this.source.getRepository(Upload.name).findBy({ rollId: id });
-    const input = { id, uploadIds: uploads.map((upload) => (upload as { id: string }).id) };
-    // Renewed or ended meanwhile: refused, and well so.
-    await this.commands.run(SERVER, { id: newId(), name: expireRoll.name, input }, { onServer: true });
-  }
+/** Whether it is gone by this: one that was renewed or ended meanwhile is refused, and well so. */
+export async function expireRollById(source: DataSource, commands: Commands, id: string): Promise<boolean> {
+  const uploads = await source.getRepository(Upload.name).findBy({ rollId: id });
+  const input = { id, uploadIds: uploads.map((upload) => (upload as { id: string }).id) };
+  return (await commands.run(SERVER, { id: newId(), name: expireRoll.name, input }, { onServer: true })).ok;
 }

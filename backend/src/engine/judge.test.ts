@@ -44,7 +44,8 @@ test('a verdict rests on the columns that were read, so a caption does not distu
   const { deps } = await world.engine.judge(bob, `photo/${photoId}`);
   expect(deps.get(`members/${groupId}:${bob.id}`)).toBe('');
   expect(deps.get(`photos/${photoId}`)!.split(',')).toEqual(['friendsOfId', 'groupId', 'siteId']);
-  expect([...deps.keys()]).toHaveLength(2);
+  expect(deps.get(`groups/${groupId}`)).toBe('');
+  expect([...deps.keys()]).toHaveLength(3);
   const { deps: roles } = await world.engine.judge(alice, `invites/${groupId}`);
   expect(roles.get(`members/${groupId}:${alice.id}`)).toBe('role');
 });
@@ -52,7 +53,13 @@ test('a verdict rests on the columns that were read, so a caption does not distu
 test('the topics that guard a verdict carry the rows it rests on; an absent row is named as unguarded', async () => {
   const member = await world.engine.judge(bob, `photo/${photoId}`);
   expect(world.engine.guardTopics(member.deps).toSorted()).toEqual(
-    [`group-photos/${groupId}`, `me/${bob.id}`, `members/${groupId}`, `photo/${photoId}`].toSorted(),
+    [
+      `group-photos/${groupId}`,
+      `group/${groupId}`,
+      `me/${bob.id}`,
+      `members/${groupId}`,
+      `photo/${photoId}`,
+    ].toSorted(),
   );
   expect(world.engine.unguarded(member.deps)).toEqual([]);
   const stranger = await world.engine.judge(dan, `photo/${photoId}`);
@@ -96,7 +103,7 @@ test('an answer holds nothing that the caller may no longer see', async () => {
   const { engine } = world;
   const carla = await join(engine, 'Carla');
   await invite(engine, alice, carla, groupId);
-  const message = { id: 'leave', name: 'members.leave', input: { groupId } };
+  const message = { id: 'leave', name: 'members.leave', input: { groupId, takePhotos: false } };
   const ack = await done(engine.run(carla, message));
   expect(ack.at.map((at) => at.t)).toEqual([`me/${carla.id}`]);
   expect(ack.ch).toEqual([expect.objectContaining({ e: 'members', row: null })]);

@@ -17,6 +17,7 @@ import { ArrivingUploads1795734140817 } from './migrations/1795734140817-arrivin
 import { PhotosByOwner1795734894059 } from './migrations/1795734894059-photos-by-owner.ts';
 import { KeptInOriginals1795736041939 } from './migrations/1795736041939-kept-in-originals.ts';
 import { Videos1795746924452 } from './migrations/1795746924452-videos.ts';
+import { Clearings1795789632488 } from './migrations/1795789632488-clearings.ts';
 import { ContentTotal1795790711188 } from './migrations/1795790711188-content-total.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -37,5 +38,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PhotosByOwner1795734894059,
   KeptInOriginals1795736041939,
   Videos1795746924452,
+  Clearings1795789632488,
   ContentTotal1795790711188,
 ];

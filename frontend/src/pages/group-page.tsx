@@ -53,7 +53,7 @@ function GroupOf({ groupId }: { groupId: string }) {
   const isOverPicture = isAwaited || !!(group?.coverPhotoId ?? standIn);
   const mayInvite = mayAs('admin', self);
   const audience = { to: 'group', groupId } as const;
-  const mayAdd = mayAddTo(audience, { member: self, site: undefined }) === true;
+  const mayAdd = mayAddTo(audience, { isGroupThere: !!group, member: self, site: undefined }) === true;
   const addButton = (
     <Button kind="primary" icon="plus" onClick={() => openAddPhotos({ audience })}>
       {$t({ id: 'uploads.open', defaultMessage: 'Add photos' })}

@@ -8,11 +8,15 @@ export type ConfirmDialogProps = {
   question: string;
   /** What it costs whom, and whether it can be undone. */
   children?: ReactNode;
+  /** What is to be chosen or typed first. */
+  asks?: ReactNode;
   /** Verbs: "Keep", "Delete". */
   keepLabel: string;
   doLabel: string;
   isHarmless?: boolean;
   isBusy?: boolean;
+  /** As long as what it asks for is not there. */
+  isOff?: boolean;
   onKeep: () => void;
   onDo: () => void;
 };

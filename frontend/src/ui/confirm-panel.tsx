@@ -17,6 +17,7 @@ export function ConfirmPanel(props: ConfirmDialogProps) {
                 {props.children}
               </Parts.Description>
             )}
+            {props.asks !== undefined && <div className="z-dialog-asks">{props.asks}</div>}
             <div className="z-dialog-foot">
               <Button kind="quiet" onClick={props.onKeep}>
                 {props.keepLabel}
@@ -24,6 +25,7 @@ export function ConfirmPanel(props: ConfirmDialogProps) {
               <Button
                 kind={props.isHarmless ? 'primary' : 'danger'}
                 isBusy={props.isBusy ?? false}
+                disabled={props.isOff}
                 onClick={props.onDo}
               >
                 {props.doLabel}

@@ -75,7 +75,7 @@ const SENTENCES: Readonly<Record<ErrorCode, MessageDescriptor>> = defineMessages
   'group-full': { id: 'refusal.group-full', defaultMessage: 'This group is full.' },
   'last-owner': {
     id: 'refusal.last-owner',
-    defaultMessage: 'The owner cannot leave. Make somebody else the owner first.',
+    defaultMessage: 'The owner cannot leave. Make somebody else the owner first, or delete the group.',
   },
   'already-friends': {
     id: 'refusal.already-friends',

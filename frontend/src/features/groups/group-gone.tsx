@@ -29,7 +29,7 @@ export function GroupGone({ name }: { name: string | undefined }) {
             })
           : $t({
               id: 'groups.over.text',
-              defaultMessage: 'Its photos have left this device. Whoever runs the group can invite you again.',
+              defaultMessage: 'It was deleted, or somebody took you out of it. Its photos have left this device.',
             })}
       </EmptyState>
     </main>

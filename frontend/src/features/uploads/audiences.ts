@@ -32,7 +32,11 @@ export function useAudiences(): readonly AudienceChoice[] {
   return useMemo(() => {
     const mine = new Map(members.map((member) => [member.groupId, member]));
     const mayAdd = (audience: PhotoAudience) =>
-      mayAddTo(audience, { site, member: audience.to === 'group' ? mine.get(audience.groupId) : undefined }) === true;
+      mayAddTo(audience, {
+        isGroupThere: true,
+        site,
+        member: audience.to === 'group' ? mine.get(audience.groupId) : undefined,
+      }) === true;
     const choices: AudienceChoice[] = groups
       .toSorted((a, b) => a.name.localeCompare(b.name))
       .map(({ id, name, placeKeptSince, timeKeptSince }) => ({
