@@ -50,6 +50,21 @@ describe.skipIf(!ffmpeg)('a video', () => {
     expect(poster.quarters).toEqual(['red', 'blue', 'blue', 'blue']);
   }, 180_000);
 
+  test('that a browser has recorded is played as WebM, though its head does not say how long it is', async () => {
+    const webm = await aVideo(ffmpeg!, {
+      ...{ type: 'webm', encoder: 'libvpx', sound: 'libopus', seconds: 2, isTelling: true },
+      more: ['-live', '1'],
+    });
+    const { photoId } = await upload(webm);
+    await until('it can be played', async () => (await playbackOf(photoId)) === 'ready', 120_000);
+    const [{ duration_ms }] = await site.query('select duration_ms from photos where id = $1', [photoId]);
+    expect(Math.abs(duration_ms - 2_000)).toBeLessThan(150);
+    const { headers, bytes } = await alice.get(photoUrl(photoId, VIDEO));
+    expect(headers.get('content-type')).toBe('video/webm');
+    expect(bytes.includes('Secret')).toBe(false);
+    expect(await watch(ffmpeg!, bytes)).toMatchObject({ codecs: ['vp8', 'opus'] });
+  }, 180_000);
+
   test('whose frames are 16,000 pixels wide and high costs no more than its refusal', async () => {
     const side = 16_000;
     const frame = await sharp({ create: { width: side, height: side, channels: 3, background: '#246' } })
