@@ -45,7 +45,7 @@ export function TextEditor({ label, isLabelHidden, kind, field, text: before, ma
     >
       <TextArea
         label={label}
-        {...(isLabelHidden && { isLabelHidden })}
+        isLabelHidden={isLabelHidden}
         autoFocus
         value={text}
         onText={setText}

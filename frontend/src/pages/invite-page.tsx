@@ -20,6 +20,7 @@ import { Segment } from '#ui/segment.tsx';
 import { Skeleton, SkeletonPerson } from '#ui/skeleton.tsx';
 import { sentenceOf } from '#words/sentences.ts';
 import { DoorPage } from './door-page.tsx';
+import { useEntering } from './use-entering.ts';
 import { useIntl } from 'react-intl';
 
 type Preview = { state: 'asking' } | { state: 'here'; invite: InvitePreview } | { state: 'refused'; error: ErrorBody };
@@ -96,10 +97,11 @@ function Invitation({ token, invite }: { token: string; invite: InvitePreview })
   const navigate = useNavigate();
   const { isBusy, error, send } = useSending();
   const [isKnown, setIsKnown] = useState(false);
-  const enter = (groupId: string | undefined) => navigate(groupId ? `/g/${groupId}` : '/', { replace: true });
+  const enter = useEntering();
+  const toGroup = (groupId: string | undefined) => (groupId ? `/g/${groupId}` : '/');
   const accept = async () => {
     const { groupId } = await http.post<InviteAccepted>(`${INVITES}/accept`, { token });
-    await enter(groupId);
+    await navigate(toGroup(groupId), { replace: true });
   };
   const join = $t({ id: 'invites.join', defaultMessage: 'Join {groupName}' }, { groupName: invite.groupName });
   return (
@@ -154,9 +156,7 @@ function Invitation({ token, invite }: { token: string; invite: InvitePreview })
               sendLabel={join}
               onSend={async (given) => {
                 const made = await http.post<Account>(`${ACCOUNTS}/sign-up`, { ...given, invite: token });
-                if (!(await hasKeptCookie())) return;
-                signedIn(made);
-                await enter(made.groupId);
+                await enter(made, toGroup(made.groupId));
               }}
             />
           )}

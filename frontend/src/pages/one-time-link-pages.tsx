@@ -1,6 +1,6 @@
 // The pages of links that work once: a new password, and the first administrator. The token stands behind `#`.
 import { useState } from 'react';
-import { useLocation, useNavigate } from '#router/router.tsx';
+import { useLocation } from '#router/router.tsx';
 import { ACCOUNTS, type Account } from '@zoetrope/contract/accounts.ts';
 import { useAccount } from '#features/accounts/account.tsx';
 import { AccountForm, NewAccountForm, PasswordField } from '#features/accounts/account-form.tsx';
@@ -8,6 +8,7 @@ import { fieldsOf, RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
 import { Button } from '#ui/button.tsx';
 import { DoorPage } from './door-page.tsx';
+import { useEntering } from './use-entering.ts';
 import { useIntl } from 'react-intl';
 
 const useToken = () => useLocation().hash.slice(1);
@@ -15,16 +16,11 @@ const useToken = () => useLocation().hash.slice(1);
 export function ResetPage() {
   const { $t } = useIntl();
   const token = useToken();
-  const { http, hasKeptCookie, signedIn } = useAccount();
-  const navigate = useNavigate();
+  const { http } = useAccount();
+  const enter = useEntering();
   const [password, setPassword] = useState('');
   const { isBusy, error, send } = useSending();
-  const reset = async () => {
-    const signed = await http.post<Account>(`${ACCOUNTS}/reset`, { token, password });
-    if (!(await hasKeptCookie())) return;
-    signedIn(signed);
-    await navigate('/', { replace: true });
-  };
+  const reset = async () => enter(await http.post<Account>(`${ACCOUNTS}/reset`, { token, password }), '/');
   return (
     <DoorPage title={$t({ id: 'accounts.chooseNew', defaultMessage: 'Choose a new password' })}>
       <AccountForm onSend={() => void send(reset)}>
@@ -47,15 +43,12 @@ export function ResetPage() {
 export function WelcomePage() {
   const { $t } = useIntl();
   const token = useToken();
-  const { account, http, hasKeptCookie, signedIn } = useAccount();
-  const navigate = useNavigate();
+  const { account, http } = useAccount();
+  const enter = useEntering();
   const { isBusy, error, send } = useSending();
   const become = async (given?: { name: string; login: string; password: string }) => {
     const body = { token, ...(given && { account: given }) };
-    const signed = await http.post<Account>(`${ACCOUNTS}/administrator`, body);
-    if (!(await hasKeptCookie())) return;
-    signedIn(signed);
-    await navigate('/', { replace: true });
+    await enter(await http.post<Account>(`${ACCOUNTS}/administrator`, body), '/');
   };
   return (
     <DoorPage title={$t({ id: 'accounts.running', defaultMessage: 'Your site is running' })}>

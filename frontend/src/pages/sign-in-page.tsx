@@ -1,4 +1,4 @@
-import { Redirect, useNavigate, useSearch } from '#router/router.tsx';
+import { Redirect, useSearch } from '#router/router.tsx';
 import { ACCOUNTS, type Account } from '@zoetrope/contract/accounts.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useAccount } from '#features/accounts/account.tsx';
@@ -6,16 +6,17 @@ import { KnownAccountForm } from '#features/accounts/account-form.tsx';
 import { useRow } from '#replica/hooks.tsx';
 import { Note } from '#ui/note.tsx';
 import { DoorPage } from './door-page.tsx';
+import { useEntering } from './use-entering.ts';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { linkTo } from '#ui/rich-text.tsx';
 
 export function SignInPage() {
   const { $t } = useIntl();
-  const { account, http, hasKeptCookie, signedIn } = useAccount();
+  const { account, http } = useAccount();
   const site = useRow(Site, SITE_ID);
   const search = useSearch();
   const next = ownPath(search.get('next'));
-  const navigate = useNavigate();
+  const enter = useEntering();
   if (account) return <Redirect to={next} />;
   return (
     <DoorPage
@@ -32,12 +33,7 @@ export function SignInPage() {
       }
     >
       <KnownAccountForm
-        onSend={async (given) => {
-          const signed = await http.post<Account>(`${ACCOUNTS}/sign-in`, given);
-          if (!(await hasKeptCookie())) return;
-          signedIn(signed);
-          await navigate(next, { replace: true });
-        }}
+        onSend={async (given) => enter(await http.post<Account>(`${ACCOUNTS}/sign-in`, given), next)}
         footer={
           site?.signUp === 'open' ? (
             <FormattedMessage

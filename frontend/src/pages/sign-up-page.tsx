@@ -1,4 +1,4 @@
-import { Redirect, useNavigate, useSearch } from '#router/router.tsx';
+import { Redirect, useSearch } from '#router/router.tsx';
 import { ACCOUNTS, type Account } from '@zoetrope/contract/accounts.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useAccount } from '#features/accounts/account.tsx';
@@ -8,17 +8,18 @@ import { Note } from '#ui/note.tsx';
 import { sentenceOf } from '#words/sentences.ts';
 import { DoorPage } from './door-page.tsx';
 import { ownPath } from './sign-in-page.tsx';
+import { useEntering } from './use-entering.ts';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { linkTo } from '#ui/rich-text.tsx';
 
 export function SignUpPage() {
   const intl = useIntl();
   const { $t } = intl;
-  const { account, http, hasKeptCookie, signedIn } = useAccount();
+  const { account, http } = useAccount();
   const site = useRow(Site, SITE_ID);
   const search = useSearch();
   const next = ownPath(search.get('next'));
-  const navigate = useNavigate();
+  const enter = useEntering();
   if (account) return <Redirect to={next} />;
   return (
     <DoorPage title={$t({ id: 'accounts.make', defaultMessage: 'Make an account' })}>
@@ -27,12 +28,7 @@ export function SignUpPage() {
       )}
       <NewAccountForm
         sendLabel={$t({ id: 'accounts.make', defaultMessage: 'Make an account' })}
-        onSend={async (given) => {
-          const made = await http.post<Account>(`${ACCOUNTS}/sign-up`, given);
-          if (!(await hasKeptCookie())) return;
-          signedIn(made);
-          await navigate(next, { replace: true });
-        }}
+        onSend={async (given) => enter(await http.post<Account>(`${ACCOUNTS}/sign-up`, given), next)}
         footer={
           <FormattedMessage
             id="accounts.beenHere"

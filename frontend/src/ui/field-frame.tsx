@@ -12,9 +12,9 @@ export type FieldWords = {
   /** Replaces the hint; the field is then marked invalid for readers too. */
   error?: string | undefined;
   /** Label for readers only, where the place already says what it is. */
-  isLabelHidden?: boolean;
+  isLabelHidden?: boolean | undefined;
   /** Longest text in graphemes. The counter shows from four fifths on; nothing is cut off. */
-  maxGraphemes?: number;
+  maxGraphemes?: number | undefined;
 };
 
 type Wiring = { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined };

@@ -11,15 +11,8 @@ type Props = FieldWords &
 
 /** One line of text with its label. */
 export function Field({ label, hint, error, isLabelHidden, maxGraphemes, value, onText, id, ...rest }: Props) {
-  const words = {
-    label,
-    hint,
-    error,
-    ...(isLabelHidden && { isLabelHidden }),
-    ...(maxGraphemes !== undefined && { maxGraphemes }),
-  };
   return (
-    <FieldFrame {...words} id={id} text={value}>
+    <FieldFrame {...{ label, hint, error, isLabelHidden, maxGraphemes, id }} text={value}>
       {(wiring) => (
         <input
           {...rest}

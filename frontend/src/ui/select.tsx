@@ -23,7 +23,7 @@ export function Select<V extends string>({
   ...rest
 }: Props<V>) {
   return (
-    <FieldFrame label={label} hint={hint} error={error} {...(isLabelHidden && { isLabelHidden })} id={id} text="">
+    <FieldFrame {...{ label, hint, error, isLabelHidden, id }} text="">
       {(wiring) => (
         <span className="z-select">
           <select

@@ -22,15 +22,8 @@ export function TextArea({
   rows = 1,
   ...rest
 }: Props) {
-  const words = {
-    label,
-    hint,
-    error,
-    ...(isLabelHidden && { isLabelHidden }),
-    ...(maxGraphemes !== undefined && { maxGraphemes }),
-  };
   return (
-    <FieldFrame {...words} id={id} text={value}>
+    <FieldFrame {...{ label, hint, error, isLabelHidden, maxGraphemes, id }} text={value}>
       {(wiring) => (
         <span className="z-area-grow" data-text={`${value} `}>
           <textarea

@@ -1,4 +1,4 @@
-import type { Ack, CommandMessage, OlderAnswer, OlderRequest, SayMessage } from '@zoetrope/contract/kernel/wire.ts';
+import type { Link } from '#replica/link.ts';
 import type { Refused } from '#replica/refused.ts';
 
 /** How a carrier that is up delivers. */
@@ -17,16 +17,7 @@ export interface CarrierEvents {
 }
 
 /** One rung of the ladder: the same batches as every other, delivered in its own way. Used once: start, stop, gone. */
-export interface Carrier {
+export interface Carrier extends Pick<Link, 'ask' | 'close' | 'send' | 'older' | 'say' | 'hear'> {
   start(): void;
   stop(): void;
-  /** The topic is wanted now, from where the feed says it is. */
-  ask(topicKey: string): void;
-  close(topicKey: string): void;
-  /** Errors: rejects with Refused when no answer of the server came; a refusal is an answer. */
-  send(message: CommandMessage): Promise<Ack>;
-  older(request: OlderRequest): Promise<OlderAnswer>;
-  /** As in Link. */
-  say(message: SayMessage): void;
-  hear(topicKey: string): void;
 }
