@@ -90,7 +90,13 @@ export function useViewerGestures(frame: RefObject<HTMLElement | null>, input: I
       const isRtl = frame.current !== null && getComputedStyle(frame.current).direction === 'rtl';
       ease(true);
       move('--drag', (boxOf().width + 24) * (step > 0 !== isRtl ? -1 : 1));
-      gliding.current = setTimeout(() => latest.current.onStep(step), mayMove() ? 200 : 0);
+      const arrive = () => {
+        if (step > 0 ? latest.current.hasOlder : latest.current.hasNewer) return latest.current.onStep(step);
+        // The one there was taken away meanwhile: back to the photo that stands here.
+        gliding.current = undefined;
+        return move('--drag', 0);
+      };
+      gliding.current = setTimeout(arrive, mayMove() ? 200 : 0);
     },
     [boxOf, ease, frame, move],
   );
