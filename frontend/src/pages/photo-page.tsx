@@ -27,6 +27,7 @@ import { markShared } from '#ui/shared-element.ts';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Skeleton, SkeletonLine, SkeletonPerson } from '#ui/skeleton.tsx';
 import { useIntl } from 'react-intl';
+import { usePageKeys } from './use-page-keys.ts';
 
 /** One photo and its conversation, with the lights down. */
 export function PhotoPage() {
@@ -133,7 +134,7 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
   const isRtl = document.documentElement.dir === 'rtl';
   const toNewer = () => newer && gestures.current?.glide(-1);
   const toOlder = () => older && gestures.current?.glide(1);
-  useKeys({
+  usePageKeys({
     ArrowLeft: isRtl ? toOlder : toNewer,
     ArrowRight: isRtl ? toNewer : toOlder,
     Escape: () => (show.isPlaying ? show.stop() : onClose()),
@@ -248,31 +249,4 @@ function useWays(photo: PhotoRow | undefined, photoId: string) {
     else void navigate(list.current, { replace: true });
   }, [navigate, index]);
   return { go, close };
-}
-
-const WINDING = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
-
-/** Keys of the whole page; a field or an open panel has its own. */
-function useKeys(keys: Readonly<Record<string, () => unknown>>): void {
-  const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
-  });
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      const isTaken = target.closest(
-        'input, textarea, select, [contenteditable], [role=dialog], [role=alertdialog], [role=menu]',
-      );
-      // A player that has the focus winds with them.
-      if (target instanceof HTMLVideoElement && WINDING.has(event.key)) return;
-      if (isTaken || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-      const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-      if (!act) return;
-      event.preventDefault();
-      act();
-    };
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, []);
 }
