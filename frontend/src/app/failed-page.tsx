@@ -35,36 +35,35 @@ export function FailedPage({ error }: { error: unknown }) {
   const isNotFetched = error instanceof Error && NOT_FETCHED.test(error.message);
   const [isReloading] = useState(() => isNotFetched && reloadOnce());
   if (isReloading) return <Starting />;
-  const reload = (
-    <Button icon="retry" onClick={() => location.reload()}>
-      {$t({ id: 'act.tryAgain', defaultMessage: 'Try again' })}
-    </Button>
-  );
-  if (isNotFetched && !navigator.onLine) {
-    return (
+  const isElsewhere = isNotFetched && !navigator.onLine;
+  return (
+    <main className="z-pad">
       <EmptyState
         isPage
-        title={$t({ id: 'app.notKept', defaultMessage: 'This page is not on this device yet' })}
-        action={reload}
+        title={
+          isElsewhere
+            ? $t({ id: 'app.notKept', defaultMessage: 'This page is not on this device yet' })
+            : $t({ id: 'app.failed', defaultMessage: 'This did not load' })
+        }
+        action={
+          <Button icon="retry" onClick={() => location.reload()}>
+            {$t({ id: 'act.tryAgain', defaultMessage: 'Try again' })}
+          </Button>
+        }
       >
-        {$t({ id: 'app.notKept.text', defaultMessage: 'It opens as soon as you are back online. Nothing is lost.' })}
+        {isElsewhere
+          ? $t({ id: 'app.notKept.text', defaultMessage: 'It opens as soon as you are back online. Nothing is lost.' })
+          : isNotFetched
+            ? $t({
+                id: 'app.failed.part',
+                defaultMessage:
+                  'A part of the app did not come. The site may have been updated: load it anew. What you typed is kept.',
+              })
+            : $t({
+                id: 'app.failed.text',
+                defaultMessage: 'The page stopped with an error. Your photos are safe.',
+              })}
       </EmptyState>
-    );
-  }
-  if (isNotFetched) {
-    return (
-      <EmptyState isPage title={$t({ id: 'app.failed', defaultMessage: 'This did not load' })} action={reload}>
-        {$t({
-          id: 'app.failed.part',
-          defaultMessage:
-            'A part of the app did not come. The site may have been updated: load it anew. What you typed is kept.',
-        })}
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState isPage title={$t({ id: 'app.failed', defaultMessage: 'This did not load' })} action={reload}>
-      {$t({ id: 'app.failed.text', defaultMessage: 'The page stopped with an error. Your photos are safe.' })}
-    </EmptyState>
+    </main>
   );
 }
