@@ -1,5 +1,6 @@
 // Devices that are wrong or full, and browsers that forbid: the page stays usable, and says what to do.
 import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { INSTALLED } from '#support/device.ts';
 import { addPhotos, commentOf, expectPixels, expectWord, prints, say, tray } from '#support/gestures.ts';
 import { type Guest, test } from '#support/journeys.ts';
 import { aHeavyPhotograph } from '#support/photographs.ts';
@@ -111,7 +112,7 @@ test(
   'where a browser forbids storage everything works while the tab is open, and it says so',
   { tag: '@long' },
   async ({ stage }) => {
-    const [alice, bob] = [await stage.person('Alice', { serviceWorkers: 'allow' }), await stage.person('Bob')];
+    const [alice, bob] = [await stage.person('Alice', INSTALLED), await stage.person('Bob')];
     await forbidStorage(await alice.context());
     await shareAndTalk(alice, bob, 'This browser keeps nothing for later, as in private windows. Keep the tab open.');
   },
@@ -121,7 +122,7 @@ test(
   'on a device that is full everything works while the tab is open, and it says so',
   { tag: '@long' },
   async ({ stage }) => {
-    const [alice, bob] = [await stage.person('Alice', { serviceWorkers: 'allow' }), await stage.person('Bob')];
+    const [alice, bob] = [await stage.person('Alice', INSTALLED), await stage.person('Bob')];
     await fillStorage(await alice.context());
     const page = await shareAndTalk(
       alice,

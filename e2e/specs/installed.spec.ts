@@ -1,39 +1,27 @@
 // The app without a network, and what stays of it on a device that is not its owner's any more.
 import { expect, type Page } from '@playwright/test';
+import { expectControlled, INSTALLED, keptKeys } from '#support/device.ts';
 import { expectPixels, printOf, commentOf, composer } from '#support/gestures.ts';
 import { test } from '#support/journeys.ts';
 
-const INSTALLED = { serviceWorkers: 'allow' } as const;
-
 /** What is on the device: topics in IndexedDB, addresses in the caches of pictures, shells. */
-const whatIsKept = (page: Page) =>
-  page.evaluate(async () => {
+async function whatIsKept(page: Page) {
+  const [topics, owners] = [await keptKeys(page, 'topics'), await keptKeys(page, 'owner')];
+  const files = await page.evaluate(async () => {
     const names = await caches.keys();
     const pictures: string[] = [];
     for (const name of names.filter((known) => known.startsWith('pictures:'))) {
       const cache = await caches.open(name);
       for (const { url } of await cache.keys()) pictures.push(new URL(url).pathname);
     }
-    const device = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('zoetrope-kept');
-      opening.addEventListener('success', () => resolve(opening.result));
-      opening.addEventListener('error', () => reject(opening.error!));
-    });
-    const read = (store: string) =>
-      new Promise<string[]>((resolve) => {
-        const asked = device.transaction(store).objectStore(store).getAllKeys();
-        asked.addEventListener('success', () => resolve(asked.result.map(String)));
-      });
-    const [topics, owners] = [await read('topics'), await read('owner')];
-    device.close();
-    return { shells: names.filter((name) => name.startsWith('shell:')).length, pictures, topics, owners };
+    return { shells: names.filter((name) => name.startsWith('shell:')).length, pictures };
   });
-
-const isControlled = (page: Page) => page.evaluate(() => navigator.serviceWorker.controller !== null);
+  return { ...files, topics, owners };
+}
 
 /** Waits until the worker rules the page, and a reload has brought the photo's pixels through it. */
 async function keep(page: Page, caption: string, topic: string, photoId: string) {
-  await expect.poll(() => isControlled(page)).toBe(true);
+  await expectControlled(page);
   await page.reload();
   await expectPixels(printOf(page, caption));
   await expect
@@ -136,7 +124,7 @@ test(
     const groupId = await alice.makeGroup('Harbour');
     const photoId = await alice.addPhoto(groupId, 'The last boat');
     const page = await alice.tab(`/p/${photoId}`);
-    await expect.poll(() => isControlled(page)).toBe(true);
+    await expectControlled(page);
     await expect(page.getByText('Nobody has said anything yet.')).toBeVisible();
     await composer(page).fill('I was about to say');
     // Another address is another worker to the browser, as another build is.

@@ -1,10 +1,9 @@
 // What another app on the device hands over: by the form that the manifest names, through the service worker.
 import { expect, type Page } from '@playwright/test';
+import { expectControlled, INSTALLED } from '#support/device.ts';
 import { expectPixels, prints, tray } from '#support/gestures.ts';
 import { test } from '#support/journeys.ts';
 import { aPhotograph, type ChosenFile } from '#support/photographs.ts';
-
-const INSTALLED = { serviceWorkers: 'allow' } as const;
 
 /** As the system does it for an installed app: a form with files, posted to the address that the manifest names. */
 async function shareFrom(page: Page, files: readonly ChosenFile[], text = ''): Promise<void> {
@@ -29,7 +28,6 @@ async function shareFrom(page: Page, files: readonly ChosenFile[], text = ''): P
   );
 }
 
-const isControlled = (page: Page) => page.evaluate(() => navigator.serviceWorker.controller !== null);
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Add photos' });
 
 test(
@@ -40,7 +38,7 @@ test(
     const groupId = await alice.makeGroup('Harbour');
     await alice.makeGroup('Attic');
     const page = await alice.tab('/');
-    await expect.poll(() => isControlled(page)).toBe(true);
+    await expectControlled(page);
     await shareFrom(page, [await aPhotograph('one.jpg'), await aPhotograph('two.jpg')]);
     await expect(dialogOf(page).getByRole('img')).toHaveCount(2);
     // A page that is left before the answer loses nothing.
@@ -65,7 +63,7 @@ test(
     const context = await stage.stranger(INSTALLED);
     const page = await context.newPage();
     await page.goto('/');
-    await expect.poll(() => isControlled(page)).toBe(true);
+    await expectControlled(page);
     await shareFrom(page, [await aPhotograph('one.jpg')], 'By the sea');
     await expect(page.getByText('The photos that you shared wait on this device.')).toBeVisible();
     await page.getByLabel('Sign-in name').fill(alice.account.login);

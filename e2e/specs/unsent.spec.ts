@@ -1,26 +1,8 @@
 // What was written without a network, over a tab that is closed.
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { expectControlled, INSTALLED, unsentTexts } from '#support/device.ts';
 import { commentOf, comments, composer, expectWord, say } from '#support/gestures.ts';
 import { test } from '#support/journeys.ts';
-
-const INSTALLED = { serviceWorkers: 'allow' } as const;
-const isControlled = (page: Page) => page.evaluate(() => navigator.serviceWorker.controller !== null);
-
-/** What is written down on the device to be sent. */
-const unsentOf = (page: Page) =>
-  page.evaluate(async () => {
-    const device = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('zoetrope-kept');
-      opening.addEventListener('success', () => resolve(opening.result));
-      opening.addEventListener('error', () => reject(opening.error!));
-    });
-    const all = await new Promise<{ input: { body: string } }[]>((resolve) => {
-      const asked = device.transaction('unsent').objectStore('unsent').getAll();
-      asked.addEventListener('success', () => resolve(asked.result));
-    });
-    device.close();
-    return all.map(({ input }) => input.body);
-  });
 
 test(
   'a comment that was written offline outlives its tab, and is sent once when the network is back',
@@ -31,7 +13,7 @@ test(
     const photoId = await alice.addPhoto(groupId, 'The last boat');
     const page = await bob.tab(`/p/${photoId}`);
     await expect(composer(page)).toBeVisible();
-    await expect.poll(() => isControlled(page)).toBe(true);
+    await expectControlled(page);
     await page.reload();
     await expectWord(await bob.tab(`/g/${groupId}`), 'Live');
     await expect(page.getByText('Nobody has said anything yet.')).toBeVisible();
@@ -41,7 +23,7 @@ test(
     await context.setOffline(true);
     await say(page, 'Wait for me.');
     await expect(commentOf(page, 'Wait for me.')).toContainText('Waiting to be sent');
-    await expect.poll(() => unsentOf(page)).toEqual(['Wait for me.']);
+    await expect.poll(() => unsentTexts(page)).toEqual(['Wait for me.']);
     for (const tab of context.pages()) await tab.close();
 
     // Elsewhere in the app, still without a network: nothing is lost, and nothing is said twice.
@@ -51,7 +33,7 @@ test(
     await context.setOffline(false);
     const own = await alice.tab(`/p/${photoId}`);
     await expect(commentOf(own, 'Wait for me.')).toBeVisible({ timeout: 45_000 });
-    await expect.poll(() => unsentOf(back)).toEqual([]);
+    await expect.poll(() => unsentTexts(back)).toEqual([]);
     await back.goto(`/p/${photoId}`);
     await expect(comments(back)).toHaveText([/Wait for me\./u]);
     await expect(composer(back)).toHaveValue('');
