@@ -1,103 +1,161 @@
-import { expect, type Page } from '@playwright/test';
+// axe finds nothing on any page in any state: each place of the table (support/places.ts) on a desktop and on a phone, in
+// light and in dark.
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { expectNothingFound } from '#support/axe.ts';
-import { test } from '#support/journeys.ts';
-import { aPhotograph } from '#support/photographs.ts';
+import { failRows, holdRows } from '#support/away.ts';
+import { expectControlled, INSTALLED, keptKeys } from '#support/device.ts';
+import { expectWord } from '#support/gestures.ts';
+import { type Stage, test } from '#support/journeys.ts';
+import {
+  expectGone,
+  type Places,
+  placesOffline,
+  placesOfAdministrator,
+  placesOfMember,
+  PLACES_OF_NEWCOMER,
+  placesOfVisitor,
+  placesThatFailed,
+  placesThatLoad,
+} from '#support/places.ts';
 
-test('axe finds nothing on the pages of somebody signed in', { tag: '@long' }, async ({ stage }) => {
-  const alice = await stage.person('Alice');
-  const bob = await stage.person('Bob');
-  const groupId = await alice.makeGroup('Lake house', bob);
-  const photoId = await bob.addPhoto(groupId, 'The jetty at six');
-  await bob.comment(photoId, 'Was it cold?');
-  await alice.befriend(bob);
-  const page = await alice.tab('/');
-  await expect(page.getByText('The jetty at six')).toBeVisible();
-  await expectNothingFound(page, 'home');
-  await page.getByRole('button', { name: 'Live' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await expectNothingFound(page, 'home, the connection explained');
+const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
-  await page.goto(`/g/${groupId}`);
-  await expect(page.getByRole('link', { name: /The jetty at six/u })).toBeVisible();
-  await expectNothingFound(page, 'group');
-  await page.getByRole('button', { name: 'Add photos' }).filter({ visible: true }).first().click();
-  await page
-    .getByRole('dialog')
-    .locator('input[type=file]')
-    .setInputFiles([await aPhotograph('hill.jpg')]);
-  await expectNothingFound(page, 'group, adding photos');
-  await page.getByRole('button', { name: 'Add a photo' }).click();
-  await expect(page.getByRole('region', { name: 'Uploads' })).toContainText('A photo added');
-  await expectNothingFound(page, 'group, with the tray');
-  await page.getByRole('button', { name: 'Invite' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await expectNothingFound(page, 'group, inviting');
-
-  await page.goto(`/g/${groupId}/people`);
-  await page.getByRole('button', { name: /Bob/u }).click();
-  await expect(page.getByRole('menu')).toBeVisible();
-  await expectNothingFound(page, 'people, with a menu');
-  await page.goto(`/g/${groupId}/about`);
-  await page.getByRole('button', { name: 'Delete the group' }).click();
-  await expect(page.getByRole('alertdialog')).toBeVisible();
-  await expectNothingFound(page, 'about, deleting');
-  const his = await bob.tab(`/g/${groupId}/about`);
-  await his.getByRole('button', { name: 'Leave the group' }).click();
-  await expect(his.getByRole('alertdialog')).toBeVisible();
-  await expectNothingFound(his, 'about, leaving');
-
-  await page.goto(`/p/${photoId}`);
-  await expect(page.getByText('Was it cold?')).toBeVisible();
-  await expectNothingFound(page, 'photo');
-  await visit(page, [
-    ['/settings', 'Language'],
-    ['/friends', 'Your friends'],
-    ['/groups', 'Make a group'],
-    [`/people/${bob.id}`, 'Nothing here yet'],
-    [`/g/${photoId}`, 'This group is not here'],
-    [`/p/${groupId}`, 'This photo is not here'],
-    ['/nowhere', 'There is nothing at this address'],
-  ]);
-});
-
-test('axe finds nothing where nobody is signed in', { tag: '@long' }, async ({ stage }) => {
-  const alice = await stage.person('Alice');
-  const groupId = await alice.makeGroup('Lake house');
-  const token = await alice.invite(groupId);
-  const page = await (await stage.stranger()).newPage();
-  await visit(page, [
-    ['/', 'Photos with your people'],
-    ['/sign-in', 'Sign-in name'],
-    ['/sign-up', 'Your name'],
-    [`/invite/${token}`, 'Join Lake house'],
-    ['/invite/no-such', 'This link leads nowhere'],
-  ]);
-  await page.goto('/sign-in');
-  await page.getByLabel('Sign-in name').fill('nobody');
-  await page.getByLabel('Password').fill('not a password');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByText('The sign-in name or the password is wrong.')).toBeVisible();
-  await expectNothingFound(page, 'sign-in, refused');
-});
-
-/** Each address, once it shows its text. */
-async function visit(page: Page, places: readonly (readonly [address: string, text: string])[]): Promise<void> {
-  for (const [address, text] of places) {
-    await page.goto(address);
-    await expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible();
-    await expectNothingFound(page, address);
-  }
+/** Each place in a tab of its own, one after the other; one that cannot be reached does not hide those after it. */
+async function lookAt(context: BrowserContext, places: Places): Promise<void> {
+  for (const [name, reach] of Object.entries(places))
+    await test.step(name, async () => {
+      const page = await context.newPage();
+      page.on('dialog', (dialog) => void dialog.accept());
+      const blocked = await reach(page).then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
+      expect.soft(blocked, `the way to: ${name}`).toBeUndefined();
+      if (blocked === undefined) await expectNothingFound(page, name);
+      await page.close();
+    });
 }
 
-test('a member says what is on a photo of somebody else, and everybody’s pictures carry it', async ({ stage }) => {
-  const [alice, bob] = [await stage.person('Alice'), await stage.person('Bob')];
-  const groupId = await alice.makeGroup('Lake house', bob);
-  const photoId = await alice.addPhoto(groupId, 'Six!');
-  const page = await bob.tab(`/p/${photoId}`);
-  const other = await alice.tab(`/g/${groupId}`);
-  await page.getByRole('button', { name: 'Describe the photo' }).click();
-  await page.getByLabel('What is on this photo').fill('A jetty, and the sun over the lake');
-  await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('img', { name: 'A jetty, and the sun over the lake' })).toBeVisible();
-  await expect(other.getByRole('link', { name: 'A jetty, and the sun over the lake' })).toBeVisible();
-});
+/** Alice's group with one photo, which Bob is in, and one that he has never opened. */
+async function aHarbour(stage: Stage, options = {}) {
+  const [alice, bob] = [await stage.person('Alice'), await stage.person('Bob', options)];
+  const groupId = await alice.makeGroup('Harbour', bob);
+  const otherId = await bob.makeGroup('Attic');
+  const photoId = await alice.addPhoto(groupId, 'The last boat');
+  return { alice, bob, groupId, otherId, photoId };
+}
+
+for (const [size, viewport] of Object.entries(SIZES)) {
+  test.describe(`axe finds nothing on a ${size}`, { tag: '@long' }, () => {
+    test.describe.configure({ timeout: 600_000 });
+
+    test('among the groups and friends of somebody signed in', async ({ stage }) => {
+      const alice = await stage.person('Alice', { viewport });
+      const { groups } = await placesOfMember(stage, alice);
+      await lookAt(await alice.context(), groups);
+    });
+
+    test('among the photos of somebody signed in, and in their settings', async ({ stage }) => {
+      const alice = await stage.person('Alice', { viewport });
+      const { photos } = await placesOfMember(stage, alice);
+      await lookAt(await alice.context(), photos);
+    });
+
+    test('where nobody is signed in', async ({ stage }) => {
+      await lookAt(await stage.stranger({ viewport }), await placesOfVisitor(stage));
+    });
+
+    test('where an administrator is', async ({ ownStage }) => {
+      const context = await ownStage.stranger({ viewport });
+      const page = await context.newPage();
+      await page.goto(await ownStage.administratorLink());
+      await page.getByRole('button', { name: 'Make an account' }).click();
+      await expect(page.locator('[aria-invalid=true]')).toHaveCount(3);
+      await expectNothingFound(page, 'the first administrator, incomplete');
+      await page.getByLabel('Your name').fill('Alice');
+      await page.getByLabel('Sign-in name').fill('alice');
+      await page.getByLabel('Password').fill('a few words in a row');
+      await page.getByRole('button', { name: 'Make an account' }).click();
+      await expect(page.getByText('Begin with a group')).toBeVisible();
+      await page.goto('/settings');
+      await page.getByLabel('Who may make an account').selectOption({ label: 'Anybody' });
+      await expect(page.getByLabel('Who may make an account')).toHaveValue('open');
+      await page.close();
+      const bob = await ownStage.person('Bob');
+      await lookAt(context, placesOfAdministrator(bob.id));
+    });
+
+    test('where nothing is yet', async ({ stage }) => {
+      const alice = await stage.person('Alice', { viewport });
+      await lookAt(await alice.context(), PLACES_OF_NEWCOMER);
+    });
+
+    test('while it loads, and when it failed', async ({ stage }) => {
+      const { bob, groupId, photoId } = await aHarbour(stage, { viewport });
+      const context = await bob.context();
+      await holdRows(context);
+      await lookAt(context, placesThatLoad(groupId, photoId));
+      await context.unrouteAll();
+      await failRows(context);
+      await context.route('**/api/accounts/sessions', (route) => route.fulfill({ status: 503, body: 'away' }));
+      await lookAt(context, placesThatFailed(groupId, photoId));
+      await context.route('**/api/**', (route) => route.abort());
+      await lookAt(context, { 'a server that is away': reachesAwayServer });
+    });
+
+    test('when it is over', async ({ stage }) => {
+      const { alice, bob, groupId, photoId } = await aHarbour(stage, { viewport });
+      const context = await bob.context();
+      const { group, photo } = await expectGone(context, groupId, photoId, () => alice.removeFrom(groupId, bob));
+      await expectNothingFound(group, 'a group that is over');
+      await expectNothingFound(photo, 'a photo that is over');
+      await test.step('signed out from elsewhere', async () => {
+        const page = await bob.tab('/groups');
+        await expectWord(page, 'Live');
+        await stage.api.request('POST', '/api/accounts/sign-out', { cookie: bob.cookie });
+        await expect(page.getByText('You were signed out on this device.')).toBeVisible();
+        await expectNothingFound(page, 'signed out from elsewhere');
+      });
+    });
+
+    test('without a network', async ({ stage }) => {
+      const { bob, groupId, otherId } = await aHarbour(stage, { viewport, ...INSTALLED });
+      const context = await bob.context();
+      await keepOnDevice(context, groupId);
+      await context.setOffline(true);
+      // What a device without a network says of itself; the emulated one does not always.
+      await context.addInitScript(() => Object.defineProperty(navigator, 'onLine', { get: () => false }));
+      await lookAt(context, placesOffline(groupId, otherId));
+    });
+
+    test('without a network, where nothing is kept', async ({ stage }) => {
+      const context = await stage.stranger({ viewport, ...INSTALLED });
+      await keepOnDevice(context);
+      await context.setOffline(true);
+      await context.addInitScript(() => Object.defineProperty(navigator, 'onLine', { get: () => false }));
+      await lookAt(context, {
+        'front, offline': async (page) => {
+          await page.goto('/');
+          await expect(page.getByText('You are offline')).toBeVisible();
+        },
+      });
+    });
+  });
+}
+
+async function reachesAwayServer(page: Page): Promise<void> {
+  await page.goto('/');
+  await expect(page.getByText('The server does not answer')).toBeVisible();
+}
+
+/** Opens these until the worker has the app, and what they show of groups is on the device. */
+async function keepOnDevice(context: BrowserContext, ...groupIds: readonly string[]): Promise<void> {
+  const page = await context.newPage();
+  await page.goto('/');
+  await expectControlled(page);
+  for (const groupId of groupIds) {
+    await page.goto(`/g/${groupId}`);
+    await expect.poll(() => keptKeys(page, 'topics')).toContain(`group-photos/${groupId}`);
+  }
+  await page.close();
+}

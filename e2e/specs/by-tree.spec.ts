@@ -1,5 +1,7 @@
 // What a screen reader is told, and nothing else: roles, names and states. No style, no place, no text that has no role.
+// What axe finds is asked on the way, each day; of every page in every state by accessible.spec.ts.
 import { expect } from '@playwright/test';
+import { expectNothingFound } from '#support/axe.ts';
 import { type Guest, test } from '#support/journeys.ts';
 
 test('by the accessibility tree alone: find a photo, hear what is said, answer, and find the way back', async ({
@@ -72,9 +74,20 @@ test('by the accessibility tree alone: find a photo, hear what is said, answer, 
     `);
   });
 
+  await test.step('a member says what is to be seen, and everybody’s pictures carry it', async () => {
+    const other = await alice.tab(`/g/${groupId}`);
+    await page.getByRole('button', { name: 'Describe the photo' }).click();
+    await page.getByRole('textbox', { name: 'What is on this photo' }).fill('A jetty, and the sun over the lake');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('img', { name: 'A jetty, and the sun over the lake' })).toBeVisible();
+    await expect(other.getByRole('link', { name: 'A jetty, and the sun over the lake' })).toBeVisible();
+    await expectNothingFound(page, 'photo');
+  });
+
   await test.step('the way back is a button', async () => {
     await page.getByRole('button', { name: 'Close' }).click();
-    await expect(page.getByRole('link', { name: /The jetty at six/u })).toBeFocused();
+    await expect(page.getByRole('link', { name: /A jetty, and the sun/u })).toBeFocused();
+    await expectNothingFound(page, 'group');
   });
 });
 
