@@ -48,7 +48,7 @@ export function GroupHeader({ groupId, current, start, end, beside, actions, tab
     <>
       <Cover group={group} standIn={standIn} start={start} end={end} isAwaited={isAwaited === true} />
       <div className="z-pad">
-        <div className="group-faces">
+        <section className="group-faces" aria-label={$t({ id: 'groups.people', defaultMessage: 'People' })}>
           <AvatarStack
             faces={shown.map((id) => toFace(id, people.get(id)))}
             max={FACES}
@@ -56,7 +56,7 @@ export function GroupHeader({ groupId, current, start, end, beside, actions, tab
           />
           {beside}
           <span className="group-header-actions">{actions}</span>
-        </div>
+        </section>
         <Tabs
           end={tabsEnd}
           label={$t({ id: 'groups.tabs', defaultMessage: 'Group' })}
