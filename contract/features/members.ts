@@ -45,9 +45,18 @@ export const leaveGroup = command('members.leave', z.object({ groupId: z.uuid(),
   .apply(({ self, group }, input, { me, now }) => [
     Member.remove(self.id),
     Group.inc(group.id, { memberCount: -1 }),
-    // Whoever came back and leaves once more takes what they added since: that is another one.
+    // Whoever came back and leaves once more takes what they added since: that is another one. An id may not rest on `now`,
+    // which is a later one under lock than when the server guesses what to lock.
     ...(input.takePhotos
-      ? [Clearing.put({ id: `${self.id}:${now}`, groupId: group.id, ownerId: me, clearedCount: 0, createdAt: now })]
+      ? [
+          Clearing.put({
+            id: `${self.id}:${self.joinedAt}`,
+            groupId: group.id,
+            ownerId: me,
+            clearedCount: 0,
+            createdAt: now,
+          }),
+        ]
       : []),
   ]);
 
