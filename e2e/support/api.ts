@@ -46,6 +46,8 @@ export class Api {
       redirect: 'manual',
       headers: {
         [VERSION_HEADER]: String(CONTRACT_VERSION),
+        // On one machine there is nothing to be saved by it.
+        'accept-encoding': 'identity',
         'x-forwarded-for': anAddress(),
         ...(options.cookie ? { cookie: options.cookie } : {}),
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
