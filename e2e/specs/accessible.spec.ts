@@ -79,7 +79,9 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await expect(page.getByText('Begin with a group')).toBeVisible();
       await page.goto('/settings');
       await page.getByLabel('Who may make an account').selectOption({ label: 'Anybody' });
-      await expect(page.getByLabel('Who may make an account')).toHaveValue('open');
+      // The page says so before the server does, and a page that is closed sends no more.
+      const site = async () => (await ownStage.api.request('GET', '/api/sync?t=site/site')).text;
+      await expect.poll(site).toContain('"signUp":"open"');
       await page.close();
       const bob = await ownStage.person('Bob');
       await lookAt(context, placesOfAdministrator(bob.id));
