@@ -71,9 +71,6 @@ test(
     // Counted by the server, photo by photo: none is missing and none came twice.
     await expect(others.getByText('2 people, 300 photos')).toBeVisible({ timeout: 240_000 });
     await expect(tray(page).getByRole('heading', { name: '300 photos added to Wedding' })).toBeVisible();
-    // The roll goes with its last photo, from everybody's screen.
-    await expect(others.getByText('is adding')).toHaveCount(0);
-    await expect(others.getByRole('button', { name: /on its way$/u })).toHaveCount(0);
     const longest = await page.evaluate(() => (globalThis as unknown as { longest: number }).longest);
     info.annotations.push({ type: 'longest task', description: `${longest} ms` });
     if (process.env.PRINT_TASKS) console.log(`longest task while 300 files were added: ${longest} ms`);
