@@ -10,7 +10,7 @@ test(
   { tag: '@long' },
   async ({ ownStage }) => {
     const page = await (await ownStage.stranger()).newPage();
-    const button = (name: string | RegExp) => page.getByRole('button', { name });
+    const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
     await test.step('makes an account', async () => {
       await page.goto(await ownStage.administratorLink());

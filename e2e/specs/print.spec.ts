@@ -61,7 +61,7 @@ test(
     await expect(page.getByRole('button').filter({ visible: true })).toHaveCount(0);
     await expect(page.getByRole('navigation').filter({ visible: true })).toHaveCount(0);
     await endPrinting(page);
-    expect(await prints(page).count()).toBeLessThan(COUNT);
+    await expect.poll(() => prints(page).count()).toBeLessThan(COUNT);
   },
 );
 
