@@ -26,11 +26,12 @@ import { serveOpenApi } from '#carriers/open-api.ts';
 import { roleObjection } from '#carriers/role-door.ts';
 import { WaitingPolls } from '#carriers/waiting-polls.ts';
 import type { Config } from '#config/config.ts';
-import { databaseFault, listenFault } from '#config/start-faults.ts';
+import { databaseFault, listenFault, mayMakeNothing } from '#config/start-faults.ts';
 import { Engine } from '#engine/engine.ts';
 import { BYTES_PATHS } from '#media/described-bytes.ts';
 import { RealtimeNode } from '#realtime/node.ts';
 import { UnchangedFeed } from '#reads/unchanged-feed.ts';
+import { DatabaseUnreachable } from '#store/database.ts';
 import { AppModule } from './app.module.ts';
 import { reportError } from './errors.ts';
 import { NestLog } from './nest-log.ts';
@@ -52,9 +53,7 @@ export async function startServer(
   more: readonly Type[] = [],
 ): Promise<RunningServer> {
   const { databaseUrl, redisUrl } = config;
-  const engine = await Engine.open({ databaseUrl, registry, onReport: reportError }).catch((error: Error) => {
-    throw databaseFault(error);
-  });
+  const engine = await openEngine(databaseUrl, registry);
   const realtime = new RealtimeNode({ engine, registry, redisUrl });
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with({ config, engine, realtime }, more), {
     logger: new NestLog(),
@@ -113,6 +112,16 @@ export async function startServer(
       await engine.close();
     },
   };
+}
+
+/** Errors: ConfigError when the database cannot be used; what else a migration refused. */
+async function openEngine(databaseUrl: string, registry: Registry): Promise<Engine> {
+  try {
+    return await Engine.open({ databaseUrl, registry, onReport: reportError });
+  } catch (error) {
+    if (error instanceof DatabaseUnreachable) throw databaseFault(error.cause as Error);
+    throw mayMakeNothing(error as Error) ? databaseFault(error as Error) : error;
+  }
 }
 
 /** Longer than a proxy keeps its idle connections (nginx: 60 s), else it sends requests into ones that we have just closed. */

@@ -3,15 +3,17 @@ import { type Config, ConfigError } from './config.ts';
 
 type Coded = Error & { readonly code?: string };
 
-/** No server there, no such host, no answer; wrong name or password, no such database, full, not up yet (PostgreSQL's appendix A). */
-const DATABASE_AWAY = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|28|3D000|53300|57P03)/u;
-
-/** What PostgreSQL refused at start. Errors of statements and migrations pass through. */
+/**
+ * What kept us from a connection. Most of it has no code to go by: a server that is none, one without TLS, one that says
+ * nothing. So whoever knows that it was connecting says so by calling this.
+ */
 export function databaseFault(error: Coded): Error {
-  if (!DATABASE_AWAY.test(error.code ?? '')) return error;
   const reason = error.message.trim() || error.code;
   return new ConfigError(`DATABASE_URL names a database that cannot be used (${reason}).`);
 }
+
+/** A user of PostgreSQL 15 and newer who does not own the database may make no tables in it (SQLSTATE 42501). */
+export const mayMakeNothing = (error: Coded): boolean => error.code === '42501';
 
 /** What the system refused when the server wanted to listen. */
 export function listenFault(error: Coded, { host, port }: Config): Error {
@@ -23,6 +25,7 @@ export function listenFault(error: Coded, { host, port }: Config): Error {
         `PORT ${port} is not for this user: ports below 1024 belong to root. Choose another PORT.`,
       );
     case 'EADDRNOTAVAIL':
+    case 'EINVAL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new ConfigError(`HOST ${host} is no address of this machine.`);

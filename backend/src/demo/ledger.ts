@@ -1,5 +1,9 @@
 import { Client } from 'pg';
+import { databaseFault } from '#config/start-faults.ts';
 import { LOGIN_PREFIX } from './people.ts';
+
+/** As the server has with the same database a moment later. */
+const PATIENCE_MS = 5_000;
 
 export interface KnownGroup {
   readonly id: string;
@@ -14,10 +18,12 @@ export class Ledger {
     readonly groups: readonly KnownGroup[],
   ) {}
 
-  /** Errors: rejects when PostgreSQL does not answer. */
+  /** Errors: ConfigError when PostgreSQL does not let us in. */
   static async read(databaseUrl: string): Promise<Ledger> {
-    const client = new Client({ connectionString: databaseUrl });
-    await client.connect();
+    const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: PATIENCE_MS });
+    await client.connect().catch((error: Error) => {
+      throw databaseFault(error);
+    });
     try {
       const there = await client.query("select to_regclass('credential') is not null as is_there");
       if (!there.rows[0].is_there) return new Ledger(false, []);

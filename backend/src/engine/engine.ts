@@ -68,7 +68,7 @@ export class Engine implements Commands, Judge, LogReader, Upkeep {
     this.gatherer = new Gatherer(this.running, settings.gatherDelayMs);
   }
 
-  /** Errors: PostgreSQL's own when it cannot be reached or a migration fails. Effects: runs the migrations. */
+  /** Errors: DatabaseUnreachable when there is no connection; PostgreSQL's own when a migration fails. Effects: runs the migrations. */
   static async open(settings: EngineSettings): Promise<Engine> {
     return new Engine(await Store.open(settings), settings);
   }

@@ -2,7 +2,7 @@ import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource, type DatabaseSettings } from './data-source.ts';
-import { withConnection, type Connection } from './database.ts';
+import { DatabaseUnreachable, withConnection, type Connection } from './database.ts';
 import { tablesOf } from './entity-schemas.ts';
 import { Identity } from './identity.ts';
 import { LogReads } from './log-reads.ts';
@@ -25,9 +25,12 @@ export class Store {
     this.identity = new Identity(source);
   }
 
-  /** A connected and migrated store. Errors: PostgreSQL's own when it cannot be reached or a migration fails. */
+  /** A connected and migrated store. Errors: DatabaseUnreachable when there is no connection; PostgreSQL's own when a migration fails. */
   static async open(settings: DatabaseSettings): Promise<Store> {
-    const source = await createDataSource(settings).initialize();
+    const connecting = createDataSource(settings).initialize();
+    const source = await connecting.catch((error: unknown) => {
+      throw new DatabaseUnreachable('PostgreSQL gives no connection', { cause: error });
+    });
     surviveCuts(source);
     try {
       await migrate(source);
