@@ -117,7 +117,9 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   @SubscribeMessage(WIRE.older)
   async older(@ConnectedSocket() socket: LiveSocket, @MessageBody() body: unknown): Promise<OlderAnswer> {
     try {
-      return await this.engine.older(socket.data.authenticated!.caller, parseOlder(body));
+      const answer = await this.engine.older(socket.data.authenticated!.caller, parseOlder(body));
+      if (!answer.ok) noteRefusal(answer.error, 'socket older');
+      return answer;
     } catch (error) {
       return refused(error, 'older');
     }

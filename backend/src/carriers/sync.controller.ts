@@ -1,7 +1,7 @@
 // Poll and long poll: every topic that a client holds in one request, and what lies below a window.
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Refusal, STATUS } from '@zoetrope/contract/errors.ts';
+import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Engine } from '#engine/engine.ts';
 import { Polls, type News } from '#realtime/polls.ts';
@@ -71,9 +71,8 @@ export class SyncController {
     const { caller } = await this.authentication.authenticate(request.headers);
     const answer = await this.engine.older(caller, older);
     response.setHeader('cache-control', 'private, no-store');
-    if (answer.ok) return answer;
-    response.statusCode = STATUS[answer.error.kind];
-    return answer.error;
+    if (!answer.ok) throw new Refusal(answer.error.code, answer.error);
+    return answer;
   }
 }
 
