@@ -42,9 +42,14 @@ const gates = [
     'G2 names',
     () => checkNames(tree),
     () =>
-      [`run('${[...registry.commands.keys()].at(-1)}')`, `socket.emit('${leaf}:added')`, 'key(`photo/${id}`)'].every(
-        (line) => checkNames(withFile(planted, line)).some((found) => found.includes(planted)),
-      ),
+      [
+        [planted, `run('${[...registry.commands.keys()].at(-1)}')`],
+        [planted, `socket.emit('${leaf}:added')`],
+        [planted, 'key(`photo/${id}`)'],
+        [planted, "kindOf(change) === 'photos'"],
+        ['frontend/src/replica/planted.ts', "const shown = 'members'"],
+        ['backend/src/media/planted.ts', "if (change.e === 'photos') look()"],
+      ].every(([file, line]) => checkNames(withFile(file, line)).some((found) => found.includes(file))),
   ],
   [
     'G3 direction',

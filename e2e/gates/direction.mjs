@@ -11,6 +11,8 @@ const below = [
 ];
 /** Programs that are run by hand and compose what they need, as main does. */
 const composing = new Set(['backend/src/store/generate-migration.ts']);
+/** Rooms that know no feature. */
+export const isBelow = (file) => below.some((room) => file.startsWith(room)) && !composing.has(file);
 
 const imports = /(?:\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"]+)\1/gu;
 const isFeature = (specifier) =>
@@ -21,7 +23,7 @@ const isFeature = (specifier) =>
 export function checkDirection(tree) {
   const found = [];
   for (const [file, text] of tree) {
-    if (!below.some((room) => file.startsWith(room)) || composing.has(file)) continue;
+    if (!isBelow(file)) continue;
     const code = withoutComments(text);
     for (const match of code.matchAll(imports)) {
       const specifier = match[2];

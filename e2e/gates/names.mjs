@@ -1,5 +1,6 @@
 // G2: what is declared is reached through its declaration, never through its name in a string.
 import { registry } from '@zoetrope/contract/registry.ts';
+import { isBelow } from './direction.mjs';
 import { placeOf, withoutComments } from './tree.mjs';
 
 const commands = [...registry.commands.keys()];
@@ -22,6 +23,9 @@ const roomOf = (file) => file.match(/^backend\/src\/([^/]+)/u)?.[1] ?? '';
 // The id of a text may read as a command does: it names a sentence.
 const commandName = new RegExp(`(['"\`])(${oneOf(commands)})\\1(?!,\\s*defaultMessage:)`, 'gu');
 const commandRoute = new RegExp(`/api/(${oneOf(commands.map((name) => name.replace('.', '/')))})\\b`, 'gu');
+// Compared with, or put into, the column of a change or a reference that names the entity.
+const entityColumn = new RegExp(`\\be(?:\\s*[!=]==?|:)\\s*(['"\`])(${oneOf([...registry.entities.keys()])})\\1`, 'gu');
+const anyName = new RegExp(`(['"\`])(${oneOf([...registry.entities.keys(), ...topics, ...features])})\\1`, 'gu');
 const topicKey = new RegExp(`(['"\`])(${oneOf(topics)})/(?:\\$\\{|\\1\\s*\\+)`, 'gu');
 const entityRow = new RegExp(`\\browKey\\(\\s*(['"\`])(${oneOf([...registry.entities.keys()])})\\1`, 'gu');
 const message = new RegExp(
@@ -43,6 +47,9 @@ export function checkNames(tree) {
     report(commandName, 'names a command in a string');
     report(topicKey, 'builds the key of a topic by hand');
     report(entityRow, 'names an entity in a string');
+    // Rooms below features are handed the registry; elsewhere such a word may be a page, an icon or an audience.
+    if (isBelow(file)) report(anyName, 'names what a feature declares');
+    else report(entityColumn, 'names an entity in a string');
     if (roads.has(roomOf(file))) continue;
     report(commandRoute, 'names the route of a command');
     report(message, 'has a message or a route for one feature');
