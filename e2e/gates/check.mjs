@@ -14,7 +14,7 @@ import { additions, checkFootprints } from './footprint.mjs';
 import { checkNames } from './names.mjs';
 import { checkPlaces } from './places.mjs';
 import { readTree } from './tree.mjs';
-import { checkVersion, readLock, readWire } from './version-lock.mjs';
+import { checkVersion, readDeclarations, readWire } from './version-lock.mjs';
 
 const tree = readTree();
 const withFile = (file, text) => new Map([...tree, [file, text]]);
@@ -30,6 +30,8 @@ const offended = new Registry([...registry.features, offender]);
 const importLeaf = `import '@zoetrope/contract/features/${leaf}.ts';\n`;
 const planted = 'backend/src/engine/planted.ts';
 const wire = await readWire();
+/** A field of every refusal under another name. */
+const renamed = (module) => readDeclarations(module).map((line) => line.replaceAll('retryAfterMs', 'retryInMs'));
 
 /** name, the sentences of the tree as it is, and whether the planted offender is among the sentences. */
 const gates = [
@@ -67,7 +69,9 @@ const gates = [
   [
     'version lock',
     () => checkVersion(wire),
-    async () => checkVersion(await readWire(offended), readLock()).some((line) => line.includes('offender.peek')),
+    async () =>
+      checkVersion(await readWire(offended)).some((line) => line.includes('offender.peek')) &&
+      checkVersion(await readWire(registry, renamed)).some((line) => line.includes('errors.ts types')),
   ],
   ['G4 deletion', ...deletion()],
 ];

@@ -18,7 +18,7 @@ const schemaOf = (schema) => z.toJSONSchema(schema, { unrepresentable: 'any', io
 const fingerprint = (value) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
 
 /** Each part of the wire by name, with a fingerprint of it. */
-export async function readWire(declared = registry) {
+export async function readWire(declared = registry, declarationsOf = readDeclarations) {
   const parts = new Map();
   for (const entity of declared.entities.values()) parts.set(`entity ${entity.name}`, schemaOf(entity.schema));
   for (const command of declared.commands.values()) {
@@ -33,21 +33,36 @@ export async function readWire(declared = registry) {
   for (const { entity, topic, by, window, gathered } of declared.places) {
     parts.set(`place ${entity.name} in ${topic.name} by ${Object.values(by)}`, { by, window, gathered });
   }
-  const shapes = fs.readFileSync(path.join(root, 'contract/dist/kernel/wire.d.ts'), 'utf8');
-  parts.set('messages', withoutComments(shapes).replaceAll(/\s+/gu, ' '));
+  parts.set('messages', declarationsOf('kernel/wire').join(' '));
+  for (const file of ['kernel/row.ts', ...topFiles()]) {
+    const types = typesIn(declarationsOf(file.replace(/\.ts$/u, '')));
+    if (types.length > 0) parts.set(`${file} types`, types.join(' '));
+  }
   for (const [name, value] of await exportedConstants()) parts.set(name, value);
   return Object.fromEntries(
     [...parts].map(([name, value]) => [name, fingerprint(value)]).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 
+/** Modules of the contract beside the features. */
+const topFiles = () =>
+  fs.readdirSync(path.join(root, 'contract')).filter((name) => name.endsWith('.ts') && !isNoWire.has(name));
+
+/** What the compiler says that a module exports: one declaration each, on one line. */
+export const readDeclarations = (module) =>
+  withoutComments(fs.readFileSync(path.join(root, 'contract/dist', `${module}.d.ts`), 'utf8'))
+    .split(/^(?=\S)(?!\})/mu)
+    .map((declaration) => declaration.replaceAll(/\s+/gu, ' ').trim())
+    .filter(Boolean);
+
+/** Shapes without a schema, such as the body of every refusal: nothing else knows of a field that they gain or lose. */
+const typesIn = (declarations) =>
+  declarations.filter((declaration) => /^export (?:interface|type) \w/u.test(declaration));
+
 /** Codes, limits, addresses and headers: every constant that the contract exports beside the features. */
 async function exportedConstants() {
-  const files = fs
-    .readdirSync(path.join(root, 'contract'))
-    .filter((name) => name.endsWith('.ts') && !isNoWire.has(name));
   const found = [];
-  for (const file of [...files, 'kernel/wire.ts']) {
+  for (const file of [...topFiles(), 'kernel/wire.ts']) {
     for (const [name, value] of Object.entries(await import(`@zoetrope/contract/${file}`))) {
       if (typeof value === 'function') continue;
       found.push([`${file} ${name}`, isSchema(value) ? schemaOf(value) : value]);
