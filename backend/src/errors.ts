@@ -55,9 +55,12 @@ function propertyOf(error: unknown, name: string): unknown {
   return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
 }
 
-/** Method and path, without what may be secret in a query. */
-export const whereOf = (request: IncomingMessage & { originalUrl?: string }): string =>
-  `${request.method} ${(request.originalUrl ?? request.url ?? '').split('?')[0]}`;
+/** What is as long as a token and no id: whoever reads the log must not come in by an invitation that was asked for too often. */
+const SECRETS = /(?<=\/)(?![0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\/|$))[^/]{20,}/g;
+
+/** Method and path, without what may be secret in either the path or a query. */
+export const whereOf = (request: Pick<IncomingMessage, 'method' | 'url'> & { originalUrl?: string }): string =>
+  `${request.method} ${(request.originalUrl ?? request.url ?? '').split('?')[0]!.replaceAll(SECRETS, '…')}`;
 
 /** Answers with the body's status. Effects: ends the response, unless somebody began it already; one line when it has effects. */
 export function sendError(response: ServerResponse, body: ErrorBody): void {

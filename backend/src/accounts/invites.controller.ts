@@ -2,10 +2,17 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '
 import { AcceptInviteInput, Token, InviteAccepted, InvitePreview } from '@zoetrope/contract/accounts.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import * as z from 'zod/mini';
+import { noteRefusal } from '#refusal-log.ts';
 import { Accounts } from './accounts.ts';
 import type { BrowserRequest, BrowserResponse } from './browser.ts';
 import { Described } from './described.ts';
 import { readInput } from './read-input.ts';
+
+/** Other reads of what is not there leave no line. No robot asks this one; somebody who guesses at invitations does. */
+function noteMadeUp(error: unknown): never {
+  if (error instanceof Refusal && error.body.code === 'not-found') noteRefusal(error.body, 'GET /api/invites/…');
+  throw error;
+}
 
 @Controller('api/invites')
 export class InvitesController {
@@ -20,9 +27,7 @@ export class InvitesController {
   ): Promise<InvitePreview> {
     response.setHeader('Cache-Control', 'no-store');
     this.accounts.limits.previewInvite(request.ip);
-    const token = z.safeParse(Token, given);
-    if (!token.success) throw new Refusal('not-found');
-    return this.accounts.invites.preview(token.data);
+    return this.previewOf(given).catch(noteMadeUp);
   }
 
   @Post('accept')
@@ -37,5 +42,11 @@ export class InvitesController {
     const { token } = readInput(AcceptInviteInput, body);
     this.accounts.limits.previewInvite(request.ip);
     return this.accounts.invites.accept(token, personId);
+  }
+
+  private async previewOf(given: string): Promise<InvitePreview> {
+    const token = z.safeParse(Token, given);
+    if (!token.success) throw new Refusal('not-found');
+    return this.accounts.invites.preview(token.data);
   }
 }

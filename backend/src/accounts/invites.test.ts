@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createGroup } from '@zoetrope/contract/features/groups.ts';
 import { createInvite } from '@zoetrope/contract/features/invites.ts';
 import { joinSite, makeAdministrator } from '@zoetrope/contract/features/people.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
+import { whereOf } from '#errors.ts';
 import { openSite, type Site } from './site.fixture.ts';
 import { newToken, toTokenHash } from './tokens.ts';
 
@@ -50,6 +51,24 @@ test('a made-up, an expired and a used-up invite are told apart', async () => {
     [once, 'invite-used-up'],
   ] as const)
     expect((await dan.browser.post('/api/invites/accept', { token })).json.code).toBe(code);
+});
+
+test('an invitation that was made up leaves one line, and no line holds a token', async () => {
+  const lines: string[] = [];
+  const written = vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
+  try {
+    const past = await anInvite({ expiresAt: new Date(Date.now() - 1_000).toISOString() });
+    for (const token of [newToken(), past]) {
+      const before = lines.length;
+      const { json } = await site.browser().get(`/api/invites/${token}`);
+      const printed = lines.slice(before).filter((line) => line.includes('refused'));
+      expect(printed).toEqual([expect.stringContaining(`code=${json.code} where=GET /api/invites/…`)]);
+    }
+    expect(whereOf({ method: 'GET', url: `/invite/${past}?utm=1` })).toBe('GET /invite/…');
+    expect(whereOf({ method: 'GET', url: `/photos/${groupId}/w320.jpg` })).toBe(`GET /photos/${groupId}/w320.jpg`);
+  } finally {
+    written.mockRestore();
+  }
 });
 
 test('a member who opens the link again is led to the group, and nothing is used up', async () => {
