@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { editSite } from '@zoetrope/contract/features/site.ts';
 import { joinSite, makeAdministrator } from '@zoetrope/contract/features/people.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { openSite, type Site } from './site.fixture.ts';
+import { openSite, type Answer, type Site } from './site.fixture.ts';
+import { newToken } from './tokens.ts';
 
 let site: Site;
 beforeAll(async () => void (site = await openSite()));
@@ -98,6 +99,41 @@ test('a reserved name without a person is free after a minute', async () => {
   );
   const other = await site.browser().post('/api/accounts/sign-up', { ...given, password: 'another password' });
   expect(other.status).toBe(200);
+});
+
+test('whatever may be tried is tried so often from one address, and is then told when to come back', async () => {
+  const { browser: signedIn, personId } = await site.person('ben');
+  const { limits } = site.accounts;
+  const token = newToken();
+  const [address, other] = ['198.51.100.20', '198.51.100.21'];
+  const from = { 'x-forwarded-for': address };
+  // The attempts before are taken by themselves: each over HTTP would be a line in the log.
+  const ways: readonly [string, number, () => void, () => Promise<Answer>][] = [
+    ['sign up', 100, () => limits.signUp(address), () => site.browser().post('/api/accounts/sign-up', alice, from)],
+    ['look', 60, () => limits.previewInvite(address), () => site.browser().get(`/api/invites/${token}`, from)],
+    ['join', 0, () => {}, () => signedIn.post('/api/invites/accept', { token }, from)],
+    [
+      'use a reset link',
+      20,
+      () => limits.openLink(address),
+      () => site.browser().post('/api/accounts/reset', { token, password: 'long enough' }, from),
+    ],
+    ['use the first link', 0, () => {}, () => site.browser().post('/api/accounts/administrator', { token }, from)],
+    [
+      'change a face',
+      20,
+      () => limits.changeAvatar(personId),
+      () => signedIn.request('PUT', '/api/accounts/avatar', '', from),
+    ],
+  ];
+  for (const [what, times, take, attempt] of ways) {
+    for (let i = 0; i < times; i++) take();
+    const { status, json, headers } = await attempt();
+    expect([status, json.code], what).toEqual([429, 'slow-down']);
+    expect([json.retryAfterMs > 0, Number(headers.get('retry-after')) > 0], what).toEqual([true, true]);
+  }
+  const elsewhere = await site.browser().get(`/api/invites/${token}`, { 'x-forwarded-for': other });
+  expect(elsewhere.json.code).toBe('not-found');
 });
 
 test('the policy of the site decides who may sign up once there is an administrator', async () => {
