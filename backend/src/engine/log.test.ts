@@ -1,5 +1,6 @@
 import { ORIGIN, type Change } from '@zoetrope/contract/kernel/wire.ts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Engine } from './engine.ts';
 import { addPhoto, comment, done, join, makeGroup, openWorld, run, type Person, type World } from './world.fixture.ts';
 
@@ -164,4 +165,17 @@ test('a commit that nobody told is handed over once, with what it changed', asyn
   let found = 0;
   await engine.relayOutbox(0, (commit) => (found += commit.outboxId === outboxId ? 1 : 0));
   expect(found).toBe(0);
+});
+
+test('an outbox in which nothing waits is asked about in one statement', async () => {
+  const asked = vi.spyOn(pg.Client.prototype, 'query');
+  try {
+    expect(await world.engine.relayOutbox(60_000, () => undefined)).toBe(0);
+    const isAboutIt = ([config]: readonly unknown[]) => JSON.stringify(config).includes('relay_outbox');
+    const client = asked.mock.contexts[asked.mock.calls.findIndex(isAboutIt)];
+    // On the same connection: others may be gathering meanwhile.
+    expect(asked.mock.contexts.filter((one) => one === client)).toHaveLength(1);
+  } finally {
+    asked.mockRestore();
+  }
 });
