@@ -49,7 +49,8 @@ function fromRouter(error: unknown, where: string | undefined): ErrorBody | unde
 }
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-const COMMAND_PATH = /^POST \/api\/[a-z]+\/[a-zA-Z]+$/;
+/** As the generated routes: feature and verb, whatever they are called. */
+const COMMAND_PATH = /^POST \/api\/[^/]+\/[^/]+$/;
 
 function propertyOf(error: unknown, name: string): unknown {
   return typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
