@@ -71,6 +71,9 @@ test(
     // Counted by the server, photo by photo: none is missing and none came twice.
     await expect(others.getByText('2 people, 300 photos')).toBeVisible({ timeout: 240_000 });
     await expect(tray(page).getByRole('heading', { name: '300 photos added to Wedding' })).toBeVisible();
+    // Nothing is left that says otherwise, neither a place nor words that only a screen reader finds.
+    await expect(others.getByText('is adding')).toHaveCount(0);
+    await expect(others.getByRole('button', { name: /on its way$/ })).toHaveCount(0);
     const longest = await page.evaluate(() => (globalThis as unknown as { longest: number }).longest);
     info.annotations.push({ type: 'longest task', description: `${longest} ms` });
     if (process.env.PRINT_TASKS) console.log(`longest task while 300 files were added: ${longest} ms`);
