@@ -4,10 +4,18 @@ import path from 'node:path';
 const folder = path.join(import.meta.dirname, 'src/pages/');
 
 /**
- * Which page stands at which address, by the first part of the path, or by the name that the server wrote into its `<meta
- * name=page>`; others find their files when the app asks.
+ * Which page stands at which address, by the first and the third part of the path (the second is an id), or by the name
+ * that the server wrote into its `<meta name=page>`; others find their files when the app asks.
  */
-const PAGES = { '': 'home-page', front: 'front-page', g: 'group-page', p: 'photo-page', invite: 'invite-page' };
+const PAGES = {
+  '': 'home-page',
+  front: 'front-page',
+  g: 'group-page',
+  'g/people': 'group-people-page',
+  'g/about': 'group-about-page',
+  p: 'photo-page',
+  invite: 'invite-page',
+};
 
 /** The plugin: writes the files of each of these pages, those that they import with them, into index.html. */
 export function pages() {
@@ -19,9 +27,9 @@ export function pages() {
         if (!bundle) return html;
         const there = new Set(entry ? filesOf(bundle, entry) : []);
         const files = Object.fromEntries(
-          Object.entries(PAGES).map(([part, name]) => {
+          Object.entries(PAGES).map(([address, name]) => {
             const page = Object.values(bundle).find((one) => one.facadeModuleId === path.join(folder, `${name}.tsx`));
-            return [part, page ? filesOf(bundle, page).filter((file) => !there.has(file)) : []];
+            return [address, page ? filesOf(bundle, page).filter((file) => !there.has(file)) : []];
           }),
         );
         return html.replace('/* pages */ {}', JSON.stringify(files));

@@ -347,7 +347,8 @@ export const placesThatLoad = (groupId: string, photoId: string): Places =>
     [
       ['home', '/', 'Loading your feed'],
       ['group', `/g/${groupId}`, 'Loading photos'],
-      ['people', `/g/${groupId}/people`, 'Loading'],
+      ['people', `/g/${groupId}/people`, 'Loading the group'],
+      ['about', `/g/${groupId}/about`, 'Loading the group'],
       ['photo', `/p/${photoId}`, 'Loading the photo'],
       ['groups', '/groups', 'Loading your groups'],
       ['friends', '/friends', 'Loading your friends'],
@@ -364,6 +365,8 @@ export const placesThatLoad = (groupId: string, photoId: string): Places =>
 export const placesThatFailed = (groupId: string, photoId: string): Places => ({
   'home, failed': at('/', 'This did not load'),
   'group, failed': at(`/g/${groupId}`, 'This did not load'),
+  'people, failed': at(`/g/${groupId}/people`, 'This did not load'),
+  'about, failed': at(`/g/${groupId}/about`, 'This did not load'),
   'photo, failed': at(`/p/${photoId}`, 'This did not load'),
   'groups, failed': at('/groups', 'This did not load'),
   'friends, failed': at('/friends', 'This did not load'),

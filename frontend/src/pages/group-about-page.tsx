@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useNavigate, useParams } from '#router/router.tsx';
-import { Group } from '@zoetrope/contract/features/groups.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { EndGroup, EndGroupDialog } from '#features/groups/end-group.tsx';
 import { GroupFrame } from '#features/groups/group-frame.tsx';
@@ -9,7 +8,6 @@ import type { GroupRow } from '#features/groups/my-groups.ts';
 import { RenameGroup } from '#features/groups/rename-group.tsx';
 import { LeaveGroup } from '#features/members/leave-group.tsx';
 import { HereNow } from '#features/presence/presence.tsx';
-import { useRow } from '#replica/hooks.tsx';
 import { useToast } from '#ui/toast.tsx';
 import './page.css';
 import { useIntl } from 'react-intl';
@@ -18,7 +16,6 @@ import { useIntl } from 'react-intl';
 export function GroupAboutPage() {
   const { $t, formatDate } = useIntl();
   const groupId = useParams().groupId ?? '';
-  const group = useRow(Group, groupId);
   const navigate = useNavigate();
   const toast = useToast();
   const [ending, setEnding] = useState<GroupRow>();
@@ -26,8 +23,8 @@ export function GroupAboutPage() {
   return (
     <>
       <GroupFrame groupId={groupId} current="about" Status={ConnectionStatus} beside={<HereNow groupId={groupId} />}>
-        {group && (
-          <div className="page-body page-body-narrow">
+        {(group) => (
+          <>
             <p className="z-two">
               {$t(
                 { id: 'groups.made', defaultMessage: 'Made on {day}. Only people in it see its photos.' },
@@ -44,7 +41,7 @@ export function GroupAboutPage() {
                 setIsEnding(true);
               }}
             />
-          </div>
+          </>
         )}
       </GroupFrame>
       {ending && (

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useParams } from '#router/router.tsx';
-import { Group, Member, memberId, mayAs } from '@zoetrope/contract/features/groups.ts';
+import { Member, memberId, mayAs } from '@zoetrope/contract/features/groups.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { GroupFrame } from '#features/groups/group-frame.tsx';
 import { InviteDialog } from '#features/invites/invite-dialog.tsx';
@@ -16,7 +16,6 @@ import { useIntl } from 'react-intl';
 export function GroupPeoplePage() {
   const { $t } = useIntl();
   const groupId = useParams().groupId ?? '';
-  const group = useRow(Group, groupId);
   const me = useMe();
   const self = useRow(Member, me && memberId(groupId, me));
   const [isInviting, setIsInviting] = useState(false);
@@ -34,8 +33,8 @@ export function GroupPeoplePage() {
         )
       }
     >
-      {group && (
-        <div className="page-body page-body-narrow">
+      {(group) => (
+        <>
           <MemberList groupId={groupId} groupName={group.name} />
           <InviteList groupId={groupId} />
           <InviteDialog
@@ -45,7 +44,7 @@ export function GroupPeoplePage() {
             isOpen={isInviting}
             onClose={() => setIsInviting(false)}
           />
-        </div>
+        </>
       )}
     </GroupFrame>
   );

@@ -8,6 +8,7 @@ import { IconButton } from '#ui/icon-button.tsx';
 import { Link } from '#ui/link-slot.tsx';
 import { Menu, type MenuEntry } from '#ui/menu.tsx';
 import { Skeleton, SkeletonPerson } from '#ui/skeleton.tsx';
+import { OrAway } from '#forms/or-away.tsx';
 import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import { defineMessages, useIntl, type MessageDescriptor } from 'react-intl';
 
@@ -34,10 +35,12 @@ export function MemberList({ groupId, groupName }: { groupId: string; groupName:
   const members = useRows(Member, { groupId }, byRank);
   if (state === 'loading') {
     return (
-      <Skeleton label={$t({ id: 'members.loading', defaultMessage: 'Loading the people' })}>
-        <SkeletonPerson />
-        <SkeletonPerson />
-      </Skeleton>
+      <OrAway>
+        <Skeleton label={$t({ id: 'members.loading', defaultMessage: 'Loading the people' })}>
+          <SkeletonPerson />
+          <SkeletonPerson />
+        </Skeleton>
+      </OrAway>
     );
   }
   return (
