@@ -2,21 +2,22 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { bundleServer } from './bundle.mjs';
 import { compressTexts } from './compress.mjs';
-import { cacheDirectory, inRoot, nodeBin } from './paths.mjs';
+import { cacheDirectory, inRoot, nodeBin, serverFile } from './paths.mjs';
 import { runNode } from './processes.mjs';
 
 const stampFile = path.join(cacheDirectory, 'build.json');
-const outputs = ['backend/dist/main.js', 'frontend/dist/app/index.html'];
+const outputs = [serverFile.main, inRoot('frontend/dist/app/index.html')];
 const folders = ['contract', 'backend', 'frontend'];
-const files = ['pnpm-lock.yaml', 'package.json', 'tsconfig.base.json'];
+const files = ['pnpm-lock.yaml', 'package.json', 'tsconfig.base.json', 'docker/bundle.mjs'];
 const isNotAnInput = new Set(['node_modules', 'dist']);
 
 /** Brings backend/dist and frontend/dist/app up to date. Errors: a sentence; the compiler has printed the rest. */
 export async function build({ isForced = false } = {}) {
   const now = readInputs();
   const before = readStamp();
-  const isWhole = outputs.every((file) => fs.existsSync(inRoot(file)));
+  const isWhole = outputs.every((file) => fs.existsSync(file));
   if (isWhole && before?.hash === now.hash && !isForced) {
     return;
   }
@@ -24,12 +25,17 @@ export async function build({ isForced = false } = {}) {
     removeOutputs();
   }
   await Promise.all([
-    runNode('the compiler', [nodeBin.tsc, '-b', 'contract', 'backend']),
+    buildServer(),
     runNode('the app build', [nodeBin.vite, 'build', '--logLevel', 'warn'], { cwd: inRoot('frontend') }),
   ]);
   await compressTexts(inRoot('frontend/dist/app'));
   fs.mkdirSync(cacheDirectory, { recursive: true });
   fs.writeFileSync(stampFile, JSON.stringify(now));
+}
+
+async function buildServer() {
+  await runNode('the compiler', [nodeBin.tsc, '-b', 'contract', 'backend']);
+  await bundleServer();
 }
 
 /** By content and not by time: a fresh clone or a copied folder has new times on old files. */

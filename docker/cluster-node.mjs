@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePort } from './free-port.mjs';
-import { inRoot } from './paths.mjs';
+import { serverFile } from './paths.mjs';
 
 /** A start takes two seconds; beside other work, on a small machine, many more. */
 const START_MS = 55_000;
@@ -17,19 +17,24 @@ export class ClusterNode {
   #child;
   #env;
   #onLine;
+  #main;
 
   /** Use `ClusterNode.create`. */
-  constructor(name, port, env, onLine) {
+  constructor(name, port, env, onLine, main) {
     this.name = name;
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
     this.#env = env;
     this.#onLine = onLine;
+    this.#main = main;
   }
 
-  /** Not started yet, on a port that nobody listens on. `onLine(name, line)` hears what it prints. */
-  static async create(name, env, onLine = () => {}) {
-    return new ClusterNode(name, await findFreePort(), env, onLine);
+  /**
+   * Not started yet, on a port that nobody listens on. `onLine(name, line)` hears what it prints; `main` is the file of the
+   * server (`serverFile`, paths.mjs).
+   */
+  static async create(name, env, onLine = () => {}, main = serverFile.main) {
+    return new ClusterNode(name, await findFreePort(), env, onLine, main);
   }
 
   get pid() {
@@ -43,7 +48,7 @@ export class ClusterNode {
   async start(env = {}) {
     Object.assign(this.#env, env);
     const machine = Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name)));
-    const child = spawn(process.execPath, ['--enable-source-maps', inRoot('backend/dist/main.js')], {
+    const child = spawn(process.execPath, ['--enable-source-maps', this.#main], {
       env: { ...machine, HOST: '127.0.0.1', PORT: String(this.port), ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // Ctrl-C reaches it through us alone.

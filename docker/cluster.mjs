@@ -17,7 +17,7 @@ import { startRedis } from './redis.mjs';
  * `nodes` counts them, or has an object of settings for each (`{ ROLES: 'media' }`). `fronts` are `nginx` and `haproxy`,
  * or none. `databaseUrl` and `redisUrl` name services that run; without them they are started, and stopped with the rest.
  * `env(i)` adds to the settings of a node, and may point it at a proxy before a service; `addressOf(i, node)` says where
- * the fronts find it, for a proxy in between.
+ * the fronts find it, for a proxy in between. `main` is another file of the server than people run.
  *
  * Shape: `{ url, nodes, fronts, databaseUrl, redisUrl, dataDir, stop() }`: `url` is the first front's, or the first
  * node's; `fronts` has what `startFront` answers under each kind, and nothing where the program is missing.
@@ -33,6 +33,7 @@ export async function startCluster({
   env = () => ({}),
   addressOf = (_i, node) => `127.0.0.1:${node.port}`,
   onLine,
+  main,
 }) {
   const settings = typeof nodes === 'number' ? Array.from({ length: nodes }, () => ({})) : nodes;
   const cluster = { nodes: [], fronts: {}, dataDir, stop };
@@ -59,6 +60,7 @@ export async function startCluster({
           ...env(i),
         },
         onLine,
+        main,
       );
       // One after the other: the first writes the tables.
       await node.start();

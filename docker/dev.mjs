@@ -1,7 +1,7 @@
 // `npm run dev`: the compiler and the server watch the sources; vite serves the app and passes the rest to the server.
 import path from 'node:path';
 import { startPostgres } from './embedded-postgres.mjs';
-import { inRoot, nodeBin } from './paths.mjs';
+import { inRoot, nodeBin, serverFile } from './paths.mjs';
 import { onStop, runNode, startNode, stopChild } from './processes.mjs';
 
 const dataDir = path.resolve(process.env.DATA_DIR || inRoot('.data'));
@@ -15,7 +15,7 @@ try {
   const postgres = await startingPostgres;
   const env = { DATA_DIR: dataDir, DATABASE_URL: postgres?.url ?? process.env.DATABASE_URL };
   watch([nodeBin.tsc, '-b', '-w', '--preserveWatchOutput', 'contract', 'backend']);
-  watch(['--watch', '--watch-preserve-output', '--enable-source-maps', inRoot('backend/dist/main.js')], { env });
+  watch(['--watch', '--watch-preserve-output', '--enable-source-maps', serverFile.parts], { env });
   watch([nodeBin.vite], { cwd: inRoot('frontend') });
 } catch (error) {
   console.error(`zoetrope: ${error.message}`);

@@ -10,6 +10,16 @@ export const inRoot = (...parts) => path.join(root, ...parts);
 /** Fetched or computed things that may be deleted at any time. */
 export const cacheDirectory = inRoot('.cache');
 
+/** The built server as it is run: see bundle.mjs. */
+export const bundleDirectory = inRoot('backend/dist/bundle');
+/** The files of it that are started. `parts` is the same server, loaded file by file: for loaders that change some. */
+export const serverFile = {
+  main: path.join(bundleDirectory, 'main.js'),
+  demo: path.join(bundleDirectory, 'demo.js'),
+  resetLink: path.join(bundleDirectory, 'reset-link.js'),
+  parts: inRoot('backend/dist/main.js'),
+};
+
 export const nodeBin = {
   tsc: inRoot('node_modules/typescript/bin/tsc'),
   vite: inRoot('frontend/node_modules/vite/bin/vite.js'),

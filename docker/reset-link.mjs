@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { startPostgres } from './embedded-postgres.mjs';
-import { inRoot } from './paths.mjs';
+import { inRoot, serverFile } from './paths.mjs';
 import { endOfNode } from './processes.mjs';
 import { AlreadyRunning } from './supervisor-lock.mjs';
 
@@ -11,7 +11,7 @@ const urlFile = path.join(dataDir, 'database-url');
 let ours;
 
 try {
-  const command = inRoot('backend/dist/accounts/reset-link.command.js');
+  const command = serverFile.resetLink;
   if (!fs.existsSync(command)) {
     throw new Error('nothing is built yet; run npm start once.');
   }

@@ -8,7 +8,7 @@ import { inRoot } from './paths.mjs';
 import { onStop, startNode, stopChild } from './processes.mjs';
 
 /**
- * Runs `main`, a file of the built backend, on the data in `dataDir` until it or this process is told to stop; `env` goes
+ * Runs `main`, a file of the built server, on the data in `dataDir` until it or this process is told to stop; `env` goes
  * before our own environment.
  */
 export async function runServer({ main, dataDir, env = {} }) {
@@ -30,7 +30,7 @@ export async function runServer({ main, dataDir, env = {} }) {
     if (isStopping) {
       await new Promise(() => {});
     }
-    backend = startNode(['--enable-source-maps', inRoot(main)], {
+    backend = startNode(['--enable-source-maps', main], {
       env: {
         ...env,
         DATA_DIR: dataDir,

@@ -18,7 +18,7 @@ import pg from 'pg';
 import sharp from 'sharp';
 import { parentOf, treeCpuMs } from './machine.mjs';
 
-const root = path.resolve(import.meta.dirname, '..', '..');
+const built = path.resolve(import.meta.dirname, '../../backend/dist/bundle/main.js');
 const PATIENCE_MS = 60_000;
 const PEOPLE = ['alice', 'bob', 'carla'];
 
@@ -68,7 +68,7 @@ export class Site {
   async startServer({ env = {}, databaseUrl = this.databaseUrl, hasRedis = false, port: wanted } = {}) {
     const port = wanted ?? (await freePort());
     const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
-    const child = spawn(process.execPath, [...profile, path.join(root, 'backend', 'dist', 'main.js')], {
+    const child = spawn(process.execPath, [...profile, built], {
       env: {
         PATH: process.env.PATH,
         HOST: '127.0.0.1',

@@ -42,7 +42,10 @@ const differs = (found: Found): boolean => new Set(Object.values(found).map((tit
 
 /** The titles that fail, by carrier, on a server of the mutant's own. Cases that run alone are tried if no other fails. */
 async function failures(mutant: Mutant): Promise<Found> {
-  const server = await startServer({ env: { NODE_OPTIONS: `--import ${onLoad}`, MUTANT: mutant.name } });
+  const server = await startServer({
+    isInParts: true,
+    env: { NODE_OPTIONS: `--import ${onLoad}`, MUTANT: mutant.name },
+  });
   const takeBack = mutant.apply();
   const watchers: Watchers[] = [];
   const rigOf = (cast: Cast, carrier: CarrierName): Rig => {

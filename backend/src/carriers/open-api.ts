@@ -5,6 +5,8 @@ import { KIND_OF, STATUS, type ErrorKind } from '@zoetrope/contract/errors.ts';
 import type { Schema } from '@zoetrope/contract/kernel/entity.ts';
 import { VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import * as z from 'zod/mini';
 
 /** A JSON Schema that may stand anywhere in the document. */
@@ -156,9 +158,19 @@ function addRefusalsBeforeRoutes(paths: Paths): void {
 
 /**
  * `outsideRouter` describes what is answered by no controller.
- * Effects: serves /api/docs (to read) and /api/docs-json (to generate from).
+ * Effects: serves /api/docs (to read) and /api/docs-json (to generate from). The document is made for the first who asks:
+ * most starts of a server are not about it.
  */
-export function serveOpenApi(app: INestApplication, outsideRouter: readonly Paths[]): OpenAPIObject {
+export function serveOpenApi(app: INestApplication, outsideRouter: readonly Paths[]): void {
+  SwaggerModule.setup('api/docs', app, () => describeApi(app, outsideRouter), {
+    // Not left to the library: it looks beside its own file, and in the built server everything is in one.
+    customSwaggerUiPath: dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json')),
+    jsonDocumentUrl: 'api/docs-json',
+    yamlDocumentUrl: 'api/docs-yaml',
+  });
+}
+
+function describeApi(app: INestApplication, outsideRouter: readonly Paths[]): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setTitle('Zoetrope')
     .setDescription(
@@ -173,9 +185,5 @@ export function serveOpenApi(app: INestApplication, outsideRouter: readonly Path
   for (const [path, item] of outsideRouter.flatMap((paths) => Object.entries(paths)))
     document.paths[path] = { ...document.paths[path], ...item };
   addRefusalsBeforeRoutes(document.paths);
-  SwaggerModule.setup('api/docs', app, document, {
-    jsonDocumentUrl: 'api/docs-json',
-    yamlDocumentUrl: 'api/docs-yaml',
-  });
   return document;
 }

@@ -37,6 +37,7 @@ interface ClusterOptions {
   readonly redisUrl: string;
   readonly env: (i: number) => Record<string, string>;
   readonly addressOf: (i: number, node: ClusterNode) => string;
+  readonly main: string;
 }
 
 const here = (name: string): string => new URL(`./${name}`, import.meta.url).href;
@@ -77,6 +78,8 @@ export class Site {
     );
     for (const { points } of plans) await mkdir(points);
     const script = new URL('../../../docker/cluster.mjs', import.meta.url).href;
+    const paths = new URL('../../../docker/paths.mjs', import.meta.url).href;
+    const { serverFile } = (await import(paths)) as { serverFile: { parts: string } };
     const { startCluster } = (await import(script)) as { startCluster(o: ClusterOptions): Promise<Cluster> };
     const cluster = await startCluster({
       nodes: nodeCount,
@@ -92,6 +95,7 @@ export class Site {
         FAULTS_PROBE: plans[i]!.probe,
         FAULTS_POINTS: plans[i]!.points,
       }),
+      main: serverFile.parts,
       addressOf(i, node) {
         for (const wire of [plans[i]!.front, plans[i]!.direct]) wire.leadTo(node.port);
         return `127.0.0.1:${plans[i]!.front.port}`;
