@@ -3,7 +3,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take more than half a minute, the longest first: begun last, each would be waited for alone. */
-const LONGEST = ['suite/conformance.test.ts', 'docker/start.test.mjs', 'suite/protocol.test.ts'];
+const LONGEST = [
+  'suite/conformance.people.test.ts',
+  'suite/conformance.test.ts',
+  'docker/start.test.mjs',
+  'suite/protocol.test.ts',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -178,12 +178,16 @@ test('where cookies are blocked, signing in says so and what to do', { tag: '@lo
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible();
 });
 
-test('where the browser itself says that it keeps no cookies, nobody fills in a form in vain', async ({ stage }) => {
-  const context = await stage.stranger();
-  await context.addInitScript(() => {
-    Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => false });
-  });
-  const page = await context.newPage();
-  await page.goto('/sign-up');
-  await expect(page.getByText(SENTENCE)).toBeVisible();
-});
+test(
+  'where the browser itself says that it keeps no cookies, nobody fills in a form in vain',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const context = await stage.stranger();
+    await context.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => false });
+    });
+    const page = await context.newPage();
+    await page.goto('/sign-up');
+    await expect(page.getByText(SENTENCE)).toBeVisible();
+  },
+);

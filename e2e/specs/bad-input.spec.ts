@@ -168,19 +168,23 @@ test(
   },
 );
 
-test('a photo that fails to load on its own page says so, and a press loads it', async ({ stage }) => {
-  const alice = await stage.person('Alice');
-  const groupId = await alice.makeGroup('Station');
-  const photoId = await alice.addPhoto(groupId, 'The clock');
-  const context = await alice.context();
-  await context.route('**/photos/**', (route) => route.abort());
-  const page = await alice.tab(`/p/${photoId}`);
-  const retry = page.getByRole('button', { name: 'Tap to load' });
-  await expect(retry).toBeVisible();
-  await say(page, 'I cannot see it.');
-  await expect(commentOf(page, 'I cannot see it.')).toBeVisible();
-  await context.unroute('**/photos/**');
-  await retry.click();
-  await expectPixels(page.locator('.photo-current'));
-  await expect(retry).toHaveCount(0);
-});
+test(
+  'a photo that fails to load on its own page says so, and a press loads it',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('Alice');
+    const groupId = await alice.makeGroup('Station');
+    const photoId = await alice.addPhoto(groupId, 'The clock');
+    const context = await alice.context();
+    await context.route('**/photos/**', (route) => route.abort());
+    const page = await alice.tab(`/p/${photoId}`);
+    const retry = page.getByRole('button', { name: 'Tap to load' });
+    await expect(retry).toBeVisible();
+    await say(page, 'I cannot see it.');
+    await expect(commentOf(page, 'I cannot see it.')).toBeVisible();
+    await context.unroute('**/photos/**');
+    await retry.click();
+    await expectPixels(page.locator('.photo-current'));
+    await expect(retry).toHaveCount(0);
+  },
+);

@@ -49,29 +49,33 @@ test('a group that its owner deletes is gone from every open page at once, and i
     await expect(page.getByRole('heading', { name: 'This group is not here' })).toBeVisible();
 });
 
-test('whoever leaves a group leaves their photos there, unless they take them along', async ({ stage }) => {
-  const [alice, bob, carla] = [await stage.person('alice'), await stage.person('bob'), await stage.person('carla')];
-  const groupId = await alice.makeGroup('Harbour', bob, carla);
-  const [his, hers] = [await bob.addPhoto(groupId, 'The ferry'), await carla.addPhoto(groupId, 'The gulls')];
-  const page = await alice.tab(`/g/${groupId}`);
-  const open = await alice.tab(`/p/${his}`);
-  await expect(open.getByText('The ferry')).toBeVisible();
-  const leave = async (who: typeof bob, takesPhotos: boolean) => {
-    const about = await who.tab(`/g/${groupId}/about`);
-    await about.getByRole('button', { name: 'Leave the group' }).click();
-    const question = about.getByRole('alertdialog', { name: 'Leave Harbour?' });
-    const choice = question.getByRole('checkbox', { name: 'Take my photos along' });
-    await expect(choice).not.toBeChecked();
-    if (takesPhotos) await choice.check();
-    await question.getByRole('button', { name: 'Leave' }).click();
-    await expect(about).toHaveURL('/groups');
-  };
-  await leave(carla, false);
-  await expect(page.getByText('2 people, 2 photos')).toBeVisible();
-  await leave(bob, true);
-  await expect(page.getByText('1 person, 1 photo')).toBeVisible();
-  await expect(open.getByRole('heading', { name: 'This photo is gone' })).toBeVisible();
-  await expect(page.locator(`a[href="/p/${his}"]`)).toHaveCount(0);
-  await expect(page.locator(`a[href="/p/${hers}"]`)).toBeVisible();
-  expect((await alice.fetch(`/photos/${his}/w320.webp`)).status).toBe(404);
-});
+test(
+  'whoever leaves a group leaves their photos there, unless they take them along',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const [alice, bob, carla] = [await stage.person('alice'), await stage.person('bob'), await stage.person('carla')];
+    const groupId = await alice.makeGroup('Harbour', bob, carla);
+    const [his, hers] = [await bob.addPhoto(groupId, 'The ferry'), await carla.addPhoto(groupId, 'The gulls')];
+    const page = await alice.tab(`/g/${groupId}`);
+    const open = await alice.tab(`/p/${his}`);
+    await expect(open.getByText('The ferry')).toBeVisible();
+    const leave = async (who: typeof bob, takesPhotos: boolean) => {
+      const about = await who.tab(`/g/${groupId}/about`);
+      await about.getByRole('button', { name: 'Leave the group' }).click();
+      const question = about.getByRole('alertdialog', { name: 'Leave Harbour?' });
+      const choice = question.getByRole('checkbox', { name: 'Take my photos along' });
+      await expect(choice).not.toBeChecked();
+      if (takesPhotos) await choice.check();
+      await question.getByRole('button', { name: 'Leave' }).click();
+      await expect(about).toHaveURL('/groups');
+    };
+    await leave(carla, false);
+    await expect(page.getByText('2 people, 2 photos')).toBeVisible();
+    await leave(bob, true);
+    await expect(page.getByText('1 person, 1 photo')).toBeVisible();
+    await expect(open.getByRole('heading', { name: 'This photo is gone' })).toBeVisible();
+    await expect(page.locator(`a[href="/p/${his}"]`)).toHaveCount(0);
+    await expect(page.locator(`a[href="/p/${hers}"]`)).toBeVisible();
+    expect((await alice.fetch(`/photos/${his}/w320.webp`)).status).toBe(404);
+  },
+);

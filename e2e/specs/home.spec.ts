@@ -42,16 +42,18 @@ test(
   },
 );
 
-test('what stands beside the feed is there on a wide screen only, and not for one who has no group', async ({
-  stage,
-}) => {
-  const alice = await stage.person('alice');
-  const alone = await alice.tab('/');
-  await expect(alone.getByText('Begin with a group')).toBeVisible();
-  await expect(beside(alone)).toHaveCount(0);
-  await alice.addPhoto(await alice.makeGroup('Harbour'), 'Low tide');
-  await expect(beside(alone)).toBeVisible();
-  await alone.setViewportSize({ width: 820, height: 1180 });
-  await expect(beside(alone)).toHaveCount(0);
-  await expect(printOf(alone, 'Low tide')).toBeVisible();
-});
+test(
+  'what stands beside the feed is there on a wide screen only, and not for one who has no group',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const alone = await alice.tab('/');
+    await expect(alone.getByText('Begin with a group')).toBeVisible();
+    await expect(beside(alone)).toHaveCount(0);
+    await alice.addPhoto(await alice.makeGroup('Harbour'), 'Low tide');
+    await expect(beside(alone)).toBeVisible();
+    await alone.setViewportSize({ width: 820, height: 1180 });
+    await expect(beside(alone)).toHaveCount(0);
+    await expect(printOf(alone, 'Low tide')).toBeVisible();
+  },
+);

@@ -30,42 +30,46 @@ async function keep(page: Page, caption: string, topic: string, photoId: string)
   await expect.poll(async () => (await whatIsKept(page)).pictures.join()).toContain(photoId);
 }
 
-test('without a network the app opens with what was seen lately, and says how old that is', async ({ stage }) => {
-  const alice = await stage.person('alice', INSTALLED);
-  const groupId = await alice.makeGroup('Harbour');
-  const neverOpenedId = await alice.makeGroup('Attic');
-  const photoId = await alice.addPhoto(groupId, 'The last boat');
-  await alice.comment(photoId, 'It was late.');
-  const { headers } = await alice.fetch('/worker.js');
-  expect(headers.get('cache-control')).toBe('no-cache');
-  const page = await alice.tab(`/g/${groupId}`);
-  await keep(page, 'The last boat', `group-photos/${groupId}`, photoId);
-  await printOf(page, 'The last boat').click();
-  await expect(commentOf(page, 'It was late.')).toBeVisible();
-  await expect.poll(async () => (await whatIsKept(page)).topics).toContain(`photo/${photoId}`);
+test(
+  'without a network the app opens with what was seen lately, and says how old that is',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice', INSTALLED);
+    const groupId = await alice.makeGroup('Harbour');
+    const neverOpenedId = await alice.makeGroup('Attic');
+    const photoId = await alice.addPhoto(groupId, 'The last boat');
+    await alice.comment(photoId, 'It was late.');
+    const { headers } = await alice.fetch('/worker.js');
+    expect(headers.get('cache-control')).toBe('no-cache');
+    const page = await alice.tab(`/g/${groupId}`);
+    await keep(page, 'The last boat', `group-photos/${groupId}`, photoId);
+    await printOf(page, 'The last boat').click();
+    await expect(commentOf(page, 'It was late.')).toBeVisible();
+    await expect.poll(async () => (await whatIsKept(page)).topics).toContain(`photo/${photoId}`);
 
-  const context = await alice.context();
-  await context.setOffline(true);
-  const other = await context.newPage();
-  await other.goto(`/g/${groupId}`);
-  await expect(other.getByText(/^Offline · as of \d/u)).toBeVisible();
-  await expectPixels(printOf(other, 'The last boat'));
-  await printOf(other, 'The last boat').click();
-  await expect(commentOf(other, 'It was late.')).toBeVisible();
-  await other.reload();
-  await expect(commentOf(other, 'It was late.')).toBeVisible();
-  const never = await context.newPage();
-  await never.goto(`/g/${neverOpenedId}`);
-  await expect(never.getByText('This page is not on this device yet')).toBeVisible();
-  await never.goto('/');
-  await expectPixels(printOf(never, 'The last boat'));
-  await never.close();
+    const context = await alice.context();
+    await context.setOffline(true);
+    const other = await context.newPage();
+    await other.goto(`/g/${groupId}`);
+    await expect(other.getByText(/^Offline · as of \d/u)).toBeVisible();
+    await expectPixels(printOf(other, 'The last boat'));
+    await printOf(other, 'The last boat').click();
+    await expect(commentOf(other, 'It was late.')).toBeVisible();
+    await other.reload();
+    await expect(commentOf(other, 'It was late.')).toBeVisible();
+    const never = await context.newPage();
+    await never.goto(`/g/${neverOpenedId}`);
+    await expect(never.getByText('This page is not on this device yet')).toBeVisible();
+    await never.goto('/');
+    await expectPixels(printOf(never, 'The last boat'));
+    await never.close();
 
-  await alice.comment(photoId, 'And then it came.');
-  await context.setOffline(false);
-  await expect(commentOf(other, 'And then it came.')).toBeVisible();
-  await expect(other.getByText(/^Offline · as of/u)).toHaveCount(0);
-});
+    await alice.comment(photoId, 'And then it came.');
+    await context.setOffline(false);
+    await expect(commentOf(other, 'And then it came.')).toBeVisible();
+    await expect(other.getByText(/^Offline · as of/u)).toHaveCount(0);
+  },
+);
 
 test('who signs out leaves nothing on the device', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('alice', INSTALLED);

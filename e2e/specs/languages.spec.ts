@@ -19,7 +19,7 @@ test('a language that we do not speak is answered in English', async ({ stage })
   await expect(page.getByRole('heading', { name: 'Photos with your people, as they happen.' })).toBeVisible();
 });
 
-test('whoever is signed out chooses a language, which this device keeps', async ({ stage }) => {
+test('whoever is signed out chooses a language, which this device keeps', { tag: '@long' }, async ({ stage }) => {
   const page = await (await stage.stranger()).newPage();
   await page.goto('/');
   await page.getByLabel('Language').selectOption('Español');
@@ -33,22 +33,26 @@ test('whoever is signed out chooses a language, which this device keeps', async 
   await expect(page.getByText('Le nom de connexion ou le mot de passe est incorrect.')).toBeVisible();
 });
 
-test('Arabic runs from right to left, with its own letters and digits; the wordmark does not', async ({ stage }) => {
-  const alice = await stage.person('Alice', { locale: 'ar-EG' });
-  const groupId = await alice.makeGroup('بيت البحيرة');
-  await alice.addPhoto(groupId, 'The jetty at six');
-  const page = await alice.tab(`/g/${groupId}`);
-  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
-  await expect(page.getByText('شخص واحد، صورة واحدة')).toBeVisible();
-  const boxOf = async (name: string) => (await page.getByRole('link', { name, exact: true }).first().boundingBox())!;
-  expect((await boxOf('الرئيسية')).x).toBeGreaterThan(1_000);
-  expect((await boxOf('الصور')).x).toBeGreaterThan((await boxOf('الأشخاص')).x);
-  expect(await page.evaluate(() => document.fonts.check('16px "Readex Pro"', 'صورة'))).toBe(true);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-  await expect(page.locator('.z-word').first()).toHaveCSS('direction', 'ltr');
-  await page.goto(`/g/${groupId}/about`);
-  await expect(page.getByText(/أُنشئت في .*[٠-٩]/u)).toBeVisible();
-});
+test(
+  'Arabic runs from right to left, with its own letters and digits; the wordmark does not',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('Alice', { locale: 'ar-EG' });
+    const groupId = await alice.makeGroup('بيت البحيرة');
+    await alice.addPhoto(groupId, 'The jetty at six');
+    const page = await alice.tab(`/g/${groupId}`);
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+    await expect(page.getByText('شخص واحد، صورة واحدة')).toBeVisible();
+    const boxOf = async (name: string) => (await page.getByRole('link', { name, exact: true }).first().boundingBox())!;
+    expect((await boxOf('الرئيسية')).x).toBeGreaterThan(1_000);
+    expect((await boxOf('الصور')).x).toBeGreaterThan((await boxOf('الأشخاص')).x);
+    expect(await page.evaluate(() => document.fonts.check('16px "Readex Pro"', 'صورة'))).toBe(true);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await expect(page.locator('.z-word').first()).toHaveCSS('direction', 'ltr');
+    await page.goto(`/g/${groupId}/about`);
+    await expect(page.getByText(/أُنشئت في .*[٠-٩]/u)).toBeVisible();
+  },
+);
 
 test('from right to left the next older photo is on the left: its button, its frame on the drum, its key', async ({
   stage,

@@ -82,72 +82,76 @@ test('a photo opens from its tile, and the keys, the wheel and Back lead through
   });
 });
 
-test('fingers swipe, zoom, close and draw the conversation up', { tag: '@phones-long' }, async ({ stage: theatre }) => {
-  const phone = { hasTouch: true, viewport: { width: 390, height: 844 }, deviceScaleFactor: 3 };
-  const alice = await theatre.person('alice', phone);
-  const { groupId, ids } = await aDay(alice);
-  await alice.comment(ids[1]!, 'The best hour.');
-  const page = await alice.tab(`/g/${groupId}`);
-  await printOf(page, 'Noon').tap();
-  await isInView(page, 'Noon');
-  await expect(commentOf(page, 'The best hour.')).toBeVisible();
-  const fingers = await fingersOn(page);
-  const { x, y } = await middleOf(shown(page, 'Noon'));
-
-  await test.step('it is as sharp as the screen, and its neighbours are loaded', async () => {
-    for (const name of NAMES) {
-      const image = stage(page)
-        .locator(`.photo-slide img[src*="${ids[NAMES.indexOf(name)]}"]`)
-        .last();
-      await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.currentSrc)).toContain('/w1280.');
-      await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(0);
-    }
-  });
-
-  await test.step('two fingers zoom, one moves, and a swipe inside does not leave', async () => {
-    await fingers.down({ x: x - 40, y }, { x: x + 40, y });
-    await fingers.move({ x: x - 120, y }, { x: x + 120, y });
-    await fingers.up();
-    await expect.poll(() => scaleOf(page, 'Noon')).toBeGreaterThan(2);
-    await fingers.down({ x: x + 100, y });
-    await fingers.move({ x: x - 100, y });
-    await fingers.up();
-    await expect(shown(page, 'Noon')).toBeInViewport();
-  });
-
-  await test.step('two taps show it whole again, and a swipe goes on', async () => {
-    for (const _ of [1, 2]) {
-      await fingers.down({ x, y });
-      await fingers.up();
-    }
-    await expect.poll(() => scaleOf(page, 'Noon')).toBeCloseTo(1, 1);
-    await fingers.down({ x: x + 120, y });
-    await fingers.move({ x: x - 120, y });
-    await fingers.up();
-    await isInView(page, 'Dawn');
-    await fingers.down({ x: x - 120, y });
-    await fingers.move({ x: x + 120, y });
-    await fingers.up();
+test(
+  'fingers swipe, zoom, close and draw the conversation up',
+  { tag: ['@long', '@phones-long'] },
+  async ({ stage: theatre }) => {
+    const phone = { hasTouch: true, viewport: { width: 390, height: 844 }, deviceScaleFactor: 3 };
+    const alice = await theatre.person('alice', phone);
+    const { groupId, ids } = await aDay(alice);
+    await alice.comment(ids[1]!, 'The best hour.');
+    const page = await alice.tab(`/g/${groupId}`);
+    await printOf(page, 'Noon').tap();
     await isInView(page, 'Noon');
-  });
+    await expect(commentOf(page, 'The best hour.')).toBeVisible();
+    const fingers = await fingersOn(page);
+    const { x, y } = await middleOf(shown(page, 'Noon'));
 
-  await test.step('the conversation is drawn up and down', async () => {
-    const grab = page.getByRole('slider', { name: 'Height of the conversation' });
-    const from = await middleOf(grab);
-    await fingers.down(from);
-    await fingers.move({ x: from.x, y: 120 });
-    await fingers.up();
-    await expect(grab).toHaveAttribute('aria-valuenow', '92');
-    await grab.focus();
-    await page.keyboard.press('ArrowDown');
-    await expect(grab).toHaveAttribute('aria-valuenow', '58');
-  });
+    await test.step('it is as sharp as the screen, and its neighbours are loaded', async () => {
+      for (const name of NAMES) {
+        const image = stage(page)
+          .locator(`.photo-slide img[src*="${ids[NAMES.indexOf(name)]}"]`)
+          .last();
+        await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.currentSrc)).toContain('/w1280.');
+        await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBeGreaterThan(0);
+      }
+    });
 
-  await test.step('drawn down, the photo closes', async () => {
-    await fingers.down({ x, y: y - 40 });
-    await fingers.move({ x, y: y + 200 });
-    await fingers.up();
-    await expectPixels(printOf(page, 'Noon'));
-    expect(page.url()).toContain(`/g/${groupId}`);
-  });
-});
+    await test.step('two fingers zoom, one moves, and a swipe inside does not leave', async () => {
+      await fingers.down({ x: x - 40, y }, { x: x + 40, y });
+      await fingers.move({ x: x - 120, y }, { x: x + 120, y });
+      await fingers.up();
+      await expect.poll(() => scaleOf(page, 'Noon')).toBeGreaterThan(2);
+      await fingers.down({ x: x + 100, y });
+      await fingers.move({ x: x - 100, y });
+      await fingers.up();
+      await expect(shown(page, 'Noon')).toBeInViewport();
+    });
+
+    await test.step('two taps show it whole again, and a swipe goes on', async () => {
+      for (const _ of [1, 2]) {
+        await fingers.down({ x, y });
+        await fingers.up();
+      }
+      await expect.poll(() => scaleOf(page, 'Noon')).toBeCloseTo(1, 1);
+      await fingers.down({ x: x + 120, y });
+      await fingers.move({ x: x - 120, y });
+      await fingers.up();
+      await isInView(page, 'Dawn');
+      await fingers.down({ x: x - 120, y });
+      await fingers.move({ x: x + 120, y });
+      await fingers.up();
+      await isInView(page, 'Noon');
+    });
+
+    await test.step('the conversation is drawn up and down', async () => {
+      const grab = page.getByRole('slider', { name: 'Height of the conversation' });
+      const from = await middleOf(grab);
+      await fingers.down(from);
+      await fingers.move({ x: from.x, y: 120 });
+      await fingers.up();
+      await expect(grab).toHaveAttribute('aria-valuenow', '92');
+      await grab.focus();
+      await page.keyboard.press('ArrowDown');
+      await expect(grab).toHaveAttribute('aria-valuenow', '58');
+    });
+
+    await test.step('drawn down, the photo closes', async () => {
+      await fingers.down({ x, y: y - 40 });
+      await fingers.move({ x, y: y + 200 });
+      await fingers.up();
+      await expectPixels(printOf(page, 'Noon'));
+      expect(page.url()).toContain(`/g/${groupId}`);
+    });
+  },
+);

@@ -75,24 +75,28 @@ test('a page older than its server says so once and loses nothing typed, also wh
   await expect(comments(page)).toHaveText([/Before the update\./u, /Half a sentence, whole\./u]);
 });
 
-test('a comment that was written on an outdated page is sent once by the reloaded one', async ({ stage }) => {
-  const [alice, bob] = [await stage.person('alice'), await stage.person('bob')];
-  const groupId = await alice.makeGroup('Ferry', bob);
-  const photoId = await alice.addPhoto(groupId, 'On deck');
-  const release = await standBetween(await bob.context());
-  const [own, page] = [await alice.tab(`/p/${photoId}`), await bob.tab(`/p/${photoId}`)];
-  await expect(own.getByText('Nobody has said anything yet.')).toBeVisible();
-  await expect(page.getByText('Nobody has said anything yet.')).toBeVisible();
+test(
+  'a comment that was written on an outdated page is sent once by the reloaded one',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const [alice, bob] = [await stage.person('alice'), await stage.person('bob')];
+    const groupId = await alice.makeGroup('Ferry', bob);
+    const photoId = await alice.addPhoto(groupId, 'On deck');
+    const release = await standBetween(await bob.context());
+    const [own, page] = [await alice.tab(`/p/${photoId}`), await bob.tab(`/p/${photoId}`)];
+    await expect(own.getByText('Nobody has said anything yet.')).toBeVisible();
+    await expect(page.getByText('Nobody has said anything yet.')).toBeVisible();
 
-  await release.leaveBehind(true);
-  await expect(page.getByText('The site was updated. Reload to go on; what you typed is kept.')).toHaveCount(1);
-  await say(page, 'Wind from the west.');
-  await expect(commentOf(page, 'Wind from the west.')).toContainText('Waiting to be sent');
+    await release.leaveBehind(true);
+    await expect(page.getByText('The site was updated. Reload to go on; what you typed is kept.')).toHaveCount(1);
+    await say(page, 'Wind from the west.');
+    await expect(commentOf(page, 'Wind from the west.')).toContainText('Waiting to be sent');
 
-  await release.leaveBehind(false);
-  await page.getByRole('button', { name: 'Reload' }).click();
-  await expect(commentOf(own, 'Wind from the west.')).toBeVisible();
-  await expect(comments(page)).toHaveText([/Wind from the west\./u]);
-  await expect(page.getByText('Waiting to be sent')).toHaveCount(0);
-  await expect(composer(page)).toHaveValue('');
-});
+    await release.leaveBehind(false);
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(commentOf(own, 'Wind from the west.')).toBeVisible();
+    await expect(comments(page)).toHaveText([/Wind from the west\./u]);
+    await expect(page.getByText('Waiting to be sent')).toHaveCount(0);
+    await expect(composer(page)).toHaveValue('');
+  },
+);

@@ -13,34 +13,38 @@ async function endPrinting(page: Page): Promise<void> {
   await page.emulateMedia({ media: 'screen' });
 }
 
-test('a photo is printed with its words and its conversation, and saved with them', async ({ stage }) => {
-  const [alice, bob] = [await stage.person('alice'), await stage.person('bob')];
-  const groupId = await alice.makeGroup('Harbour', bob);
-  const photoId = await alice.addPhoto(groupId, 'Low tide');
-  for (let at = 1; at <= 12; at++) await bob.comment(photoId, `It smelled of salt, ${at} times.`);
-  const page = await alice.tab(`/p/${photoId}`);
-  const photo = page.getByRole('region', { name: 'Photo' });
-  await expectPixels(photo);
-  await expect(commentOf(page, 'salt, 12 times.')).toBeVisible();
-  await beginPrinting(page);
-  for (const what of [page.getByText('Low tide'), page.getByText('bob').first(), page.locator('time').first()])
-    await expect(what).toBeVisible();
-  await expect(photo.locator('img').first()).toBeVisible();
-  // Everything is on the paper, and not in a box that scrolls.
-  const isWhole = () => page.evaluate(() => document.documentElement.scrollHeight > innerHeight);
-  expect(await isWhole()).toBe(true);
-  await expect(composer(page)).toBeHidden();
-  await expect(page.getByRole('button').filter({ visible: true })).toHaveCount(0);
-  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  expect(ground).toBe('rgb(255, 255, 255)');
-  await endPrinting(page);
-  await expect(composer(page)).toBeVisible();
+test(
+  'a photo is printed with its words and its conversation, and saved with them',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const [alice, bob] = [await stage.person('alice'), await stage.person('bob')];
+    const groupId = await alice.makeGroup('Harbour', bob);
+    const photoId = await alice.addPhoto(groupId, 'Low tide');
+    for (let at = 1; at <= 12; at++) await bob.comment(photoId, `It smelled of salt, ${at} times.`);
+    const page = await alice.tab(`/p/${photoId}`);
+    const photo = page.getByRole('region', { name: 'Photo' });
+    await expectPixels(photo);
+    await expect(commentOf(page, 'salt, 12 times.')).toBeVisible();
+    await beginPrinting(page);
+    for (const what of [page.getByText('Low tide'), page.getByText('bob').first(), page.locator('time').first()])
+      await expect(what).toBeVisible();
+    await expect(photo.locator('img').first()).toBeVisible();
+    // Everything is on the paper, and not in a box that scrolls.
+    const isWhole = () => page.evaluate(() => document.documentElement.scrollHeight > innerHeight);
+    expect(await isWhole()).toBe(true);
+    await expect(composer(page)).toBeHidden();
+    await expect(page.getByRole('button').filter({ visible: true })).toHaveCount(0);
+    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(ground).toBe('rgb(255, 255, 255)');
+    await endPrinting(page);
+    await expect(composer(page)).toBeVisible();
 
-  const session = await (await alice.context()).newCDPSession(page);
-  const { data } = await session.send('Page.captureSnapshot', { format: 'mhtml' });
-  expect(data).toContain('It smelled of salt');
-  expect(data).toMatch(/Content-Type: image\/(avif|webp|jpeg)/u);
-});
+    const session = await (await alice.context()).newCDPSession(page);
+    const { data } = await session.send('Page.captureSnapshot', { format: 'mhtml' });
+    expect(data).toContain('It smelled of salt');
+    expect(data).toMatch(/Content-Type: image\/(avif|webp|jpeg)/u);
+  },
+);
 
 test(
   'a group is printed as its photos under their days, all of them, without what can be pressed',

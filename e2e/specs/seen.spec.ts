@@ -102,47 +102,52 @@ function buttonsWithoutEdge(page: Page): Promise<string[]> {
   );
 }
 
-test('who wants less movement sees none: not of photos, dialogs, menus or pages', async ({ stage }) => {
-  const { alice, places, photoId } = await placesOf(stage, 'Alice');
-  const page = await alice.tab(places[1]!.address);
-  await page.evaluate(() => {
-    const moved: string[] = [];
-    Object.assign(globalThis, { moved });
-    const note = (event: Event) => {
-      const { target } = event;
-      const running = target instanceof Element ? target.getAnimations({ subtree: true }) : [];
-      for (const animation of running) {
-        const { duration, iterations } = animation.effect!.getComputedTiming();
-        // Fading is no movement, and what lasts a frame is none either.
-        const name =
-          'animationName' in animation ? animation.animationName : (animation as CSSTransition).transitionProperty;
-        const isMove = /transform|translate|scale|inset|slit|turn|in$/u.test(String(name));
-        if (Number(duration) * Number(iterations) > 20 && isMove) moved.push(`${String(name)} ${String(duration)} ms`);
-      }
-    };
-    for (const kind of ['animationstart', 'transitionstart']) addEventListener(kind, note, true);
-    document.startViewTransition = () => {
-      throw new Error('a page moved');
-    };
-  });
-  const errors: Error[] = [];
-  page.on('pageerror', (error) => errors.push(error));
-  for (const [button, role] of [
-    ['Invite', 'dialog'],
-    ['Newest first', 'menu'],
-  ] as const) {
-    await page.getByRole('button', { name: button }).click();
-    await expect(page.getByRole(role)).toBeVisible();
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole(role)).toHaveCount(0);
-  }
-  await alice.addPhoto(places[1]!.address.split('/')[2]!, 'The ferry');
-  await expectPixels(printOf(page, 'The ferry'));
-  await printOf(page, 'The jetty at six').click();
-  await expect(page.getByRole('complementary', { name: 'About this photo' })).toBeVisible();
-  expect(page.url()).toContain(photoId);
-  await page.goBack();
-  await expectPixels(printOf(page, 'The ferry'));
-  expect(await page.evaluate(() => (globalThis as unknown as { moved: string[] }).moved)).toEqual([]);
-  expect(errors).toEqual([]);
-});
+test(
+  'who wants less movement sees none: not of photos, dialogs, menus or pages',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const { alice, places, photoId } = await placesOf(stage, 'Alice');
+    const page = await alice.tab(places[1]!.address);
+    await page.evaluate(() => {
+      const moved: string[] = [];
+      Object.assign(globalThis, { moved });
+      const note = (event: Event) => {
+        const { target } = event;
+        const running = target instanceof Element ? target.getAnimations({ subtree: true }) : [];
+        for (const animation of running) {
+          const { duration, iterations } = animation.effect!.getComputedTiming();
+          // Fading is no movement, and what lasts a frame is none either.
+          const name =
+            'animationName' in animation ? animation.animationName : (animation as CSSTransition).transitionProperty;
+          const isMove = /transform|translate|scale|inset|slit|turn|in$/u.test(String(name));
+          if (Number(duration) * Number(iterations) > 20 && isMove)
+            moved.push(`${String(name)} ${String(duration)} ms`);
+        }
+      };
+      for (const kind of ['animationstart', 'transitionstart']) addEventListener(kind, note, true);
+      document.startViewTransition = () => {
+        throw new Error('a page moved');
+      };
+    });
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    for (const [button, role] of [
+      ['Invite', 'dialog'],
+      ['Newest first', 'menu'],
+    ] as const) {
+      await page.getByRole('button', { name: button }).click();
+      await expect(page.getByRole(role)).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole(role)).toHaveCount(0);
+    }
+    await alice.addPhoto(places[1]!.address.split('/')[2]!, 'The ferry');
+    await expectPixels(printOf(page, 'The ferry'));
+    await printOf(page, 'The jetty at six').click();
+    await expect(page.getByRole('complementary', { name: 'About this photo' })).toBeVisible();
+    expect(page.url()).toContain(photoId);
+    await page.goBack();
+    await expectPixels(printOf(page, 'The ferry'));
+    expect(await page.evaluate(() => (globalThis as unknown as { moved: string[] }).moved)).toEqual([]);
+    expect(errors).toEqual([]);
+  },
+);

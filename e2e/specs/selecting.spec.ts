@@ -85,29 +85,33 @@ test(
   },
 );
 
-test('a finger that rests picks, and picks on where it moves to', { tag: '@phones-long' }, async ({ stage }) => {
-  const alice = await stage.person('alice', { hasTouch: true, viewport: { width: 390, height: 844 } });
-  const groupId = await aGroupOfFive(alice);
-  const page = await alice.tab(`/g/${groupId}`);
-  await expectPixels(printOf(page, 'Five'));
-  await printOf(page, 'Five').scrollIntoViewIfNeeded();
-  await page.evaluate(() => scrollTo({ top: 1_000, behavior: 'instant' }));
-  const before = await page.evaluate(() => scrollY);
-  const fingers = await fingersOn(page);
-  await fingers.down(await middleOf(printOf(page, 'Five')));
-  await expect(count(page, '1 selected')).toBeVisible();
-  await fingers.move(await middleOf(page.getByRole('checkbox', { name: 'Four' })));
-  await expect(count(page, '2 selected')).toBeVisible();
-  // In one breath, as on a page that is slow to hear of either: the tap is no part of the movement.
-  const five = await middleOf(page.getByRole('checkbox', { name: 'Five' }));
-  await Promise.all([fingers.up(), fingers.down(five), fingers.up()]);
-  await expect(count(page, '1 selected')).toBeVisible();
-  expect(await page.evaluate(() => scrollY)).toBe(before);
-  await page.getByRole('button', { name: 'Stop selecting' }).tap();
-  await expect(printOf(page, 'Five')).toBeVisible();
-});
+test(
+  'a finger that rests picks, and picks on where it moves to',
+  { tag: ['@long', '@phones-long'] },
+  async ({ stage }) => {
+    const alice = await stage.person('alice', { hasTouch: true, viewport: { width: 390, height: 844 } });
+    const groupId = await aGroupOfFive(alice);
+    const page = await alice.tab(`/g/${groupId}`);
+    await expectPixels(printOf(page, 'Five'));
+    await printOf(page, 'Five').scrollIntoViewIfNeeded();
+    await page.evaluate(() => scrollTo({ top: 1_000, behavior: 'instant' }));
+    const before = await page.evaluate(() => scrollY);
+    const fingers = await fingersOn(page);
+    await fingers.down(await middleOf(printOf(page, 'Five')));
+    await expect(count(page, '1 selected')).toBeVisible();
+    await fingers.move(await middleOf(page.getByRole('checkbox', { name: 'Four' })));
+    await expect(count(page, '2 selected')).toBeVisible();
+    // In one breath, as on a page that is slow to hear of either: the tap is no part of the movement.
+    const five = await middleOf(page.getByRole('checkbox', { name: 'Five' }));
+    await Promise.all([fingers.up(), fingers.down(five), fingers.up()]);
+    await expect(count(page, '1 selected')).toBeVisible();
+    expect(await page.evaluate(() => scrollY)).toBe(before);
+    await page.getByRole('button', { name: 'Stop selecting' }).tap();
+    await expect(printOf(page, 'Five')).toBeVisible();
+  },
+);
 
-test('a picture that fails to load says so, and a press loads it', async ({ stage }) => {
+test('a picture that fails to load says so, and a press loads it', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const groupId = await alice.makeGroup('Station');
   await alice.addPhoto(groupId, 'The clock');

@@ -65,29 +65,31 @@ for (const [ground, name, hasLocks] of [
   });
 }
 
-test('when another tab signs in as somebody else, this one shows nothing of theirs under the old name', async ({
-  stage,
-}) => {
-  const [alice, bob] = [await stage.person('alice'), await stage.person('bob')];
-  const hers = await alice.makeGroup('Her letters');
-  await alice.addPhoto(hers, 'A sealed envelope');
-  const his = await bob.makeGroup('His letters');
-  const page = await alice.tab(`/g/${hers}`);
-  await expectWord(page, 'Live');
-  await expect(printOf(page, 'A sealed envelope')).toBeVisible();
+test(
+  'when another tab signs in as somebody else, this one shows nothing of theirs under the old name',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const [alice, bob] = [await stage.person('alice'), await stage.person('bob')];
+    const hers = await alice.makeGroup('Her letters');
+    await alice.addPhoto(hers, 'A sealed envelope');
+    const his = await bob.makeGroup('His letters');
+    const page = await alice.tab(`/g/${hers}`);
+    await expectWord(page, 'Live');
+    await expect(printOf(page, 'A sealed envelope')).toBeVisible();
 
-  // The first tab's next question carries bob's cookie, and is not answered as if alice had asked.
-  const refused = page.waitForResponse((response) => response.status() === 401, { timeout: 60_000 });
-  const context = await alice.context();
-  const [name = '', value = ''] = bob.cookie.split('=');
-  await context.addCookies([{ name, value, url: stage.server.url, sameSite: 'Lax' }]);
-  const other = await context.newPage();
-  await other.goto(`/g/${his}`);
-  await expect(other.getByRole('heading', { level: 1, name: 'His letters' })).toBeVisible();
-  await expectWord(other, 'Live');
+    // The first tab's next question carries bob's cookie, and is not answered as if alice had asked.
+    const refused = page.waitForResponse((response) => response.status() === 401, { timeout: 60_000 });
+    const context = await alice.context();
+    const [name = '', value = ''] = bob.cookie.split('=');
+    await context.addCookies([{ name, value, url: stage.server.url, sameSite: 'Lax' }]);
+    const other = await context.newPage();
+    await other.goto(`/g/${his}`);
+    await expect(other.getByRole('heading', { level: 1, name: 'His letters' })).toBeVisible();
+    await expectWord(other, 'Live');
 
-  await page.evaluate(() => dispatchEvent(new Event('online')));
-  await refused;
-  await expect(page.getByRole('heading', { name: /is not here/u })).toBeVisible();
-  await expect(page.getByText('You were signed out on this device.')).toBeVisible();
-});
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await refused;
+    await expect(page.getByRole('heading', { name: /is not here/u })).toBeVisible();
+    await expect(page.getByText('You were signed out on this device.')).toBeVisible();
+  },
+);

@@ -79,7 +79,7 @@ test(
   },
 );
 
-test('without the worker one is told that nothing came through', async ({ stage }) => {
+test('without the worker one is told that nothing came through', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const page = await alice.tab('/');
   await expect(page.getByText('Begin with a group')).toBeVisible();

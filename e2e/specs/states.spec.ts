@@ -75,7 +75,7 @@ test('what is loading says so, and never that there is nothing', async ({ stage 
   }
 });
 
-test('what is empty says what will be there, with one way on', async ({ stage }) => {
+test('what is empty says what will be there, with one way on', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const page = await alice.tab('/');
   await expectAt(page, 'empty', [
@@ -125,7 +125,7 @@ test('a front page whose server is away asks on by itself', { tag: '@long' }, as
   await expect(page.getByText('Photos with your people, as they happen.')).toBeVisible();
 });
 
-test('what is over is another thing than what never was one’s own', async ({ stage }) => {
+test('what is over is another thing than what never was one’s own', { tag: '@long' }, async ({ stage }) => {
   const [bob, dan] = [await stage.person('bob'), await stage.person('dan')];
   const { alice, groupId, photoId } = await aHarbour(stage, bob);
   const notYours: Expected = [
@@ -221,26 +221,28 @@ test(
   },
 );
 
-test('after a deploy the missing part of the app is fetched by loading it anew, once and without a press', async ({
-  stage,
-}) => {
-  const alice = await stage.person('alice');
-  const page = await alice.tab('/');
-  await expect(page.getByText('Begin with a group')).toBeVisible();
-  const context = await alice.context();
-  const missing = /\/assets\/friends-page-[\w-]+\.js/u;
-  let asked = 0;
-  await context.route(missing, (route) =>
-    asked++ === 0 ? route.fulfill({ status: 404, body: '' }) : route.continue(),
-  );
-  await page.getByRole('link', { name: 'Friends' }).first().click();
-  await expect(page.getByText('No friends here yet')).toBeVisible();
+test(
+  'after a deploy the missing part of the app is fetched by loading it anew, once and without a press',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const page = await alice.tab('/');
+    await expect(page.getByText('Begin with a group')).toBeVisible();
+    const context = await alice.context();
+    const missing = /\/assets\/friends-page-[\w-]+\.js/u;
+    let asked = 0;
+    await context.route(missing, (route) =>
+      asked++ === 0 ? route.fulfill({ status: 404, body: '' }) : route.continue(),
+    );
+    await page.getByRole('link', { name: 'Friends' }).first().click();
+    await expect(page.getByText('No friends here yet')).toBeVisible();
 
-  // A build that lacks it for good is not loaded for ever.
-  await context.unrouteAll();
-  await page.goto('/');
-  await context.route(missing, (route) => route.fulfill({ status: 404, body: '' }));
-  await page.getByRole('link', { name: 'Friends' }).first().click();
-  await expect(page.getByText('A part of the app did not come.')).toBeVisible();
-  await shoot(page, 'failed-part');
-});
+    // A build that lacks it for good is not loaded for ever.
+    await context.unrouteAll();
+    await page.goto('/');
+    await context.route(missing, (route) => route.fulfill({ status: 404, body: '' }));
+    await page.getByRole('link', { name: 'Friends' }).first().click();
+    await expect(page.getByText('A part of the app did not come.')).toBeVisible();
+    await shoot(page, 'failed-part');
+  },
+);

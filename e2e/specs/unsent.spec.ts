@@ -40,7 +40,7 @@ test(
   },
 );
 
-test('what was written and not sent is gone after a sign-out, in every tab', async ({ stage }) => {
+test('what was written and not sent is gone after a sign-out, in every tab', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('alice', INSTALLED);
   const photoId = await alice.addPhoto(await alice.makeGroup('Harbour'), 'The last boat');
   const [page, other] = [await alice.tab(`/p/${photoId}`), await alice.tab('/settings')];

@@ -1,0 +1,72 @@
+// Every declared case on every carrier. A rule that was copied into one carrier shows as a difference between them. In two
+// suites, each on a server of its own, since one suite leaves a core idle for a third of its time.
+import { cases } from '@zoetrope/contract/cases.ts';
+import type { Case } from '@zoetrope/contract/kernel/case.ts';
+import { editSite } from '@zoetrope/contract/features/site.ts';
+import { registry } from '@zoetrope/contract/registry.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CarrierName, CARRIERS } from '#support/clients.ts';
+import { type Server, startServer } from '#support/server.ts';
+import { Watchers } from '#support/watchers.ts';
+import { Cast } from '#support/world.ts';
+import { type Rig, runCase } from '#suite/run-case.ts';
+
+let server: Server;
+/** One cast for each carrier, so that the carriers of a case do not meet. */
+let rigs: Rig[] = [];
+/** Cases that change the site itself share alice the administrator, and run one carrier after the other. */
+let aloneRigs: Rig[] = [];
+let runs = 0;
+/** What people are in and have made grows with every case, and is all told to each who comes; so others come in time. */
+const CASES_OF_A_CAST = 20;
+
+const rigOf = (cast: Cast, carrier: CarrierName): Rig => {
+  return { registry, cast, carrier, watchers: new Watchers(registry, cast, carrier) };
+};
+
+async function freshRigs(): Promise<Rig[]> {
+  for (const { watchers } of rigs) watchers.leave();
+  const casts = await Promise.all(CARRIERS.map(() => Cast.signUp(server)));
+  return CARRIERS.map((carrier, i) => rigOf(casts[i]!, carrier));
+}
+
+/** What is wrong with a case, by carrier. */
+async function judge(one: Case): Promise<Record<string, string[]>> {
+  if (!one.alone && runs++ % CASES_OF_A_CAST === 0) rigs = await freshRigs();
+  const run = async (rig: Rig) => [rig.carrier, await runCase(rig, one)] as const;
+  if (!one.alone) return Object.fromEntries(await Promise.all(rigs.map(run)));
+  const found = [];
+  for (const rig of aloneRigs) found.push(await run(rig));
+  return Object.fromEntries(found);
+}
+
+const nothing = Object.fromEntries(CARRIERS.map((carrier) => [carrier, []]));
+
+/** What the suite about people and their groups has; the other one has whatever is not here. */
+const ABOUT_PEOPLE = new Set(['people', 'site', 'friends', 'groups', 'members', 'invites']);
+
+/** Declares the tests of one of the two suites. */
+export function judgeCases(suite: 'people' | 'rest'): void {
+  beforeAll(async () => {
+    server = await startServer();
+    const administrators = await Cast.signUp(server);
+    aloneRigs = CARRIERS.map((carrier) => rigOf(administrators, carrier));
+    await administrators.makeAdministrator();
+    await administrators.arrange([{ as: 'alice', run: editSite, input: { signUp: 'open' } }]);
+  });
+  afterAll(async () => {
+    for (const { watchers } of [...rigs, ...aloneRigs]) watchers.leave();
+    await server?.remove();
+  });
+
+  for (const [feature, own] of Object.entries(cases)) {
+    if (ABOUT_PEOPLE.has(feature) !== (suite === 'people')) continue;
+    describe(feature, () => {
+      for (const one of own) {
+        test(one.title, async () => {
+          expect(await judge(one)).toEqual(nothing);
+        });
+      }
+    });
+  }
+}
