@@ -14,7 +14,12 @@ export type DownloadInput = z.infer<typeof DownloadInput>;
 /**
  * A GET of `url` answers the zip, for a day and to the same person. It honours Range and If-Range, so what broke off goes on
  * where it was; each photo is judged when its turn comes. Photos that the person may not see or that have no original are
- * left out.
+ * left out; `unfinishedCount` are those that have none yet.
  */
-export const Download = z.object({ url: z.string(), photoCount: z.int(), byteCount: z.int() });
+export const Download = z.object({
+  url: z.string(),
+  photoCount: z.int(),
+  unfinishedCount: z.int(),
+  byteCount: z.int(),
+});
 export type Download = z.infer<typeof Download>;

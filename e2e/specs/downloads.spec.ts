@@ -6,11 +6,12 @@ import { test } from '#support/journeys.ts';
 test('a whole group is taken home from its menu', { tag: '@phones-long' }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const groupId = await alice.makeGroup('Orchard');
-  await alice.addPhoto(groupId, 'The ladder');
-  await alice.addPhoto(groupId, 'The basket');
+  const photoIds = [await alice.addPhoto(groupId, 'The ladder'), await alice.addPhoto(groupId, 'The basket')];
   const page = await alice.tab(`/g/${groupId}`);
   await expectPixels(printOf(page, 'The basket'));
 
+  // Shown before its original is there; asked too early, the page would say that one is missing.
+  for (const photoId of photoIds) await alice.untilOriginal(photoId);
   await page.getByRole('button', { name: 'More', exact: true }).click();
   const arriving = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Download all photos' }).click();

@@ -18,6 +18,7 @@ import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { beginRoll } from '@zoetrope/contract/features/rolls.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
+import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { type Answer, Api } from '#support/api.ts';
@@ -181,6 +182,12 @@ export class Guest {
     };
     await until(`the photo ${caption} is ready`, isReady, 30_000);
     return photoId;
+  }
+
+  /** A photo is shown with its first rendition; what is taken home is made after it. */
+  async untilOriginal(photoId: string): Promise<void> {
+    const isThere = async () => (await this.fetch(photoUrl(photoId, ORIGINAL))).status === 200;
+    await until(`the original of ${photoId} is there`, isThere, 30_000);
   }
 
   /** Says to a group that a photo of theirs is on its way; none follows. */

@@ -69,7 +69,7 @@ const originalOf = async (photoId: string) => (await alice.get(photoUrl(photoId,
 describe('a group taken home', () => {
   test('is one zip with the original of each photo, named by day and number, as long as was said', async () => {
     const { status, json } = await begin(bob, { groupId });
-    expect([status, json.photoCount]).toEqual([201, 3]);
+    expect([status, json.photoCount, json.unfinishedCount]).toEqual([201, 3, 0]);
     const zip = await bob.get(json.url);
     expect([zip.status, zip.bytes.length, zip.headers.get('content-length')]).toEqual([
       200,
@@ -127,6 +127,18 @@ describe('a group taken home', () => {
 });
 
 describe('a selection taken home', () => {
+  test('says how many of it are still being prepared, and has the others', async () => {
+    const [done, coming] = [await add(await aPicture('png', 60, 40)), await add(await aPicture('png', 61, 40))];
+    // As between the first rendition, with which it is shown, and the original, which is made afterwards.
+    await site.query(
+      'update content set original_type = null where id = (select content_id from photo_content where photo_id = $1)',
+      [coming],
+    );
+    const { json } = await begin(bob, { photoIds: [done, coming] });
+    expect(json).toMatchObject({ photoCount: 1, unfinishedCount: 1 });
+    expect([...(await unpack((await bob.get(json.url)).bytes)).values()]).toEqual([await originalOf(done)]);
+  });
+
   test('has those photos that one may see, once each', async () => {
     const own = await add(await aPicture('gif', 50, 40), { to: 'friends' });
     const wanted = [photoIds[0], own, photoIds[0], newId()];

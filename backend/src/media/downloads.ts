@@ -43,16 +43,19 @@ export class Downloads {
     const groupId = 'groupId' in input ? input.groupId : null;
     const wanted = 'groupId' in input ? await this.listGroup(caller, input.groupId) : [...new Set(input.photoIds)];
     const download = { id: newId(), personId, groupId, photoIds: wanted };
-    const { layout, originals } = await this.zipOf(caller, download);
+    const visible = await this.visibleOf(caller, wanted);
+    const { layout, originals } = await this.zipWith(visible, groupId);
     await this.source.getRepository(Download).insert(download);
-    return { url: `${DOWNLOADS_URL}/${download.id}`, photoCount: originals.length, byteCount: layout.byteCount };
+    const photoCount = originals.length;
+    const unfinishedCount = (await this.countOnTheirWay(visible)) - photoCount;
+    return { url: `${DOWNLOADS_URL}/${download.id}`, photoCount, unfinishedCount, byteCount: layout.byteCount };
   }
 
   /** What they asked for, as far as they may see it now. Errors: Refusal `not-found`, for everyone else, too. */
   async zipFor(caller: Caller, id: string): Promise<Zip> {
     const download = await this.source.getRepository(Download).findOneBy({ id });
     if (!download || download.personId !== personOf(caller)) throw new Refusal('not-found');
-    return this.zipOf(caller, download);
+    return this.zipWith(await this.visibleOf(caller, download.photoIds), download.groupId);
   }
 
   /** The bytes of a range; little of it is in memory at a time. Errors: Refusal `not-found` at a photo that is gone by then. */
@@ -81,14 +84,28 @@ export class Downloads {
     return rows.map((row) => row.id);
   }
 
-  private async zipOf(caller: Caller, { groupId, photoIds }: Pick<Download, 'groupId' | 'photoIds'>): Promise<Zip> {
+  private async visibleOf(caller: Caller, photoIds: readonly string[]): Promise<string[]> {
     const visible: string[] = [];
     for (let at = 0; at < photoIds.length; at += JUDGED_AT_ONCE) {
       const some = photoIds.slice(at, at + JUDGED_AT_ONCE);
       const seen = await Promise.all(some.map((id) => this.access.sees(caller, id)));
       visible.push(...some.filter((_, i) => seen[i]));
     }
-    const originals = await this.originals.findAll(visible);
+    return visible;
+  }
+
+  /** Of these, the photos that have an original or will have one. */
+  private async countOnTheirWay(photoIds: readonly string[]): Promise<number> {
+    const [row] = await this.source.query<{ count: number }[]>(
+      `select count(*)::int as count from photos where id = any($1) and state <> 'failed'`,
+      [photoIds],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Errors: Refusal `not-found` when none has an original. */
+  private async zipWith(photoIds: readonly string[], groupId: string | null): Promise<Zip> {
+    const originals = await this.originals.findAll(photoIds);
     if (originals.length === 0) throw new Refusal('not-found');
     const group = groupId === null ? null : await this.source.getRepository(Group.name).findOneBy({ id: groupId });
     const entries = toEntries(originals);

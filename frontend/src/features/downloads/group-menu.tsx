@@ -1,6 +1,6 @@
 import { IconButton } from '#ui/icon-button.tsx';
 import { Menu } from '#ui/menu.tsx';
-import { useTakeHome } from './take-home.ts';
+import { useTakeHome } from '#forms/use-take-home.ts';
 import { useIntl } from 'react-intl';
 
 interface Props {

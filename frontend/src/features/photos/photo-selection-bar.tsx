@@ -1,11 +1,10 @@
 import { useState } from 'react';
-import { DOWNLOADS_URL, type Download, type DownloadInput } from '@zoetrope/contract/downloads.ts';
 import { removePhoto, shareWith, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
-import { useRefusalToast } from '#forms/use-refusal-toast.ts';
+import { saveFrom, useTakeHome } from '#forms/use-take-home.ts';
 import { useRemoval } from '#forms/use-removal.tsx';
-import { useCommand, useHttp } from '#replica/hooks.tsx';
+import { useCommand } from '#replica/hooks.tsx';
 import { SelectionBar } from '#ui/selection-bar.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { ShareDialog, type ShareChoice } from './share-dialog.tsx';
@@ -44,7 +43,7 @@ export function PhotoSelectionBar({ photos, choices, onLeave }: Props) {
             icon: 'download',
             label: $t({ id: 'photos.downloadOriginals', defaultMessage: 'Download the originals' }),
             isBusy: downloading.isBusy,
-            onPick: () => void downloading.start(photos),
+            onPick: () => downloading.start(photos),
             whyNot:
               none ??
               (photos.length <= LIMITS.downloadPhotos
@@ -106,31 +105,11 @@ export function PhotoSelectionBar({ photos, choices, onLeave }: Props) {
 
 /** One photo comes as it is, several as one zip. */
 function useDownload() {
-  const http = useHttp();
-  const tellRefusal = useRefusalToast();
-  const [isBusy, setIsBusy] = useState(false);
-  const start = async (photos: readonly PhotoRow[]) => {
+  const { isPreparing, takeHome } = useTakeHome();
+  const start = (photos: readonly PhotoRow[]) => {
     const [one] = photos;
-    if (photos.length === 1 && one) {
-      follow(photoUrl(one.id, ORIGINAL));
-      return;
-    }
-    setIsBusy(true);
-    try {
-      const asked = { photoIds: photos.map(({ id }) => id) } satisfies DownloadInput;
-      follow((await http.post<Download>(DOWNLOADS_URL, asked)).url);
-    } catch (error) {
-      tellRefusal(error);
-    } finally {
-      setIsBusy(false);
-    }
+    if (photos.length === 1 && one) saveFrom(photoUrl(one.id, ORIGINAL));
+    else takeHome({ photoIds: photos.map(({ id }) => id) });
   };
-  return { isBusy, start };
-}
-
-function follow(url: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = '';
-  link.click();
+  return { isBusy: isPreparing, start };
 }
