@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 export const USAGE_URL = '/api/usage';
 
 export const Usage = z.object({
-  /** Of my photos' files as I sent them; the same bytes count once. */
+  /** Of my photos' files as I sent them; the same bytes count once. And of those whose sending has begun. */
   usedBytes: z.int(),
   photoCount: z.int(),
   /** What the site gives each person; null for no limit. */

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A piece of an upload: bytes under a key of their own, which follow those of the part before. */
 export interface UploadPart {
@@ -8,12 +8,15 @@ export interface UploadPart {
 
 /** What has arrived of an upload, wherever the next byte comes in. Bytes count once their part is in this row. */
 @Entity('arriving_upload')
+@Index(['uploaderId'], { where: 'gone_at is null' })
 export class ArrivingUpload {
   @PrimaryColumn({ type: 'uuid' }) id!: string;
   /** Of the whole file, as its sender says. PostgreSQL's driver writes it as a text. */
   @Column({ name: 'byte_count', type: 'bigint' }) byteCount!: string;
   /** The checked wish and who sends it: `toKept`. */
   @Column({ type: 'json' }) metadata!: Record<string, string>;
+  /** Whose room it takes; null when an older process began it. */
+  @Column({ name: 'uploader_id', type: 'uuid', nullable: true }) uploaderId!: string | null;
   /** The sum of the parts. */
   @Column({ name: 'received_bytes', type: 'bigint', default: 0 }) receivedBytes!: string;
   /** In their order. */

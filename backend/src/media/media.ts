@@ -22,6 +22,7 @@ import { Remains } from './remains.ts';
 import { Sweeper } from './sweeper.ts';
 import { UploadLocks } from './upload-locks.ts';
 import { UploadStore } from './upload-store.ts';
+import { uploaderOf } from './upload-wish.ts';
 import { assertNotTooLong, Uploads } from './uploads.ts';
 import { PICTURES_AT_ONCE } from './turnstile.ts';
 import { UnfinishedPhotos } from './unfinished-photos.ts';
@@ -84,14 +85,13 @@ export class Media {
     const states = new PhotoStates(contents, engine);
     this.quotas = new Quotas(source, settings, dataDir);
     const locks = new UploadLocks(source);
-    const store = new UploadStore(
-      source,
-      this.places.uploads,
-      this.places.scratch,
-      (id) => locks.assertHeld(id),
-      (byteCount) => this.quotas.assertSpace(byteCount),
-      (head, byteCount) => assertNotTooLong(head, byteCount, this.takesVideos),
-    );
+    const store = new UploadStore(source, this.places.uploads, this.places.scratch, {
+      assertMayWrite: (id) => locks.assertHeld(id),
+      assertSpace: (byteCount) => this.quotas.assertSpace(byteCount),
+      assertMayAnnounce: (manager, { metadata, size }) =>
+        this.quotas.announce(manager, uploaderOf(metadata)!.id, size!),
+      assertMayBegin: (head, byteCount) => assertNotTooLong(head, byteCount, this.takesVideos),
+    });
     const lookEveryMs = hasOtherNodes ? LOOK_AMONG_OTHERS_MS : LOOK_ALONE_MS;
     this.hasOtherNodes = hasOtherNodes;
     const videos = ffmpeg && new Videos(ffmpeg);

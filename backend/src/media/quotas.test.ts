@@ -52,7 +52,16 @@ async function add(who: Person, file: Buffer, audience?: PhotoAudience): Promise
   await until('it is shown', async () => (await who.get(photoUrl(id, 'w320.webp'))).status === 200);
   return id;
 }
-const refusalOf = async (who: Person, byteCount = 1_000) => (await who.begin(wish(), byteCount)).json?.code;
+const place = (answer: { headers: Headers }) => answer.headers.get('location')!;
+async function cancel(who: Person, locations: readonly string[]): Promise<void> {
+  for (const location of locations) expect((await who.tus('DELETE', location)).status).toBe(204);
+}
+/** Undefined for what is let in; it is cancelled then. */
+async function refusalOf(who: Person, byteCount = 1_000): Promise<string | undefined> {
+  const answer = await who.begin(wish(), byteCount);
+  if (answer.status === 201) await cancel(who, [place(answer)]);
+  return answer.json?.code;
+}
 const usageOf = async (who: Person) => (await who.get(USAGE_URL)).json;
 async function everythingElseWorks(): Promise<void> {
   await bob.run(addComment.name, { id: newId(), photoId, body: 'still here' });
@@ -103,15 +112,100 @@ test("a person's share is the administrator's choice, and holds back nobody else
   expect(await refusalOf(bob, left + 1)).toBeUndefined();
 });
 
-test('two that each would fit alone do not both fit: the second one is refused after its last byte', async () => {
-  await restart({ siteQuotaBytes: bytes.length + 12_000 });
-  const files = await Promise.all(['first', 'second'].map(() => noise(8_000)));
-  const begun = await Promise.all(files.map((file) => bob.begin(wish(), file.length)));
-  const [first, second] = begun.map((answer) => answer.headers.get('location')!);
-  expect((await bob.send(first!, 0, files[0]!)).status).toBe(204);
-  const answer = await bob.send(second!, 0, files[1]!);
+test('what is announced takes its room before its first byte, until it is cancelled', async () => {
+  await alice.run(editSite.name, { personMegabytes: 1 });
+  const before = await usageOf(bob);
+  const begun = await bob.begin(wish(), 600_000);
+  expect(await usageOf(bob)).toEqual({ ...before, usedBytes: before.usedBytes + 600_000 });
+  const answer = await bob.begin(wish(), 600_000);
+  expect([answer.status, answer.json.code]).toEqual([403, 'quota-used-up']);
+  expect(answer.json.message).toMatch(/\.$/u);
+  // It is his room, not hers.
+  await cancel(alice, [place(await alice.begin(wish(), 600_000))]);
+  await cancel(bob, [place(begun)]);
+  expect(await usageOf(bob)).toEqual(before);
+  await cancel(bob, [place(await bob.begin(wish(), 600_000))]);
+  await alice.run(editSite.name, { personMegabytes: null });
+});
+
+test("it takes the site's room, whoever announced it", async () => {
+  await restart({ siteQuotaBytes: (await usageOf(alice)).site.usedBytes + 12_000 });
+  const begun = await bob.begin(wish(), 8_000);
+  const answer = await alice.begin(wish(), 8_000);
   expect([answer.status, answer.json.code]).toEqual([503, 'disk-full']);
-  await bob.tus('DELETE', second!);
+  await cancel(bob, [place(begun)]);
+  await cancel(alice, [place(await alice.begin(wish(), 8_000))]);
+});
+
+test('it counts once while it comes, over a restart, and as a photo', async () => {
+  const file = await noise(500_000);
+  await alice.run(editSite.name, { personMegabytes: 1 });
+  const { usedBytes } = await usageOf(bob);
+  const { photoId: id, ...rest } = wish();
+  const location = place(await bob.begin({ photoId: id, ...rest }, file.length));
+  const isOnce = async () => expect((await usageOf(bob)).usedBytes).toBe(usedBytes + file.length);
+  await bob.send(location, 0, file.subarray(0, 100_000));
+  await isOnce();
+  await restart({});
+  await bob.send(location, 100_000, file.subarray(100_000, 200_000));
+  await isOnce();
+  expect((await bob.send(location, 200_000, file.subarray(200_000))).status).toBe(204);
+  await isOnce();
+  await bob.run(removePhoto.name, { id });
+  await until('it is given back', async () => (await usageOf(bob)).usedBytes === usedBytes);
+  await alice.run(editSite.name, { personMegabytes: null });
+});
+
+test('a photo whose announcement was answered in vain is announced again, and counts once', async () => {
+  await alice.run(editSite.name, { personMegabytes: 1 });
+  const announced = wish();
+  const lost = place(await bob.begin(announced, 600_000));
+  const again = place(await bob.begin(announced, 600_000));
+  expect((await bob.tus('HEAD', lost)).status).toBe(404);
+  await bob.send(again, 0, Buffer.alloc(10));
+  // Of this one a part is there: somebody goes on with it.
+  expect((await bob.begin(announced, 600_000)).json.code).toBe('quota-used-up');
+  expect((await bob.tus('HEAD', again)).headers.get('upload-offset')).toBe('10');
+  await cancel(bob, [again]);
+  await alice.run(editSite.name, { personMegabytes: null });
+});
+
+test('what is refused with its last byte gives its room back, and so does what nobody went on with for a day', async () => {
+  const { usedBytes } = await usageOf(bob);
+  const text = Buffer.alloc(2_000, 'once upon a time ');
+  const refused = await bob.begin(wish(), text.length);
+  expect((await bob.send(place(refused), 0, text)).json.code).toBe('photo-not-an-image');
+  expect((await usageOf(bob)).usedBytes).toBe(usedBytes);
+  const left = place(await bob.begin(wish(), 3_000));
+  await bob.send(left, 0, bytes.subarray(0, 1_000));
+  expect((await usageOf(bob)).usedBytes).toBe(usedBytes + 3_000);
+  await site.query("update arriving_upload set touched_at = now() - interval '25 hours' where gone_at is null");
+  await restart({});
+  await until('it is given back', async () => (await usageOf(bob)).usedBytes === usedBytes);
+});
+
+/** How many announcements by bob are let in when all of them are looked at in the same moment: `room` is what is looked at. */
+async function announceTogether(byteCount: number, room: string): Promise<string[]> {
+  const release = await site.hold(`room of ${room}`);
+  const announcing = Promise.all(Array.from({ length: 3 }, () => bob.begin(wish(), byteCount)));
+  await until('all of them wait', async () => (await countWaiting()) === 3);
+  await release();
+  const answers = await announcing;
+  await cancel(
+    bob,
+    answers.filter(({ status }) => status === 201).map((answer) => place(answer)),
+  );
+  return answers.map(({ status, json }): string => (status === 201 ? 'taken' : json.code)).toSorted();
+}
+const countWaiting = async (): Promise<number> =>
+  (await site.query("select 1 from pg_locks where locktype = 'advisory' and not granted")).length;
+
+test('of three that are announced in the same moment and fit only alone one is let in', async () => {
+  await alice.run(editSite.name, { personMegabytes: 1 });
+  expect(await announceTogether(550_000, bob.personId)).toEqual(['quota-used-up', 'quota-used-up', 'taken']);
+  await alice.run(editSite.name, { personMegabytes: null });
+  await restart({ siteQuotaBytes: (await usageOf(alice)).site.usedBytes + 12_000 });
+  expect(await announceTogether(8_000, 'site')).toEqual(['disk-full', 'disk-full', 'taken']);
 });
 
 /** What was refused for want of room is taken up at a start with more of it. */
@@ -121,26 +215,26 @@ const nothingIsUnderWay = () =>
     return (await site.query(complete)).length === 0;
   });
 
+/** Announced while there is room. */
+const announce = async (files: readonly Buffer[]): Promise<string[]> =>
+  (await Promise.all(files.map((file) => bob.begin(wish(), file.length)))).map((answer) => place(answer));
+
 /** How uploads of bob's end when all of them are looked at in the same moment: `room` is what is looked at. */
-async function endTogether(files: readonly Buffer[], room: string): Promise<string[]> {
-  const begun = await Promise.all(files.map((file) => bob.begin(wish(), file.length)));
-  const places = begun.map((answer) => answer.headers.get('location')!);
+async function endTogether(files: readonly Buffer[], places: readonly string[], room: string): Promise<string[]> {
   const release = await site.hold(`room of ${room}`);
   const sending = Promise.all(files.map((file, i) => bob.send(places[i]!, 0, file)));
-  await until('all of them are here', async () => {
-    const waiting = await site.query("select 1 from pg_locks where locktype = 'advisory' and not granted");
-    return waiting.length === files.length;
-  });
+  await until('all of them are here', async () => (await countWaiting()) === files.length);
   await release();
   return (await sending).map(({ status, json }): string => (status === 204 ? 'taken' : json.code)).toSorted();
 }
 
-test('of three that end in the same moment and fit only alone one is taken', async () => {
+test('of three that end in the same moment, and fit only alone since there is less room now, one is taken', async () => {
   await nothingIsUnderWay();
   const used = (await site.query('select sum(byte_count)::int as sum from content'))[0].sum;
-  await restart({ siteQuotaBytes: used + 12_000 });
   const files = await Promise.all(Array.from({ length: 3 }, () => noise(8_000)));
-  expect(await endTogether(files, 'site')).toEqual(['disk-full', 'disk-full', 'taken']);
+  const places = await announce(files);
+  await restart({ siteQuotaBytes: used + 12_000 });
+  expect(await endTogether(files, places, 'site')).toEqual(['disk-full', 'disk-full', 'taken']);
 });
 
 test('what the site holds is the sum of its contents, whoever brings and takes some at the same time', async () => {
@@ -168,22 +262,23 @@ test('what the site holds is the sum of its contents, whoever brings and takes s
 
 test("nor can a person's share be passed by sending at once", async () => {
   await nothingIsUnderWay();
-  await alice.run(editSite.name, { personMegabytes: 1 });
   const files = await Promise.all(Array.from({ length: 3 }, () => noise(550_000)));
-  expect(await endTogether(files, bob.personId)).toEqual(['quota-used-up', 'quota-used-up', 'taken']);
+  const places = await announce(files);
+  await alice.run(editSite.name, { personMegabytes: 1 });
+  expect(await endTogether(files, places, bob.personId)).toEqual(['quota-used-up', 'quota-used-up', 'taken']);
   await alice.run(editSite.name, { personMegabytes: null });
 });
 
 test('a disk that fills up while a photo comes refuses its next part, and takes it when there is room again', async () => {
   const file = await noise(60_000);
-  const place = (await bob.begin(wish(), file.length)).headers.get('location')!;
-  await bob.send(place, 0, file.subarray(0, 5_000));
+  const location = place(await bob.begin(wish(), file.length));
+  await bob.send(location, 0, file.subarray(0, 5_000));
   await restart({ minFreeBytes: Number.MAX_SAFE_INTEGER });
-  const answer = await bob.send(place, 5_000, file.subarray(5_000));
+  const answer = await bob.send(location, 5_000, file.subarray(5_000));
   expect([answer.status, answer.json.code]).toEqual([503, 'disk-full']);
-  expect((await bob.tus('HEAD', place)).headers.get('upload-offset')).toBe('5000');
+  expect((await bob.tus('HEAD', location)).headers.get('upload-offset')).toBe('5000');
   await restart({});
-  expect((await bob.send(place, 5_000, file.subarray(5_000))).status).toBe(204);
+  expect((await bob.send(location, 5_000, file.subarray(5_000))).status).toBe(204);
 });
 
 /** A picture whose file has about so many bytes. */

@@ -17,39 +17,57 @@ export class Quotas {
     private readonly folder: string,
   ) {}
 
-  /**
-   * Looked at before the first byte: most are told then. `reserve` decides.
-   * Errors: Refusal `quota-used-up` when the person, `disk-full` when the site or the disk has no room for so much more.
-   */
-  async assertRoom(personId: string, moreBytes: number): Promise<void> {
-    await this.assertAllowed(this.source.manager, personId, { hash: '', byteCount: moreBytes });
-    await this.assertSpace(moreBytes);
-  }
-
   /** Errors: Refusal `disk-full` when the disk has no room for so much more. */
   async assertSpace(moreBytes: number): Promise<void> {
     if ((await this.freeBytes()) - moreBytes < this.settings.minFreeBytes) throw new Refusal('disk-full');
   }
 
   /**
-   * Lets a content in whose use is written in the same transaction: of several that end in the same moment, and fit only
-   * alone, one. Must run in a transaction.
-   * Errors: as `assertRoom`.
+   * Lets an upload be announced that is written down in the same transaction. It takes its room from here on, until it is a
+   * content or gone. Must run in a transaction.
+   * Errors: Refusal `quota-used-up` when the person, `disk-full` when the site has no room for so much more.
    */
-  async reserve(manager: EntityManager, personId: string, content: Weighed): Promise<void> {
-    // Always in this order. Whoever comes second sees, in the next statement, what the first one has written.
-    if (this.settings.siteQuotaBytes !== undefined) await lockRoom(manager, 'site');
-    if ((await personLimit(manager)) !== null) await lockRoom(manager, personId);
-    await this.assertAllowed(manager, personId, content);
+  async announce(manager: EntityManager, personId: string, byteCount: number): Promise<void> {
+    await this.lockRooms(manager, personId);
+    await this.assertFits(
+      manager,
+      byteCount,
+      () => siteClaims(manager),
+      () => personClaims(manager, personId),
+    );
   }
 
-  private async assertAllowed(manager: EntityManager, personId: string, content: Weighed): Promise<void> {
+  /**
+   * Lets a content in whose use is written in the same transaction: of several that end in the same moment, and fit only
+   * alone, one. They were announced, and there may be less room than there was then. Must run in a transaction.
+   * Errors: as `announce`.
+   */
+  async reserve(manager: EntityManager, personId: string, { hash, byteCount }: Weighed): Promise<void> {
+    await this.lockRooms(manager, personId);
+    await this.assertFits(
+      manager,
+      byteCount,
+      () => siteBytes(manager, hash),
+      () => personBytes(manager, personId, hash),
+    );
+  }
+
+  /** Always in this order. Whoever comes second sees, in the next statement, what the first one has written. */
+  private async lockRooms(manager: EntityManager, personId: string): Promise<void> {
+    if (this.settings.siteQuotaBytes !== undefined) await lockRoom(manager, 'site');
+    if ((await personLimit(manager)) !== null) await lockRoom(manager, personId);
+  }
+
+  private async assertFits(
+    manager: EntityManager,
+    moreBytes: number,
+    ofSite: () => Promise<number>,
+    ofPerson: () => Promise<number>,
+  ): Promise<void> {
     const { siteQuotaBytes } = this.settings;
-    if (siteQuotaBytes !== undefined && (await siteBytes(manager, content.hash)) + content.byteCount > siteQuotaBytes)
-      throw new Refusal('disk-full');
+    if (siteQuotaBytes !== undefined && (await ofSite()) + moreBytes > siteQuotaBytes) throw new Refusal('disk-full');
     const limitBytes = await personLimit(manager);
-    if (limitBytes !== null && (await personBytes(manager, personId, content.hash)) + content.byteCount > limitBytes)
-      throw new Refusal('quota-used-up');
+    if (limitBytes !== null && (await ofPerson()) + moreBytes > limitBytes) throw new Refusal('quota-used-up');
   }
 
   async usageOf(personId: string): Promise<Usage> {
@@ -61,7 +79,7 @@ export class Quotas {
       limitBytes: await personLimit(this.source.manager),
       site: person?.isAdmin
         ? {
-            usedBytes: await siteBytes(this.source.manager),
+            usedBytes: await siteClaims(this.source.manager),
             limitBytes: this.settings.siteQuotaBytes ?? null,
             freeBytes: this.settings.s3 ? null : Math.max(0, (await this.freeBytes()) - this.settings.minFreeBytes),
           }
@@ -75,7 +93,7 @@ export class Quotas {
     const freeBytes = await this.freeBytes();
     if (freeBytes < minFreeBytes * 4) logLine('warning', 'The disk is nearly full.', { freeBytes, minFreeBytes });
     if (siteQuotaBytes === undefined) return;
-    const usedBytes = await siteBytes(this.source.manager);
+    const usedBytes = await siteClaims(this.source.manager);
     if (usedBytes > siteQuotaBytes * 0.9)
       logLine('warning', 'Photos have nearly used up the SITE_QUOTA.', { usedBytes, siteQuotaBytes });
   }
@@ -85,7 +103,7 @@ export class Quotas {
       'select count(*)::int as count from photos where owner_id = $1',
       [personId],
     );
-    return { usedBytes: await personBytes(this.source.manager, personId), photoCount: row!.count };
+    return { usedBytes: await personClaims(this.source.manager, personId), photoCount: row!.count };
   }
 
   private async freeBytes(): Promise<number> {
@@ -127,6 +145,21 @@ async function personBytes(manager: EntityManager, personId: string, butHash = '
   );
   return Number(row!.used);
 }
+
+/** Of uploads that were announced and are no content yet: this person's, or everybody's. */
+async function arrivingBytes(manager: EntityManager, personId: string | null): Promise<number> {
+  const [row] = await manager.query<{ claimed: string }[]>(
+    `select coalesce(sum(byte_count), 0) as claimed from arriving_upload a
+      where gone_at is null and ($1::uuid is null or uploader_id = $1)
+        and not exists (select 1 from photo_content u where u.upload_id = a.id)`,
+    [personId],
+  );
+  return Number(row!.claimed);
+}
+
+const siteClaims = async (manager: EntityManager) => (await siteBytes(manager)) + (await arrivingBytes(manager, null));
+const personClaims = async (manager: EntityManager, personId: string) =>
+  (await personBytes(manager, personId)) + (await arrivingBytes(manager, personId));
 
 async function personLimit(manager: EntityManager): Promise<number | null> {
   const site = (await manager.getRepository(Site.name).findOneBy({ id: SITE_ID })) as RowOf<typeof Site> | null;

@@ -32,8 +32,7 @@ const aStore = () =>
     new DiskStorage(path.join(folder, 'uploads')),
     new ScratchFiles(path.join(folder, 'scratch')),
     // The lock has failed: it is the row that keeps the bytes right.
-    () => {},
-    async () => {},
+    { assertMayWrite() {}, async assertSpace() {} },
   );
 async function begun(byteCount: number): Promise<string> {
   const id = newId();

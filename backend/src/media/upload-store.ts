@@ -5,12 +5,13 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { DataStore, ERRORS, Upload } from '@tus/server';
 import { Refusal } from '@zoetrope/contract/errors.ts';
-import { IsNull, type DataSource } from 'typeorm';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
 import { ArrivingUpload, type UploadPart } from './arriving-upload.entity.ts';
 import { toRefusal } from './faults.ts';
 import type { ScratchFiles } from './scratch-files.ts';
 import { SNIFFED_BYTES } from './sniff.ts';
 import { StorageAway, type Storage } from './storage.ts';
+import { uploaderOf } from './upload-wish.ts';
 
 /** How long an unfinished upload waits for its next byte's owner. */
 const UPLOAD_EXPIRY_MS = 24 * 60 * 60 * 1000;
@@ -18,32 +19,51 @@ const UPLOAD_EXPIRY_MS = 24 * 60 * 60 * 1000;
 const PART_BYTES = 8 * 1024 * 1024;
 /** After this long nobody writes a part of an upload that is gone. */
 const QUIET_AFTER = "interval '1 hour'";
+const GIVE_UP = "update arriving_upload set gone_at = now(), metadata = '{}', parts = '[]'";
 const UPLOAD_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 export const isUploadId = (text: string): boolean => UPLOAD_ID.test(text);
 const prefixOf = (id: string): string => id.replaceAll('-', '');
 
+/** Whom the store asks. What they throw ends what it was doing. */
+export interface UploadGuards {
+  /** Before each piece of bytes. */
+  assertMayWrite(id: string): void;
+  /** Before each part. */
+  assertSpace(byteCount: number): Promise<void>;
+  /** In the transaction that writes the upload down. */
+  assertMayAnnounce?(manager: EntityManager, upload: Upload): Promise<void>;
+  /** With the first bytes of a file, and its length. */
+  assertMayBegin?(head: Uint8Array, byteCount: number): void;
+}
+
 export class UploadStore extends DataStore {
-  /**
-   * `assertMayWrite` is asked before each piece of bytes, `assertSpace` before each part, `assertMayBegin` with the first
-   * bytes of a file and its length; what they throw ends the writing.
-   */
   constructor(
     private readonly source: DataSource,
     private readonly storage: Storage,
     private readonly scratch: ScratchFiles,
-    private readonly assertMayWrite: (id: string) => void,
-    private readonly assertSpace: (byteCount: number) => Promise<void>,
-    private readonly assertMayBegin: (head: Uint8Array, byteCount: number) => void = () => {},
+    private readonly guards: UploadGuards,
   ) {
     super();
     // No creation-defer-length: what does not say how long it is cannot be refused in time.
     this.extensions = ['creation', 'creation-with-upload', 'termination', 'expiration'];
   }
 
+  /** Errors: those of `assertMayAnnounce`. */
   override async create(upload: Upload): Promise<Upload> {
-    await this.source.query('insert into arriving_upload (id, byte_count, metadata) values ($1, $2, $3)', [
-      ...[upload.id, upload.size, JSON.stringify(upload.metadata ?? {})],
-    ]);
+    const { id, size, metadata = {} } = upload;
+    const uploaderId = uploaderOf(metadata)?.id ?? null;
+    await this.source.transaction(async (manager) => {
+      // The answer to its announcement was lost, and nobody can send a byte of it: this one takes its place.
+      await manager.query(
+        `${GIVE_UP} where uploader_id = $1 and metadata ->> 'photoId' = $2 and received_bytes = 0 and gone_at is null`,
+        [uploaderId, metadata['photoId']],
+      );
+      await this.guards.assertMayAnnounce?.(manager, upload);
+      await manager.query(
+        'insert into arriving_upload (id, byte_count, metadata, uploader_id) values ($1, $2, $3, $4)',
+        [id, size, JSON.stringify(metadata), uploaderId],
+      );
+    });
     return upload;
   }
 
@@ -69,18 +89,18 @@ export class UploadStore extends DataStore {
   private async lookAtHead(id: string, rest: Rest): Promise<void> {
     const head = await rest.peek(SNIFFED_BYTES);
     const row = await this.findRow(id);
-    if (row && head.length >= SNIFFED_BYTES) this.assertMayBegin(head, Number(row.byteCount));
+    if (row && head.length >= SNIFFED_BYTES) this.guards.assertMayBegin?.(head, Number(row.byteCount));
   }
 
   private async *whileAllowed(chunks: AsyncIterable<Uint8Array>, id: string): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
-      this.assertMayWrite(id);
+      this.guards.assertMayWrite(id);
       yield chunk;
     }
   }
 
   private async keepPart(id: string, offset: number, rest: Rest): Promise<number> {
-    await this.assertSpace(PART_BYTES);
+    await this.guards.assertSpace(PART_BYTES);
     const key = `${prefixOf(id)}/${offset}.${randomBytes(4).toString('hex')}`;
     let byteCount = 0;
     const chunks = async function* (): AsyncGenerator<Uint8Array> {
@@ -92,7 +112,7 @@ export class UploadStore extends DataStore {
     };
     await this.storage.put(key, Readable.from(chunks(), { objectMode: false }));
     try {
-      this.assertMayWrite(id);
+      this.guards.assertMayWrite(id);
       await this.append(id, offset, { key, byteCount });
     } catch (error) {
       await this.storage.remove(key);
@@ -134,10 +154,7 @@ export class UploadStore extends DataStore {
   /** Whatever there is of it; what is not there is fine. */
   async discard(id: string): Promise<void> {
     if (!isUploadId(id)) return;
-    await this.source.query(
-      "update arriving_upload set gone_at = now(), metadata = '{}', parts = '[]' where id = $1 and gone_at is null",
-      [id],
-    );
+    await this.source.query(`${GIVE_UP} where id = $1 and gone_at is null`, [id]);
     try {
       await this.storage.removeAll(prefixOf(id));
     } catch (error) {

@@ -142,7 +142,7 @@ export class Uploads {
     if (upload.size === 0) throw new Refusal('photo-empty');
     const wish = toWish(upload.metadata);
     await assertMayAdd(this.ports.source, sender, wish);
-    await this.ports.quotas.assertRoom(sender.id, upload.size);
+    await this.ports.quotas.assertSpace(upload.size);
     const taken = await this.ports.contents.findByPhoto(wish.photoId);
     if (taken && taken.use.uploader.id !== sender.id) throw new Refusal('conflict');
     return { metadata: toKept(sender, wish) };

@@ -19,6 +19,7 @@ import { KeptInOriginals1795736041939 } from './migrations/1795736041939-kept-in
 import { Videos1795746924452 } from './migrations/1795746924452-videos.ts';
 import { Clearings1795789632488 } from './migrations/1795789632488-clearings.ts';
 import { ContentTotal1795790711188 } from './migrations/1795790711188-content-total.ts';
+import { UploaderOfUpload1795807988119 } from './migrations/1795807988119-uploader-of-upload.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
@@ -40,4 +41,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Videos1795746924452,
   Clearings1795789632488,
   ContentTotal1795790711188,
+  UploaderOfUpload1795807988119,
 ];
