@@ -89,12 +89,14 @@ export class Ffmpeg {
 
   /** The same, with what it prints in a file. */
   async runInto(file: string, args: readonly string[], bounds: Bounds): Promise<void> {
-    const into = createWriteStream(file, { flags: 'wx' });
-    await this.start(this.ffmpeg, [...QUIETLY, ...args], bounds, into);
+    await this.start(this.ffmpeg, [...QUIETLY, ...args], bounds, () => createWriteStream(file, { flags: 'wx' }));
   }
 
-  private async start(program: string, args: readonly string[], bounds: Bounds, into?: Writable) {
+  private async start(program: string, args: readonly string[], bounds: Bounds, into?: () => Writable) {
     const child = this.spawn(program, args, bounds);
+    const exited = exitOf(child);
+    // It has said why, and has no streams where there are too many of them already. Source: Node's lib/internal/child_process.js.
+    if (child.pid === undefined) await exited;
     let lateness: TooHeavy | undefined;
     const end = (why?: TooHeavy) => {
       lateness ??= why;
@@ -109,11 +111,11 @@ export class Ffmpeg {
     });
     try {
       const printed = new Printed(bounds.maxBytes, () => end(new TooHeavy('a video printed too much')));
-      const writing = pipeline(child.stdout, printed.counted(), into ?? printed.kept()).catch((error: unknown) => {
+      const writing = pipeline(child.stdout, printed.counted(), into?.() ?? printed.kept()).catch((error: unknown) => {
         end();
         throw error;
       });
-      const [code] = await Promise.all([exitOf(child), writing]);
+      const [code] = await Promise.all([exited, writing]);
       bounds.signal?.throwIfAborted();
       if (lateness) throw lateness;
       if (code !== null && CANNOT_START.has(code)) throw new Error(`${program} cannot be started: ${complaints}`);
@@ -142,7 +144,8 @@ export class Ffmpeg {
 /** The code that it ended with; null when a signal ended it. Errors: why it did not start. */
 function exitOf(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    child.once('error', reject);
+    // Not once: nobody else hears of a later one.
+    child.on('error', reject);
     child.once('close', resolve);
   });
 }

@@ -1,4 +1,6 @@
 // Short videos: what becomes of good ones and of bad ones. What takes longer still is in filmed-videos.long.test.ts.
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -34,6 +36,24 @@ const upload = async (who: Person, bytes: Buffer, groupId?: string) => {
 };
 const expectRefused = ({ status, json }: Answer, code: ErrorCode) =>
   expect({ status, json }).toEqual({ status: STATUS[KIND_OF[code]], json: errorBody(code) });
+
+/** So few files more may be opened by this process until what this gives is called. */
+function leaveFiles(count: number): () => void {
+  const limit = (...args: string[]) => String(execFileSync('prlimit', ['--pid', String(process.pid), ...args])).trim();
+  const usual = limit('--nofile', '--output', 'SOFT', '--noheadings', '--raw');
+  limit('--nofile=1000:');
+  const files: number[] = [];
+  try {
+    for (;;) files.push(openSync('/dev/null', 'r'));
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'EMFILE' });
+  }
+  for (const file of files.splice(0, count)) closeSync(file);
+  return () => {
+    for (const file of files) closeSync(file);
+    limit(`--nofile=${usual}:`);
+  };
+}
 
 describe('where there is no ffmpeg', () => {
   /** The beginning of a film, as far as anybody looks at it. */
@@ -203,6 +223,28 @@ describe.skipIf(!ffmpeg)('where there is one', () => {
       expect(kept.headers.get('content-disposition')).toContain('.mov');
       expect(await watch(ffmpeg!, kept.bytes)).toMatchObject({ codecs: ['mpeg4', 'pcm_s16le'] });
       expect(kept.bytes.includes('Secret') || played.bytes.includes('Secret')).toBe(false);
+    });
+
+    // prlimit is Linux's.
+    test.skipIf(process.platform !== 'linux')('waits for its turn when no program can be started', async () => {
+      const ofPhoto = 'content_id = (select content_id from photo_content where photo_id = $1)';
+      const jobOf = async () => (await site.query(`select * from content_job where ${ofPhoto}`, [photoId]))[0];
+      await until('it is done', async () => (await jobOf()).state === 'done');
+      await site.query(`update content set playback = 'preparing' where id = $1`, [(await jobOf()).content_id]);
+      await site.query(`update content_job set state = 'failed', attempts = 0 where ${ofPhoto}`, [photoId]);
+      // Enough for what else is done, and not for the pipes of a program.
+      const release = leaveFiles(4);
+      try {
+        await alice.ask('POST', `${UNFINISHED_PHOTOS_URL}/again`, { 'content-type': 'application/json' }, '{}');
+        await until('it was tried', async () => (await jobOf()).error !== null);
+      } finally {
+        release();
+      }
+      expect(await jobOf()).toMatchObject({ state: 'waiting', attempts: 1, error: expect.stringContaining('EMFILE') });
+      await site.query(`update content_job set run_after = now() where ${ofPhoto}`, [photoId]);
+      await restartWith(ffmpeg!);
+      await until('it is done', async () => (await jobOf()).state === 'done');
+      await untilPlayable(photoId);
     });
 
     test('leaves with its photo', async () => {
