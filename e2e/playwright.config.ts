@@ -18,8 +18,7 @@ export default defineConfig({
   testDir: 'specs',
   ...(isLong ? {} : { grepInvert: /@long/u }),
   fullyParallel: true,
-  // One more than the cores of a small machine, as in vitest.config.ts.
-  workers: 3,
+  workers: 2,
   // A state is waited for as long as a busy machine takes; nothing here is a promise about speed.
   timeout: 90_000,
   expect: { timeout: 20_000 },

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { expectPixels, printOf } from '#support/gestures.ts';
 import { test } from '#support/journeys.ts';
 
-test('a whole group is taken home from its menu', { tag: '@phones-long' }, async ({ stage }) => {
+test('a whole group is taken home from its menu', { tag: ['@long', '@phones-long'] }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const groupId = await alice.makeGroup('Orchard');
   const photoIds = [await alice.addPhoto(groupId, 'The ladder'), await alice.addPhoto(groupId, 'The basket')];

@@ -13,7 +13,7 @@ test('the browser’s language is spoken, and only its texts are fetched', async
   ).toEqual(['de']);
 });
 
-test('a language that we do not speak is answered in English', async ({ stage }) => {
+test('a language that we do not speak is answered in English', { tag: '@long' }, async ({ stage }) => {
   const page = await (await stage.stranger({ locale: 'ja-JP' })).newPage();
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Photos with your people, as they happen.' })).toBeVisible();

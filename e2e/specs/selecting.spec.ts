@@ -15,7 +15,7 @@ async function aGroupOfFive(alice: Guest, ...others: Guest[]): Promise<string> {
 const picked = (page: Page) => page.getByRole('checkbox', { checked: true });
 const count = (page: Page, text: string) => page.getByRole('toolbar').getByText(text);
 
-test('the keyboard picks, extends, deletes and takes back', async ({ stage }) => {
+test('the keyboard picks, extends, deletes and takes back', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const bob = await stage.person('bob');
   const groupId = await aGroupOfFive(alice, bob);

@@ -87,7 +87,7 @@ test(
   },
 );
 
-test('the self-check is for administrators alone', async ({ stage }) => {
+test('the self-check is for administrators alone', { tag: '@long' }, async ({ stage }) => {
   const bob = await stage.person('bob');
   const page = await bob.tab('/settings');
   await expect(page.getByRole('heading', { name: 'Connection' })).toBeVisible();
