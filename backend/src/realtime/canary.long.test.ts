@@ -4,7 +4,9 @@ import { Server } from 'socket.io';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openBlackHole, type BlackHole } from './black-hole.fixture.ts';
 import { RealtimeNode } from './node.ts';
+import { OtherNodes } from './other-nodes.ts';
 import { PairStage, untilWordGetsThrough } from './pair-stage.fixture.ts';
+import { RedisLink } from './redis.ts';
 import { until, type Watcher } from './watchers.fixture.ts';
 
 const redisUrl = process.env['TEST_REDIS_URL'];
@@ -59,6 +61,21 @@ describe.skipIf(redisUrl === undefined)('a node whose Redis is deaf', () => {
       expect(watcher.complaints).toEqual([]);
     },
   );
+
+  test('a subscription that Redis refused is asked for again on the next connection', async () => {
+    hole.refuse('subscribe');
+    const link = new RedisLink(`redis://127.0.0.1:${hole.port}`, () => {});
+    const late = new OtherNodes(link);
+    const heard: string[] = [];
+    late.on('greeting', (text) => heard.push(text));
+    late.attach(new Server());
+    await until('it is tied', () => late.areHeard);
+    await until('it is known to be deaf', () => !late.areHeard);
+    hole.refuse(undefined);
+    await until('it hears itself', () => late.areHeard);
+    await until('it hears the other', () => other.others.tell('greeting', 'good morning') && heard.length > 0);
+    await late.close();
+  });
 
   test('what was lost before anybody knew is found by the next look, although Redis is well again', async () => {
     /** Told into the hole, and gone from the outbox: nobody will say it again. */
