@@ -47,7 +47,8 @@ export class Downloads {
     const { layout, originals } = await this.zipWith(visible, groupId);
     await this.source.getRepository(Download).insert(download);
     const photoCount = originals.length;
-    const unfinishedCount = (await this.countOnTheirWay(visible)) - photoCount;
+    const there = new Set(originals.map(({ photoId }) => photoId));
+    const unfinishedCount = await this.countUnfinished(visible.filter((id) => !there.has(id)));
     return { url: `${DOWNLOADS_URL}/${download.id}`, photoCount, unfinishedCount, byteCount: layout.byteCount };
   }
 
@@ -94,8 +95,9 @@ export class Downloads {
     return visible;
   }
 
-  /** Of these, the photos that have an original or will have one. */
-  private async countOnTheirWay(photoIds: readonly string[]): Promise<number> {
+  /** Of these, which have no original, the photos that will have one. */
+  private async countUnfinished(photoIds: readonly string[]): Promise<number> {
+    if (photoIds.length === 0) return 0;
     const [row] = await this.source.query<{ count: number }[]>(
       `select count(*)::int as count from photos where id = any($1) and state <> 'failed'`,
       [photoIds],
