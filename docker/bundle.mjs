@@ -18,16 +18,7 @@ const entries = {
  * Left where they are installed: what brings machine code or WebAssembly, the SDK of S3, which most sites never load, and
  * pg, of which TypeORM loads a copy by name.
  */
-const external = [
-  'sharp',
-  'pg',
-  'pg-pool',
-  /^pg-native$/u,
-  /^@node-rs\//u,
-  /^libheif-js/u,
-  /^@aws-sdk\//u,
-  /^@smithy\//u,
-];
+const external = ['sharp', 'pg', /^pg-native$/u, /^@node-rs\//u, /^libheif-js/u, /^@aws-sdk\//u, /^@smithy\//u];
 
 /** Not installed, and asked for by the framework only where they are. */
 const OPTIONAL = /'(?:@nestjs\/microservices|class-validator|class-transformer|@fastify\/static)/u;

@@ -18,7 +18,7 @@ import pg from 'pg';
 import sharp from 'sharp';
 import { parentOf, treeCpuMs } from './machine.mjs';
 
-const built = path.resolve(import.meta.dirname, '../../backend/dist/bundle/main.js');
+const { serverFile } = await import(new URL('../../docker/paths.mjs', import.meta.url).href);
 const PATIENCE_MS = 60_000;
 const PEOPLE = ['alice', 'bob', 'carla'];
 
@@ -68,7 +68,7 @@ export class Site {
   async startServer({ env = {}, databaseUrl = this.databaseUrl, hasRedis = false, port: wanted } = {}) {
     const port = wanted ?? (await freePort());
     const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
-    const child = spawn(process.execPath, [...profile, built], {
+    const child = spawn(process.execPath, [...profile, serverFile.main], {
       env: {
         PATH: process.env.PATH,
         HOST: '127.0.0.1',

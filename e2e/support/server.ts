@@ -7,7 +7,10 @@ import path from 'node:path';
 import { createDatabase, type Database } from '#support/databases.ts';
 import { until } from '#support/until.ts';
 
-const dist = path.resolve(import.meta.dirname, '..', '..', 'backend', 'dist');
+/** The files of the built server: docker/paths.mjs. */
+const { serverFile } = (await import(new URL('../../docker/paths.mjs', import.meta.url).href)) as {
+  serverFile: Readonly<Record<'main' | 'parts', string>>;
+};
 
 /** A start takes two seconds; beside other work, on a small machine, many more. */
 const START_MS = 55_000;
@@ -51,7 +54,7 @@ export class Server {
   }
 
   async start(): Promise<void> {
-    const entry = path.join(dist, this.options.isInParts ? '.' : 'bundle', 'main.js');
+    const entry = this.options.isInParts ? serverFile.parts : serverFile.main;
     const child = spawn(process.execPath, ['--enable-source-maps', entry], {
       env: {
         ...withoutSettings(),
