@@ -8,15 +8,13 @@ import { expectWord } from '#support/gestures.ts';
 import { type Stage, test } from '#support/journeys.ts';
 import {
   expectGone,
-  type Places,
-  placesOffline,
-  placesOfAdministrator,
-  placesOfMember,
   PLACES_OF_NEWCOMER,
-  placesOfVisitor,
+  placesOffline,
   placesThatFailed,
   placesThatLoad,
-} from '#support/places.ts';
+} from '#support/page-states.ts';
+import { placesOfAdministrator, placesOfMember, placesOfVisitor } from '#support/places.ts';
+import type { Places } from '#support/ways.ts';
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 

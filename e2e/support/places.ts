@@ -1,29 +1,12 @@
-// Every page of the app, and every dialog, menu and state of it, by the way there. Whoever looks at all of them brings the
+// Every page of the app, and every dialog and menu of it, by the way there; its states are in page-states.ts. Whoever looks at all of them brings the
 // people; a page or dialog that is added to the app belongs here.
-import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { LINK_PAGES } from '@zoetrope/contract/accounts.ts';
 import { textNamedJpg } from '#support/bad-pictures.ts';
 import { choosePhotos, composer, expectPixels, printOf, say, tray } from '#support/gestures.ts';
 import type { Guest, Stage } from '#support/journeys.ts';
 import { aPhotograph } from '#support/photographs.ts';
-
-/** Leads a new tab there, and waits until it stands. */
-export type Way = (page: Page) => Promise<unknown>;
-export type Places = Readonly<Record<string, Way>>;
-
-const shows = (page: Page, text: string | RegExp) =>
-  expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible();
-const at =
-  (address: string, text: string | RegExp): Way =>
-  async (page) => {
-    await page.goto(address);
-    await shows(page, text);
-  };
-const press = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: true }).filter({ visible: true }).first().click();
-const open = (page: Page, role: 'dialog' | 'alertdialog' | 'menu' | 'toolbar') =>
-  expect(page.getByRole(role).first()).toBeVisible();
-const refused = (page: Page) => expect(page.locator('[aria-invalid=true]').first()).toBeVisible();
+import { at, open, type Places, press, refused, shows, type Way } from '#support/ways.ts';
 
 /** Alice's groups and friends, then her photos and her own; what she looks at has something of everything. */
 export async function placesOfMember(stage: Stage, alice: Guest): Promise<{ groups: Places; photos: Places }> {
@@ -340,78 +323,3 @@ export const placesOfAdministrator = (bobId: string): Places => ({
     await open(page, 'dialog');
   },
 });
-
-/** While rows are asked for and do not come. */
-export const placesThatLoad = (groupId: string, photoId: string): Places =>
-  Object.fromEntries(
-    [
-      ['home', '/', 'Loading your feed'],
-      ['group', `/g/${groupId}`, 'Loading photos'],
-      ['people', `/g/${groupId}/people`, 'Loading the group'],
-      ['about', `/g/${groupId}/about`, 'Loading the group'],
-      ['photo', `/p/${photoId}`, 'Loading the photo'],
-      ['groups', '/groups', 'Loading your groups'],
-      ['friends', '/friends', 'Loading your friends'],
-    ].map(([name, address, words]) => [
-      `${name}, loading`,
-      async (page: Page) => {
-        await page.goto(address!);
-        await expect(page.getByRole('status').filter({ hasText: words! }).first()).toBeAttached();
-      },
-    ]),
-  );
-
-/** While the server answers with a proxy's words. */
-export const placesThatFailed = (groupId: string, photoId: string): Places => ({
-  'home, failed': at('/', 'This did not load'),
-  'group, failed': at(`/g/${groupId}`, 'This did not load'),
-  'people, failed': at(`/g/${groupId}/people`, 'This did not load'),
-  'about, failed': at(`/g/${groupId}/about`, 'This did not load'),
-  'photo, failed': at(`/p/${photoId}`, 'This did not load'),
-  'groups, failed': at('/groups', 'This did not load'),
-  'friends, failed': at('/friends', 'This did not load'),
-  'settings, failed': at('/settings', 'The server cannot be reached right now.'),
-  'a part of the app, failed': async (page) => {
-    await page.route(/\/assets\/groups-page-[\w-]+\.js/u, (route) => route.fulfill({ status: 404, body: '' }));
-    await page.goto('/groups');
-    await shows(page, 'A part of the app did not come.');
-  },
-});
-
-/** On a device without a network where these were seen before. */
-export const placesOffline = (groupId: string, otherId: string): Places => ({
-  'home, offline': at('/', /^Offline · as of \d/u),
-  'group, offline': at(`/g/${groupId}`, /^Offline · as of \d/u),
-  'people who are not on the device': at(`/g/${otherId}/people`, /^Offline · as of \d/u),
-  'settings, offline': at('/settings', /^Offline · as of \d/u),
-  'home, offline, explained': async (page) => {
-    await page.goto('/');
-    await press(page, 'Offline');
-    await open(page, 'dialog');
-  },
-});
-
-/** For somebody who has neither a group nor a friend. */
-export const PLACES_OF_NEWCOMER: Places = {
-  'home, alone': at('/', 'Begin with a group'),
-  'groups, none': at('/groups', 'No groups yet'),
-  'friends, none': at('/friends', 'No friends here yet'),
-};
-
-/** What stands on pages that were open when it was over. `remove` ends it. */
-export async function expectGone(
-  context: BrowserContext,
-  groupId: string,
-  photoId: string,
-  remove: () => Promise<void>,
-) {
-  const [group, photo] = [await context.newPage(), await context.newPage()];
-  await group.goto(`/g/${groupId}`);
-  await photo.goto(`/p/${photoId}`);
-  await expect(composer(photo)).toBeVisible();
-  await expectPixels(group.getByRole('list', { name: 'Photos' }).getByRole('link').first());
-  await remove();
-  await expect(group.getByRole('heading', { name: /^You are no longer in/u })).toBeVisible();
-  await expect(photo.getByRole('heading', { name: 'This photo is gone' })).toBeVisible();
-  return { group, photo };
-}
