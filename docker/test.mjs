@@ -1,6 +1,6 @@
 // `npm test`: everything that a change must keep, in parts. `npm run test:long`: what takes longer than that is worth each
 // time. `node docker/test.mjs api` runs one part, and hands on what follows its name.
-// The last line, alone, is `N passed, N failed, N skipped`.
+// What failed is told again at the end, below `=== what failed`. The last line, alone, is `N passed, N failed, N skipped`.
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
@@ -48,6 +48,7 @@ if (!chosen.every((name) => Object.hasOwn(parts, name))) {
   process.exit(1);
 }
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 let services;
 let running;
 onStop(() => finish(1));
@@ -62,6 +63,7 @@ try {
   }
 } catch (error) {
   console.error(`zoetrope: ${error.message}`);
+  failures.push(error.message);
   total.failed += 1;
 }
 await finish(total.failed > 0 ? 1 : 0);
@@ -81,6 +83,10 @@ async function runPart(name) {
   const isBroken = counts.failed === 0 && (code !== 0 || counts.passed === 0);
   total.passed += counts.passed;
   total.failed += counts.failed + (isBroken ? 1 : 0);
+  failures.push(...counts.failures.map((failure) => `${name}: ${failure}`));
+  if (isBroken && counts.failures.length === 0) {
+    failures.push(`${name}: it ended with ${code} though no test had failed; see above.`);
+  }
   total.skipped += counts.skipped;
 }
 
@@ -99,6 +105,9 @@ async function finish(exitCode) {
     await stopChild(running);
   }
   await services?.stop();
+  if (failures.length > 0) {
+    console.log(['\n=== what failed', ...failures].join('\n'));
+  }
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   process.exit(exitCode);
 }

@@ -32,6 +32,9 @@ export function topicsOf(registry: Registry, stage: Stage): TopicAt[] {
 
 /** What everybody is told of every topic, asked at one moment each. */
 export class Law {
+  /** As of the last look: what each was told then. */
+  readonly after = new Map<Onlooker, Snapshots>();
+
   private constructor(
     private readonly registry: Registry,
     private readonly cast: Cast,
@@ -66,14 +69,19 @@ export class Law {
    * put theirs there meanwhile, as the same case does with other people on another carrier, and so move the window's floor.
    */
   async movements(): Promise<string[]> {
-    const found: string[] = [];
-    for (const who of ONLOOKERS) {
-      const now = await snapshots(this.cast, who, this.keys);
-      for (const [key, was] of this.before.get(who)!) {
-        if (this.isMoved(key, was, now.get(key))) found.push(`${key} is not as it was for ${who}`);
-      }
-    }
-    return found;
+    const looks = ONLOOKERS.map(async (who) => {
+      const now = await this.look(who);
+      return [...this.before.get(who)!]
+        .filter(([key, was]) => this.isMoved(key, was, now.get(key)))
+        .map(([key]) => `${key} is not as it was for ${who}`);
+    });
+    return (await Promise.all(looks)).flat();
+  }
+
+  private async look(who: Onlooker): Promise<Snapshots> {
+    const now = await snapshots(this.cast, who, this.keys);
+    this.after.set(who, now);
+    return now;
   }
 
   private isMoved(key: string, was: Snapshot | undefined, is: Snapshot | undefined): boolean {
@@ -92,7 +100,7 @@ export class Law {
     const before = this.before.get(who)!;
     const positions = [...before].map(([key, snapshot]) => [key, snapshot ? positionOf(snapshot) : null] as const);
     const pulled = byTopic(await this.cast.api.sync(Object.fromEntries(positions), this.cast.cookie(who)));
-    const after = await snapshots(this.cast, who, this.keys);
+    const after = await this.look(who);
     return this.keys.flatMap((key) => {
       const batches = pulled.get(key) ?? [];
       const tell = (sentence: string) => `the law: ${key} for ${who} ${sentence}`;

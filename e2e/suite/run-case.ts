@@ -5,7 +5,7 @@ import type { Entity } from '@zoetrope/contract/kernel/entity.ts';
 import { rowKey, type Row } from '@zoetrope/contract/kernel/row.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
-import type { Batch, Position } from '@zoetrope/contract/kernel/wire.ts';
+import type { Position } from '@zoetrope/contract/kernel/wire.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { Refused } from '@zoetrope/frontend/src/replica/refused.ts';
 import { ackOutcome, type Outcome } from '#support/api.ts';
@@ -13,7 +13,7 @@ import { type CarrierName, Client } from '#support/clients.ts';
 import { until } from '#support/until.ts';
 import type { Watchers } from '#support/watchers.ts';
 import { type Cast, ONLOOKERS } from '#support/world.ts';
-import { isGathered, Law, positionOf, type Snapshot, topicsOf } from '#suite/law.ts';
+import { isGathered, Law, positionOf, type Snapshot, type Snapshots, topicsOf } from '#suite/law.ts';
 import { carriedRows, changedRows, leftRows, masked, rowsOf, toText, type View, viewOf } from '#suite/view.ts';
 
 export interface Rig {
@@ -86,9 +86,9 @@ class CaseRun {
     await this.actor.until('the actor has everything', () =>
       this.topics.every(({ key }) => this.actor.replica.stateOf(key) !== 'loading'),
     );
-    // A page may open as of the last frame that its topic was told; the next one is on its way.
-    await this.untilActorIsCurrent();
     this.law = await Law.begin(this.registry, this.rig.cast, this.topics);
+    // A page may open as of the last frame that its topic was told; the next one is on its way.
+    await this.untilActorHas(this.law.before);
   }
 
   private async untilHeld(who: Onlooker, isSeen: boolean): Promise<void> {
@@ -115,13 +115,19 @@ class CaseRun {
     const before = viewOf(this.registry, this.actor.replica);
     if (this.one.run.serverOnly) {
       this.expectOutcome('the server', await this.rig.cast.do(this.one.as, this.one.run, this.one.input(this.stage)));
+      await this.judge();
     } else if (this.one.expect === 'ok') {
       await this.runPredicted(before);
     } else {
       this.expectOutcome('the client', await this.runInClient());
       const trace = changedRows(before, viewOf(this.registry, this.actor.replica));
       if (trace.length > 0) this.complaints.push(`a refused command left a trace: ${trace}`);
+      await this.judge();
     }
+  }
+
+  private async judge(): Promise<void> {
+    this.complaints.push(...(this.one.expect === 'ok' ? await this.law.breaches() : await this.law.movements()));
   }
 
   private async runInClient(): Promise<Outcome> {
@@ -146,7 +152,8 @@ class CaseRun {
     });
     this.expectOutcome('the client', await running);
     await this.actor.until('the prediction has become the truth', () => replica.pendingCount === 0);
-    await this.untilActorIsCurrent();
+    await this.judge();
+    await this.untilActorHas(this.law.after);
     // Gathered rows come by themselves, up to half a second later.
     const isTrue = () => this.wrongRows(before, predicted).length === 0;
     await this.actor.until('the truth is what was predicted', isTrue, GATHERED_MS).catch(() => {});
@@ -182,26 +189,20 @@ class CaseRun {
       .some(({ at, place }) => !place.gathered && replica.stateOf(at.key) === 'live');
   }
 
-  /** The actor holds what a snapshot of this moment would tell. */
-  private async untilActorIsCurrent(): Promise<void> {
+  /** The actor has come as far as what they were told. */
+  private async untilActorHas(told: ReadonlyMap<Onlooker, Snapshots>): Promise<void> {
     const { replica } = this.actor;
-    const keys = this.topics.map(({ key }) => key);
-    const told = await this.tell(this.one.as, keys);
-    const isCurrent = (batch: Batch) =>
-      batch.k === 'gone' ? replica.stateOf(batch.t) === 'gone' : hasReached(replica.positions().get(batch.t), batch);
-    await this.actor.until(`${this.one.as} is up to date on ${this.rig.carrier}`, () => told.every(isCurrent));
+    const isThere = ([key, snapshot]: [string, Snapshot | undefined]) =>
+      snapshot ? hasReached(replica.positions().get(key), snapshot) : replica.stateOf(key) === 'gone';
+    await this.actor.until(`${this.one.as} is up to date on ${this.rig.carrier}`, () =>
+      [...told.get(this.one.as)!].every(isThere),
+    );
   }
 
-  /** What the server tells somebody who comes now. */
-  private tell(who: Onlooker, keys: readonly string[]): Promise<readonly Batch[]> {
-    return this.rig.cast.api.sync(Object.fromEntries(keys.map((key) => [key, null])), this.rig.cast.cookie(who));
-  }
-
-  /** What everybody sees in the end, and the law. */
+  /** What everybody sees in the end. */
   async settle(): Promise<void> {
     const { one, watched } = this;
     const seenAfterBy = one.seenAfterBy ?? one.seenBy;
-    this.complaints.push(...(one.expect === 'ok' ? await this.law.breaches() : await this.law.movements()));
     for (const who of ONLOOKERS) {
       const isSeen = seenAfterBy.includes(who);
       // Somebody who may look only now opens the page now.
@@ -227,17 +228,25 @@ class CaseRun {
     this.letGo.set(who, this.clients.get(who)!.replica.hold(this.watched));
   }
 
-  /** The rows of the watched topic are the server's; news that came between are waited for. */
+  /** The rows of the watched topic are the server's; news that came since the law was looked at are waited for. */
   private async untilConverged(who: Onlooker): Promise<void> {
     const client = this.clients.get(who)!;
     const { replica } = client;
     const { key } = this.watched;
+    let snapshot = this.law.after.get(who)?.get(key);
     await until(`${who} has what the server has on ${this.rig.carrier}`, async () => {
-      const [batch] = await this.tell(who, [key]);
-      if (batch?.k !== 'snap') return false;
-      await client.until(`${who} is where the server is`, () => hasReached(replica.positions().get(key), batch));
-      return carriedRows(this.registry, replica, key) === snapshotRows(batch);
+      const told = snapshot ?? (await this.tell(who, key));
+      snapshot = undefined;
+      if (!told) return false;
+      await client.until(`${who} is where the server is`, () => hasReached(replica.positions().get(key), told));
+      return carriedRows(this.registry, replica, key) === snapshotRows(told);
     });
+  }
+
+  /** What the server tells somebody who comes now. */
+  private async tell(who: Onlooker, key: string): Promise<Snapshot | undefined> {
+    const [batch] = await this.rig.cast.api.sync({ [key]: null }, this.rig.cast.cookie(who));
+    return batch?.k === 'snap' ? batch : undefined;
   }
 
   /** Reads what the watched topic and the session carry: the other pages of the actor do not count. */
@@ -256,8 +265,8 @@ class CaseRun {
   }
 }
 
-const hasReached = (position: Position | null | undefined, batch: Batch): boolean => {
-  const wanted = positionOf(batch as Snapshot);
+const hasReached = (position: Position | null | undefined, snapshot: Snapshot): boolean => {
+  const wanted = positionOf(snapshot);
   return !!position && position.epoch === wanted.epoch && position.v >= wanted.v;
 };
 
