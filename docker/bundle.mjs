@@ -12,6 +12,7 @@ const entries = {
   'easel.worker': 'demo/easel.worker.js',
   'reset-link': 'accounts/reset-link.command.js',
   'heic-thread': 'media/heic-thread.mjs',
+  config: 'config/config.js',
 };
 
 /**

@@ -12,11 +12,13 @@ export const cacheDirectory = inRoot('.cache');
 
 /** The built server as it is run: see bundle.mjs. */
 export const bundleDirectory = inRoot('backend/dist/bundle');
-/** The files of it that are started. `parts` is the same server, loaded file by file: for loaders that change some. */
+/** The files of it that are started or read. `parts` is the same server, loaded file by file: for loaders that change some. */
 export const serverFile = {
   main: path.join(bundleDirectory, 'main.js'),
   demo: path.join(bundleDirectory, 'demo.js'),
   resetLink: path.join(bundleDirectory, 'reset-link.js'),
+  /** Reads the settings, and starts nothing. */
+  config: path.join(bundleDirectory, 'config.js'),
   parts: inRoot('backend/dist/main.js'),
 };
 

@@ -2,9 +2,10 @@
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { startPostgres } from './embedded-postgres.mjs';
-import { inRoot } from './paths.mjs';
+import { inRoot, serverFile } from './paths.mjs';
 import { onStop, startNode, stopChild } from './processes.mjs';
 
 /**
@@ -19,7 +20,7 @@ export async function runServer({ main, dataDir, env = {} }) {
   onStop(() => stopAll(0));
   try {
     await build();
-    prepareDataDir(dataDir);
+    await checkSettings({ ...process.env, ...env, DATA_DIR: dataDir });
     startingPostgres = process.env.DATABASE_URL ? undefined : startPostgres({ dataDir });
     const postgres = await startingPostgres;
     if (postgres) {
@@ -63,12 +64,13 @@ export async function runServer({ main, dataDir, env = {} }) {
   }
 }
 
-/** Errors: says that DATA_DIR cannot be used, and why. */
-function prepareDataDir(dataDir) {
-  try {
-    fs.mkdirSync(dataDir, { recursive: true });
-    fs.accessSync(dataDir, fs.constants.W_OK);
-  } catch (error) {
-    throw new Error(`DATA_DIR ${dataDir} is no folder that this user can write to (${error.code}).`, { cause: error });
-  }
+/**
+ * Has the server's own reading of its settings look at them before anything is made or started.
+ *
+ * Errors: a sentence that names the first wrong one. Effects: makes the data folder.
+ */
+async function checkSettings(env) {
+  const { readConfig } = await import(pathToFileURL(serverFile.config).href);
+  // Ours has no address yet; all that is asked of one that is given is that it is one.
+  readConfig({ ...env, DATABASE_URL: env.DATABASE_URL || 'postgres://127.0.0.1/ours' });
 }

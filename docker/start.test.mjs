@@ -2,17 +2,40 @@
 import { once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { GIVE_UP_MS, hasEnded, Household, until } from './household.mjs';
 
 vi.setConfig({ testTimeout: 4 * GIVE_UP_MS, hookTimeout: 2 * GIVE_UP_MS });
 
 let household;
-beforeEach(async () => {
+beforeAll(async () => {
   household = await Household.open();
 });
-afterEach(() => household.close());
+// On the same data each time: people start a site once, and then again and again.
+afterEach(() => household.stop());
+afterAll(() => household.close());
+
+test('a wrong setting is named in one sentence, before anything is made, and nothing stays behind', async () => {
+  const file = path.join(os.tmpdir(), `zoetrope-file-${process.pid}`);
+  fs.writeFileSync(file, '');
+  const wrong = [
+    [{ PUBLIC_URL: 'photos.example.org' }, /PUBLIC_URL must be an http or https address without a path/u],
+    [{ HOST: 'http://here' }, /HOST must be a host name or an IP address/u],
+    [{ PORT: '70000' }, /PORT must be a whole number from 0 to 65535/u],
+    [{ TRUST_PROXY: 'perhaps' }, /TRUST_PROXY must be/u],
+    [{ REDIS_URL: 'localhost:6379' }, /REDIS_URL must be a Redis address/u],
+    [{ DATABASE_URL: 'localhost/zoetrope' }, /DATABASE_URL must be a PostgreSQL address/u],
+    [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /DATABASE_URL names a database that cannot be used/u],
+    [{ DATA_DIR: path.join(file, 'below') }, /DATA_DIR must be a folder that this user can write to/u],
+  ];
+  for (const [env, sentence] of wrong) {
+    await expectRefusal(env, sentence);
+  }
+  fs.rmSync(file);
+  expect(fs.readdirSync(household.dataDir)).toEqual([]);
+});
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])(
   '%s ends the server and the database, and that is no failure',
@@ -25,6 +48,23 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])(
     expect(household.hasDatabase()).toBe(false);
   },
 );
+
+test('a place to listen that cannot be had is named in one sentence, and the database ends', async () => {
+  const taken = net.createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  await expectRefusal({ PORT: String(taken.address().port) }, /PORT \d+ is taken: another program listens there/u);
+  await expectRefusal({ HOST: '192.0.2.1' }, /HOST 192\.0\.2\.1 is no address of this machine/u);
+  taken.close();
+  expect(household.hasDatabase()).toBe(false);
+});
+
+async function expectRefusal(env, sentence) {
+  const run = household.start({ env });
+  const [code] = await once(run.child, 'close');
+  expect(code).not.toBe(0);
+  expect(run.output.trim()).toMatch(sentence);
+  expect(run.output.trim().split('\n')).toHaveLength(1);
+}
 
 test('when npm is killed without a word, everything ends', async () => {
   const run = await household.startAndWait({ through: 'npm' });
@@ -49,29 +89,4 @@ test('a second start on the same data is refused in one line, and the first goes
   expect(second.output.trim()).toMatch(/^zoetrope: The database in .* is already in use by process \d+; [^\n]*$/u);
   expect(hasEnded(first.child)).toBe(false);
   expect(await household.answers()).toBe(true);
-});
-
-test('a wrong setting is named in one sentence, and nothing stays behind', async () => {
-  fs.writeFileSync(path.join(household.dataDir, 'file'), '');
-  const taken = net.createServer().listen(0, '127.0.0.1');
-  await once(taken, 'listening');
-  const wrong = [
-    [{ PUBLIC_URL: 'photos.example.org' }, /PUBLIC_URL must be an http or https address without a path/u],
-    [{ PORT: String(taken.address().port) }, /PORT \d+ is taken: another program listens there/u],
-    [{ HOST: '192.0.2.1' }, /HOST 192\.0\.2\.1 is no address of this machine/u],
-    [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /DATABASE_URL names a database that cannot be used/u],
-    [
-      { DATA_DIR: path.join(household.dataDir, 'file', 'below') },
-      /DATA_DIR .* is no folder that this user can write to/u,
-    ],
-  ];
-  for (const [env, sentence] of wrong) {
-    const run = household.start({ env });
-    const [code] = await once(run.child, 'close');
-    expect(code).not.toBe(0);
-    expect(run.output.trim()).toMatch(sentence);
-    expect(run.output.trim().split('\n')).toHaveLength(1);
-  }
-  taken.close();
-  expect(household.hasDatabase()).toBe(false);
 });

@@ -53,11 +53,16 @@ let services;
 let running;
 onStop(() => finish(1));
 try {
-  // Unit tests read the sources; the others run what people run.
-  if (word !== 'unit') {
-    await timed('build', build);
+  // Unit tests read the sources; the others run what people run. Services wait for the network, a build for the processor.
+  const beginnings = await Promise.allSettled([
+    timed('services', startServices),
+    word === 'unit' ? undefined : timed('build', build),
+  ]);
+  services = beginnings[0].value;
+  const failed = beginnings.find(({ status }) => status === 'rejected');
+  if (failed) {
+    throw failed.reason;
   }
-  services = await timed('services', startServices);
   for (const name of chosen) {
     await timed(name, () => runPart(name));
   }

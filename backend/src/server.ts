@@ -24,6 +24,7 @@ import { LiveGateway } from '#carriers/live.gateway.ts';
 import { toNetworkOf, type Trusts } from '#carriers/network.ts';
 import { serveOpenApi } from '#carriers/open-api.ts';
 import { roleObjection } from '#carriers/role-door.ts';
+import { answerUnreadable } from '#carriers/unreadable-requests.ts';
 import { WaitingPolls } from '#carriers/waiting-polls.ts';
 import type { Config } from '#config/config.ts';
 import { databaseFault, listenFault, mayMakeNothing } from '#config/start-faults.ts';
@@ -77,6 +78,7 @@ export async function startServer(
   http.keepAliveTimeout = KEEP_ALIVE_MS;
   const poll = new CacheablePoll(realtime.polls, authentication, app.get(Admission));
   const feed = app.get(UnchangedFeed);
+  answerUnreadable(http);
   answerAhead(http, [(...exchange) => poll.answer(...exchange), (...exchange) => feed.answer(...exchange)]);
   const admission = app.get(Admission);
   const crowding = app.get(Crowding);

@@ -1,7 +1,10 @@
 // Wrong requests: each is answered with its code, its status and its sentence, the same over HTTP and over the socket.
+import net from 'node:net';
+import { text as readText } from 'node:stream/consumers';
 import { type ErrorBody, errorBody, STATUS } from '@zoetrope/contract/errors.ts';
 import { addComment } from '@zoetrope/contract/features/comments.ts';
 import { createGroup } from '@zoetrope/contract/features/groups.ts';
+import { acceptInvite, createInvite } from '@zoetrope/contract/features/invites.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { Stage } from '@zoetrope/contract/kernel/case.ts';
@@ -98,12 +101,15 @@ describe('a command', () => {
   });
 
   test('that is not JSON', async () => {
-    const answer = await cast.api.request('POST', routeOf(addComment), {
-      cookie: cast.cookie('bob'),
-      bytes: '{"id":',
-      headers: { 'content-type': 'application/json' },
+    const printed = await printedDuring(server, cast.api, async () => {
+      const answer = await cast.api.request('POST', routeOf(addComment), {
+        cookie: cast.cookie('bob'),
+        bytes: '{"id":',
+        headers: { 'content-type': 'application/json' },
+      });
+      expect([answer.status, answer.json]).toEqual([400, errorBody('not-json')]);
     });
-    expect([answer.status, answer.json]).toEqual([400, errorBody('not-json')]);
+    expect(printed).toEqual(['not-json']);
   });
 
   test('that is no JSON by its own words', async () => {
@@ -117,8 +123,11 @@ describe('a command', () => {
 
   test('that is larger than any command', async () => {
     const body = errorBody('too-large');
-    const found = await askBoth(addComment.name, comment({ body: 'x'.repeat(70_000) }));
-    expect(found).toEqual({ status: 413, http: body, socket: body });
+    const printed = await printedDuring(server, cast.api, async () => {
+      const found = await askBoth(addComment.name, comment({ body: 'x'.repeat(70_000) }));
+      expect(found).toEqual({ status: 413, http: body, socket: body });
+    });
+    expect(printed).toEqual([body.code, body.code]);
   });
 
   test('that is nested deeper than anybody can write', async () => {
@@ -182,15 +191,18 @@ describe('a command', () => {
 describe('an old cookie', () => {
   const cookie = `zoetrope_session=${'x'.repeat(43)}`;
   test('is told of on HTTP and on the socket alike', async () => {
-    for (const [path, body] of [
-      [routeOf(addComment), comment({})],
-      ['/api/sync', { at: {} }],
-    ] as const) {
-      const answer = await cast.api.request('POST', path, { cookie, body });
-      expect([answer.status, answer.json]).toEqual([401, errorBody('session-ended')]);
-    }
-    const refused = await connect(cookie).catch((error: Error & { data?: unknown }) => error);
-    expect((refused as { data?: unknown }).data).toEqual(errorBody('session-ended'));
+    const printed = await printedDuring(server, cast.api, async () => {
+      for (const [path, body] of [
+        [routeOf(addComment), comment({})],
+        ['/api/sync', { at: {} }],
+      ] as const) {
+        const answer = await cast.api.request('POST', path, { cookie, body });
+        expect([answer.status, answer.json]).toEqual([401, errorBody('session-ended')]);
+      }
+      const refused = await connect(cookie).catch((error: Error & { data?: unknown }) => error);
+      expect((refused as { data?: unknown }).data).toEqual(errorBody('session-ended'));
+    });
+    expect(printed).toEqual(['session-ended', 'session-ended', 'session-ended']);
   });
 });
 
@@ -254,16 +266,48 @@ describe('a question', () => {
       body: { at: { [t]: null } },
     });
     expect([answer.status, answer.json.code]).toEqual([400, 'invalid']);
-    // Node's own answer to a head of more than 16 kB, before anything of ours reads it.
-    expect((await ask(`t=${t}`)).status).toBe(431);
+    const long = await ask(`t=${t}`);
+    expect([long.status, long.json.code]).toEqual([431, 'too-large']);
   });
+});
+
+test('bytes that are no HTTP are answered with a code and a sentence, and the connection is closed', async () => {
+  const socket = net.connect(Number(new URL(cast.api.url).port), '127.0.0.1');
+  socket.end('SHARE photos WITH everybody\r\n\r\n');
+  const text = await readText(socket);
+  expect(text).toMatch(/^HTTP\/1\.1 400 /u);
+  expect(JSON.parse(text.slice(text.indexOf('\r\n\r\n')))).toMatchObject({ code: 'invalid' });
 });
 
 describe('a link', () => {
   test('that was made up is not there', async () => {
     const body = { token: 'made-up-made-up-made-up' };
-    const answer = await cast.api.request('POST', '/api/invites/accept', { cookie: cast.cookie('dan'), body });
-    expect([answer.status, answer.json]).toEqual([404, errorBody('not-found')]);
+    const printed = await printedDuring(server, cast.api, async () => {
+      const answer = await cast.api.request('POST', '/api/invites/accept', { cookie: cast.cookie('dan'), body });
+      expect([answer.status, answer.json]).toEqual([404, errorBody('not-found')]);
+    });
+    expect(printed).toEqual(['not-found']);
+  });
+
+  test('that is used up lets nobody else in', async () => {
+    const groupId = newId();
+    await cast.arrange([
+      { as: 'alice', run: createGroup, input: { id: groupId, name: 'Two chairs' } },
+      {
+        as: 'alice',
+        run: createInvite,
+        input: { id: groupId, groupId, role: 'viewer', tokenHash: '', expiresAt: null, usesLeft: 1 },
+      },
+      { as: 'carla', run: acceptInvite, input: { id: groupId } },
+    ]);
+    const printed = await printedDuring(server, cast.api, async () => {
+      expect(await cast.do('dan', acceptInvite, { id: groupId })).toBe('invite-used-up');
+    });
+    expect(printed).toEqual(['invite-used-up']);
+    const members = await server.database.query('select person_id from members where group_id = $1', [groupId]);
+    expect(members.map(({ person_id }) => person_id).toSorted()).toEqual(
+      [cast.people.alice.id, cast.people.carla.id].toSorted(),
+    );
   });
 
   test('that can be none is invalid', async () => {

@@ -23,64 +23,68 @@ const scaleOf = (page: Page, caption: string) =>
   shown(page, caption).evaluate((image) => image.getBoundingClientRect().width / (image as HTMLElement).offsetWidth);
 const isInView = (page: Page, caption: string) => expect(shown(page, caption)).toBeInViewport({ ratio: 0.5 });
 
-test('a photo opens from its tile, and the keys, the wheel and Back lead through it', async ({ stage: theatre }) => {
-  const alice = await theatre.person('alice', { reducedMotion: 'no-preference' });
-  const { groupId, ids } = await aDay(alice);
-  const page = await alice.tab(`/g/${groupId}`);
-  await expectPixels(printOf(page, 'Noon'));
-  await page.evaluate(() => {
-    const start = document.startViewTransition.bind(document);
-    Object.assign(globalThis, { movements: 0 });
-    document.startViewTransition = (update) => {
-      Object.assign(globalThis, { movements: (globalThis as unknown as { movements: number }).movements + 1 });
-      return start(update);
-    };
-  });
-  await printOf(page, 'Noon').click();
-  await isInView(page, 'Noon');
-  expect(page.url()).toContain(`/p/${ids[1]}`);
-
-  await test.step('right is older, left is newer; Back leads to the group at once', async () => {
-    await page.keyboard.press('ArrowRight');
-    await isInView(page, 'Dawn');
-    await page.keyboard.press('ArrowLeft');
-    await isInView(page, 'Noon');
-    await page.keyboard.press('ArrowLeft');
-    await isInView(page, 'Dusk');
-    await page.goBack();
-    await expect(printOf(page, 'Dusk')).toBeFocused();
-    // Once to the photo and once back: the picture moves from its tile and into it.
-    expect(await page.evaluate(() => (globalThis as unknown as { movements: number }).movements)).toBe(2);
-  });
-
-  await test.step('the wheel zooms where it points, and 0 shows it whole', async () => {
-    await page.keyboard.press('Enter');
-    await isInView(page, 'Dusk');
-    const { x, y } = await middleOf(shown(page, 'Dusk'));
-    await page.mouse.move(x, y);
-    // What listens to the wheel is fetched with the photo, and may come after it.
-    const turned = async () => {
-      await page.mouse.wheel(0, -300);
-      return scaleOf(page, 'Dusk');
-    };
-    await expect.poll(turned).toBeGreaterThan(1.4);
-    await page.keyboard.press('0');
-    await expect.poll(() => scaleOf(page, 'Dusk')).toBeCloseTo(1, 1);
-    await page.mouse.dblclick(x, y);
-    await expect.poll(() => scaleOf(page, 'Dusk')).toBeGreaterThan(2);
-    await page.keyboard.press('0');
-  });
-
-  await test.step('a slide show goes on by itself, without the conversation, and Escape ends it', async () => {
-    await page.getByRole('button', { name: 'Play a slide show' }).click();
-    await expect(talk(page)).toBeHidden();
-    await isInView(page, 'Noon');
-    await page.keyboard.press('Escape');
-    await expect(talk(page)).toBeVisible();
-    await page.keyboard.press('Escape');
+test(
+  'a photo opens from its tile, and the keys, the wheel and Back lead through it',
+  { tag: '@long' },
+  async ({ stage: theatre }) => {
+    const alice = await theatre.person('alice', { reducedMotion: 'no-preference' });
+    const { groupId, ids } = await aDay(alice);
+    const page = await alice.tab(`/g/${groupId}`);
     await expectPixels(printOf(page, 'Noon'));
-  });
-});
+    await page.evaluate(() => {
+      const start = document.startViewTransition.bind(document);
+      Object.assign(globalThis, { movements: 0 });
+      document.startViewTransition = (update) => {
+        Object.assign(globalThis, { movements: (globalThis as unknown as { movements: number }).movements + 1 });
+        return start(update);
+      };
+    });
+    await printOf(page, 'Noon').click();
+    await isInView(page, 'Noon');
+    expect(page.url()).toContain(`/p/${ids[1]}`);
+
+    await test.step('right is older, left is newer; Back leads to the group at once', async () => {
+      await page.keyboard.press('ArrowRight');
+      await isInView(page, 'Dawn');
+      await page.keyboard.press('ArrowLeft');
+      await isInView(page, 'Noon');
+      await page.keyboard.press('ArrowLeft');
+      await isInView(page, 'Dusk');
+      await page.goBack();
+      await expect(printOf(page, 'Dusk')).toBeFocused();
+      // Once to the photo and once back: the picture moves from its tile and into it.
+      expect(await page.evaluate(() => (globalThis as unknown as { movements: number }).movements)).toBe(2);
+    });
+
+    await test.step('the wheel zooms where it points, and 0 shows it whole', async () => {
+      await page.keyboard.press('Enter');
+      await isInView(page, 'Dusk');
+      const { x, y } = await middleOf(shown(page, 'Dusk'));
+      await page.mouse.move(x, y);
+      // What listens to the wheel is fetched with the photo, and may come after it.
+      const turned = async () => {
+        await page.mouse.wheel(0, -300);
+        return scaleOf(page, 'Dusk');
+      };
+      await expect.poll(turned).toBeGreaterThan(1.4);
+      await page.keyboard.press('0');
+      await expect.poll(() => scaleOf(page, 'Dusk')).toBeCloseTo(1, 1);
+      await page.mouse.dblclick(x, y);
+      await expect.poll(() => scaleOf(page, 'Dusk')).toBeGreaterThan(2);
+      await page.keyboard.press('0');
+    });
+
+    await test.step('a slide show goes on by itself, without the conversation, and Escape ends it', async () => {
+      await page.getByRole('button', { name: 'Play a slide show' }).click();
+      await expect(talk(page)).toBeHidden();
+      await isInView(page, 'Noon');
+      await page.keyboard.press('Escape');
+      await expect(talk(page)).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expectPixels(printOf(page, 'Noon'));
+    });
+  },
+);
 
 test(
   'fingers swipe, zoom, close and draw the conversation up',

@@ -18,10 +18,10 @@ function watchSockets(pages: readonly Page[]): () => Page[] {
 }
 
 for (const [ground, name, hasLocks] of [
-  ['with the locks of a trusted page', '127.0.0.1', true],
+  ['with the locks of a trusted page @long', '127.0.0.1', true],
   ['by word on plain http from another device', OTHER_HOST, false],
 ] as const) {
-  test(`three tabs have one connection, and another tab takes over when its tab is closed (${ground})`, async ({
+  test(`three tabs have one connection, and another tab takes over when its tab is closed, ${ground}`, async ({
     stage,
   }) => {
     const front = await Front.before(stage.server.port);

@@ -31,36 +31,40 @@ function countRequests(page: Page): { begun: number } {
   return count;
 }
 
-test('photos go on where they stopped when the page is reloaded, and when the tab was closed', async ({ stage }) => {
-  const alice = await stage.person('alice');
-  const groupId = await alice.makeGroup('Slow boat');
-  const page = await alice.tab(`/g/${groupId}`);
-  leaveWithoutAsking(page);
-  await sendSlowly(page);
-  await addPhotos(page, [
-    await aHeavyPhotograph('lock.jpg'),
-    await aPhotograph('bridge.jpg'),
-    await aPhotograph('cat.jpg'),
-  ]);
-  await expect(line(page, 'lock.jpg').getByText(isUnderWay)).toBeVisible();
-  await page.reload();
-  await expect(line(page, 'lock.jpg')).toBeVisible();
-  await expect(tray(page).getByRole('heading', { name: /^Adding (a photo|\d photos) to Slow boat$/u })).toBeVisible();
-  await page.close({ runBeforeUnload: false });
+test(
+  'photos go on where they stopped when the page is reloaded, and when the tab was closed',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const groupId = await alice.makeGroup('Slow boat');
+    const page = await alice.tab(`/g/${groupId}`);
+    leaveWithoutAsking(page);
+    await sendSlowly(page);
+    await addPhotos(page, [
+      await aHeavyPhotograph('lock.jpg'),
+      await aPhotograph('bridge.jpg'),
+      await aPhotograph('cat.jpg'),
+    ]);
+    await expect(line(page, 'lock.jpg').getByText(isUnderWay)).toBeVisible();
+    await page.reload();
+    await expect(line(page, 'lock.jpg')).toBeVisible();
+    await expect(tray(page).getByRole('heading', { name: /^Adding (a photo|\d photos) to Slow boat$/u })).toBeVisible();
+    await page.close({ runBeforeUnload: false });
 
-  const later = await alice.tab('/');
-  const requests = countRequests(later);
-  await later.getByRole('link', { name: 'Slow boat' }).first().click();
-  await expectPixels(prints(later));
-  await expect(prints(later)).toHaveCount(3);
-  await expect(later.getByText('1 person, 3 photos')).toBeVisible();
-  await expect(tray(later).getByText('Adding')).toHaveCount(0);
-  // The large one had a place on the server already.
-  expect(requests.begun).toBeLessThan(3);
-  await later.reload();
-  await expect(prints(later)).toHaveCount(3);
-  await expect(tray(later)).toHaveCount(0);
-});
+    const later = await alice.tab('/');
+    const requests = countRequests(later);
+    await later.getByRole('link', { name: 'Slow boat' }).first().click();
+    await expectPixels(prints(later));
+    await expect(prints(later)).toHaveCount(3);
+    await expect(later.getByText('1 person, 3 photos')).toBeVisible();
+    await expect(tray(later).getByText('Adding')).toHaveCount(0);
+    // The large one had a place on the server already.
+    expect(requests.begun).toBeLessThan(3);
+    await later.reload();
+    await expect(prints(later)).toHaveCount(3);
+    await expect(tray(later)).toHaveCount(0);
+  },
+);
 
 test('photos wait while there is no network, and the tab says so', { tag: ['@phones', '@long'] }, async ({ stage }) => {
   const alice = await stage.person('alice');

@@ -42,8 +42,8 @@ async function judge(one: Case): Promise<Record<string, string[]>> {
 
 const nothing = Object.fromEntries(CARRIERS.map((carrier) => [carrier, []]));
 
-/** What the suite about people and their groups has; the other one has whatever is not here. */
-const ABOUT_PEOPLE = new Set(['people', 'site', 'friends', 'groups', 'members', 'invites']);
+/** What the suite about people, their groups and their words has; the other one has whatever is not here. */
+const ABOUT_PEOPLE = new Set(['people', 'site', 'friends', 'groups', 'members', 'invites', 'comments']);
 
 /** Declares the tests of one of the two suites. */
 export function judgeCases(suite: 'people' | 'rest'): void {
