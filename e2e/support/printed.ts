@@ -7,11 +7,15 @@ const REFUSED = /notice A request was refused\. code=([a-z-]+) /;
 
 /** What the server prints while `work` is done, in order: the code of each line about a refusal, any other line whole. */
 export async function printedDuring(server: Server, api: Api, work: () => Promise<void>): Promise<string[]> {
-  const before = server.lines.length;
+  const before = await mark(server, api);
   await work();
-  // What was printed after an answer may arrive after it: a refusal of our own marks the end.
-  const end = newId();
-  await api.request('POST', `/api/${end}`);
-  await until('the end is printed', () => server.lines.at(-1)?.includes(end) === true);
-  return server.lines.slice(before, -1).map((line) => REFUSED.exec(line)?.[1] ?? line);
+  const end = await mark(server, api);
+  return server.lines.slice(before, end - 1).map((line) => REFUSED.exec(line)?.[1] ?? line);
+}
+
+/** How many lines there are when all that was printed until now has arrived: a refusal of our own is the last of them. */
+async function mark(server: Server, api: Api): Promise<number> {
+  const name = newId();
+  await api.request('POST', `/api/${name}`);
+  return until('the mark is printed', () => server.lines.findLastIndex((line) => line.includes(name)) + 1 || undefined);
 }
