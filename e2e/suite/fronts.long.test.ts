@@ -105,6 +105,23 @@ describe.skipIf(!isPossible).each(FRONTS)('behind %s', (kind) => {
     }
   });
 
+  test('a question that a process did not live to answer is put to another', async () => {
+    const stage = await aPhoto();
+    const [, second] = cluster.nodes;
+    const api = new Api(cluster.fronts[kind]!.url);
+    const at = { [photoOf(stage).key]: null };
+    let answered = 0;
+    second!.freeze();
+    const asking = Array.from({ length: 8 }, () => api.sync(at, casts[kind].cookie('carla')).finally(() => answered++));
+    await until('a node answers', () => answered > 0);
+    await second!.kill9();
+    try {
+      expect((await Promise.all(asking)).map(([batch]) => batch?.k)).toEqual(asking.map(() => 'snap'));
+    } finally {
+      await second!.start();
+    }
+  });
+
   test('who asks is known by the address and the host that the front saw', async () => {
     const answer = await fetch(`${cluster.fronts[kind]!.url}/api/accounts/sign-in`, {
       method: 'POST',
