@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { found } from '#faults/stage/checks.ts';
 import type { Fault } from '#faults/stage/fault.ts';
 import { quantile } from '#faults/stage/recorder.ts';
+import { until } from '#support/until.ts';
 
 const AWAY_MS = 60_000;
 
@@ -11,6 +12,13 @@ export const redisAway: Fault = {
   title: `Redis stopped ${AWAY_MS / 1_000} s under writes`,
   invariant: 'delivery ≤ 2 s p99 by the heads; writes succeed; no unhandled error; nobody reconnects',
   async run({ site, writers, recorder, clients }) {
+    // What broke before may have left some on their way back up.
+    const ladders = clients.filter(({ rung }) => rung === 'ladder');
+    await until(
+      'pages are on a WebSocket again',
+      () => ladders.every((page) => page.connection.status === 'live'),
+      90_000,
+    );
     const statuses = clients.map((client) => client.connection.reason);
     await site.stopRedis();
     recorder.latencies = [];

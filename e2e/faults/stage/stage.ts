@@ -54,7 +54,8 @@ export class Stage {
 
   /** undefined where there is no Redis. */
   static async open(options: StageOptions): Promise<Stage | undefined> {
-    const site = await Site.open(options.name, options.nodeCount);
+    // As compose.yaml has it, in half of its time: only a process that is asked to stop takes it.
+    const site = await Site.open(options.name, options.nodeCount, { DRAIN_SECONDS: '10' });
     if (!site) return undefined;
     try {
       return await Stage.set(site, options);
