@@ -54,6 +54,8 @@ test('the addresses that people send each other say what they are before any scr
 test('the app’s files are compressed and kept for good, and its page is asked for anew', async ({ stage }) => {
   const page = await stage.api.request('GET', '/settings', { headers: { accept: 'text/html' } });
   expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+  for (const text of [page.text, (await (await stage.person('alice')).fetch('/')).text])
+    expect(text, 'a page that is all script says so').toMatch(/<noscript><p>[^<]*JavaScript/u);
   const script = /src="(\/assets\/[^"]+\.js)"/u.exec(page.text)?.[1];
   for (const [accepted, encoding] of [
     ['br, gzip', 'br'],

@@ -122,3 +122,29 @@ test(
     await expect(page.getByRole('heading', { level: 1, name: 'Lake house' })).toBeVisible();
   },
 );
+
+test(
+  'an invitation that is used up while one signs up says so, and keeps what was typed',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const [alice, bob] = [await stage.person('alice'), await stage.person('bob')];
+    const token = await alice.invite(await alice.makeGroup('Lake house'), 1);
+    const page = await (await stage.stranger()).newPage();
+    await page.goto(`/invite/${token}`);
+    await page.getByLabel('Your name').fill('Carla');
+    await page.getByLabel('Sign-in name').fill('carla-of-the-lake');
+    await page.getByLabel('Password').fill('a long password of hers');
+    await bob.accept(token);
+    await page.getByRole('button', { name: 'Join Lake house' }).click();
+    await expect(page.getByRole('alert')).toContainText('used as often as it could be');
+    await expect(page.getByLabel('Your name')).toHaveValue('Carla');
+    await expect(page.getByLabel('Sign-in name')).toHaveValue('carla-of-the-lake');
+    await expect(page.getByLabel('Password')).toHaveValue('a long password of hers');
+    // Nobody was signed up on the way: who has no invitation has no account here either.
+    await page.goto('/sign-in');
+    await page.getByLabel('Sign-in name').fill('carla-of-the-lake');
+    await page.getByLabel('Password').fill('a long password of hers');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
+);

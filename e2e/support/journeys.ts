@@ -140,11 +140,11 @@ export class Guest {
     return groupId;
   }
 
-  /** The token of a new link into a group. */
-  async invite(groupId: string): Promise<string> {
+  /** The token of a new link into a group, good for so many. */
+  async invite(groupId: string, usesLeft: number | null = null): Promise<string> {
     const token = randomBytes(16).toString('hex');
     const tokenHash = createHash('sha256').update(token).digest('hex');
-    const terms = { role: 'contributor', expiresAt: null, usesLeft: null };
+    const terms = { role: 'contributor', expiresAt: null, usesLeft };
     await this.command(createInvite, { id: newId(), groupId, tokenHash, ...terms });
     return token;
   }
