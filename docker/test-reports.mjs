@@ -1,11 +1,9 @@
 // What the test programs say in their JSON reports, as one kind of count and one list of what failed.
 import fs from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 /** Lines of a failure that are told again; the whole of it stands where it happened. */
 const TOLD_LINES = 12;
-// Programs colour what they say, also inside their reports.
-// eslint-disable-next-line no-control-regex
-const COLOURS = /\u001b\[[0-9;]*m/gu;
 
 const nothing = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
@@ -59,7 +57,7 @@ function failuresOfPlaywrightSuite({ suites = [], specs }) {
 }
 
 function told(name, message = '') {
-  const lines = message.replaceAll(COLOURS, '').trim().split('\n').slice(0, TOLD_LINES);
+  const lines = stripVTControlCharacters(message).trim().split('\n').slice(0, TOLD_LINES);
   return [name, ...lines.map((line) => `    ${line}`)].join('\n');
 }
 

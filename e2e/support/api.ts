@@ -75,7 +75,7 @@ export class Api {
 /** A server forgets a connection that rests for five seconds. */
 const agent = new http.Agent({ keepAlive: true, timeout: 3_000 });
 
-/** `fetch` without its streams: it costs a test's own process more than the server, and a run makes some 100,000 requests. */
+/** `fetch` without its streams: it costs a test's own process more than the server, and a run makes tens of thousands. */
 function send(
   url: string,
   body: Uint8Array | string | undefined,

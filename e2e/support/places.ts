@@ -1,5 +1,5 @@
-// Every page of the app, and every dialog and menu of it, by the way there; its states are in page-states.ts. Whoever looks at all of them brings the
-// people; a page or dialog that is added to the app belongs here.
+// Every page of the app, and every dialog and menu of it, by the way there; its states are in page-states.ts. Whoever looks
+// at all of them brings the people; a page or dialog that is added to the app belongs here.
 import { expect } from '@playwright/test';
 import { LINK_PAGES } from '@zoetrope/contract/accounts.ts';
 import { textNamedJpg } from '#support/bad-pictures.ts';

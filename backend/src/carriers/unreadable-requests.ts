@@ -25,7 +25,7 @@ export function answerUnreadable(server: Server): void {
     const [status, code] = ANSWERS[error.code ?? ''] ?? [400, 'invalid'];
     const body = errorBody(code);
     const json = JSON.stringify(body);
-    noteRefusal(body, 'a request that is no HTTP');
+    noteRefusal(body, 'a request that could not be read');
     socket.end(
       [
         `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

@@ -7,7 +7,7 @@ import { addPhoto, join, makeGroup, openWorld, run, type Person, type World } fr
 
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 1_000_000);
 const WRITERS = 16;
-const COMMANDS = 12;
+const COMMANDS = 25;
 /** On a busy machine each commit waits for the disk. */
 const PATIENCE_MS = 90_000;
 
