@@ -6,6 +6,8 @@ import { bodies, Counted, setStage } from './hub-stage.fixture.ts';
 import { Rooms, until, type Watcher } from './watchers.fixture.ts';
 
 const stage = setStage();
+/** As long as a comment may be. */
+const LONG = `e${'\u0301'.repeat(7)}`.repeat(1_990);
 
 describe('from where somebody was', () => {
   test('only what is missing is sent, and of each row the newest', async () => {
@@ -51,6 +53,28 @@ describe('from where somebody was', () => {
     restarted.stop();
     expect(back.flatMap((one) => one.kinds(stage.photo)).every((k) => k === 'ops')).toBe(true);
     expect(fresh).toMatchObject({ heads: 1, changes: 1, snapshots: 0 });
+  });
+
+  test('what was read for those who were away for long is shared, and not kept', async () => {
+    const watcher = await stage.opened(stage.rooms.enter(stage.bob));
+    const at = watcher.positions.get(stage.photo)!;
+    // More than the megabyte that a node keeps of a topic.
+    const texts = Array.from({ length: 80 }, (_, i) => `${i} ${LONG}`);
+    for (const text of texts) await done(comment(stage.engine, stage.alice, stage.photoId, text));
+    await until('all are heard', () => bodies(watcher).length === texts.length);
+    const comesBack = async () => {
+      const back = stage.rooms.enter(stage.carla);
+      back.positions.set(stage.photo, at);
+      back.open(stage.photo, at);
+      await until('it is answered', () => bodies(back).length === texts.length);
+      expect(back.kinds(stage.photo)).toEqual(['ops']);
+    };
+    await comesBack();
+    await comesBack();
+    expect(stage.counted.changes).toBe(1);
+    stage.hub.topics.sweep(60_000);
+    await comesBack();
+    expect(stage.counted.changes).toBe(2);
   });
 
   test('a position of another log, or of the future, gets a snapshot', async () => {

@@ -84,6 +84,12 @@ export class TopicState {
     if (this.base && !this.reaches(this.base)) this.base = undefined;
   }
 
+  /** Lets go of what was read and encoded for those who asked lately: it may be many times the budget. */
+  forgetAnswers(): void {
+    this.ranges.clear();
+    this.trim();
+  }
+
   /** Starts anew at a snapshot: everybody who holds the topic needs one. */
   restart(snapshot: Snapshot): void {
     this.epoch = snapshot.epoch;
@@ -134,7 +140,7 @@ export class TopicState {
     return { k: 'ops', t: this.key, epoch: this.epoch, from, v: to, ch: [...newest.values()] };
   }
 
-  /** The same as JSON, kept until the next change: a thousand clients that return from one place are one encoding. */
+  /** The same as JSON, kept until the next change or sweep: a thousand clients that return from one place are one encoding. */
   encodedRange(from: number, to: number): string {
     const name = `${from}-${to}`;
     let json = this.ranges.get(name);

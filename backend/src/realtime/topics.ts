@@ -239,11 +239,12 @@ export class Topics {
     for (const wake of waiters) wake();
   }
 
-  /** Lets go of topics that nobody has watched for a minute, and of rows that nobody asked for. */
+  /** Lets go of topics that nobody has watched for so long, of rows that nobody asked for, and of answers that were given. */
   sweep(unwatchedMs: number): void {
     const now = Date.now();
     for (const state of this.states.values()) {
       if (!state.isLoaded) continue;
+      state.forgetAnswers();
       if (state.held.size > 0 || state.waiters.size > 0) state.usedAtMs = now;
       if (now - state.usedAtMs > unwatchedMs) this.drop(state);
       else state.forgetOldSnapshot(unwatchedMs);
