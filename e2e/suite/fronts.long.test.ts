@@ -86,6 +86,49 @@ describe.skipIf(!isPossible).each(FRONTS)('behind %s', (kind) => {
     }
   });
 
+  test('a connection over Socket.IO polling that began while a node was away goes on when that one is back', async () => {
+    const [, second] = cluster.nodes;
+    const url = cluster.fronts[kind]!.url;
+    const keys = Array.from({ length: 12 }, () => newId());
+    await second!.kill9();
+    let sids: string[];
+    try {
+      sids = await Promise.all(keys.map((key) => handshake(url, key)));
+      // It enters, or it would not be waited for.
+      expect(await Promise.all(sids.map((sid, i) => join(url, sid, keys[i], '40')))).toEqual(sids.map(() => 200));
+    } finally {
+      await second!.start();
+    }
+    // From here on it is dealt some of these keys again, and has none of these connections.
+    await until('the front knows that it is back', async () => {
+      return (await join(second!.url, await handshake(url, newId()))) === 200;
+    });
+    expect(await Promise.all(sids.map((sid, i) => ask(url, sid, keys[i]!)))).toEqual(sids.map(() => 200));
+    expect(await Promise.all(sids.map((sid, i) => join(url, sid, keys[i])))).toEqual(sids.map(() => 200));
+  });
+
+  test('a node that is about to stop gets no new connection, not even over what the front keeps open to it', async () => {
+    const [, second] = cluster.nodes;
+    const url = cluster.fronts[kind]!.url;
+    const keys = Array.from({ length: 12 }, () => newId());
+    await second!.stop();
+    await second!.start({ DRAIN_SECONDS: '4' });
+    let stopping: Promise<void> | undefined;
+    try {
+      await until('the front knows that it is back', async () => {
+        return (await join(second!.url, await handshake(url, newId()))) === 200;
+      });
+      const sids = await Promise.all(keys.map((key) => handshake(url, key)));
+      await Promise.all(sids.map((sid, i) => join(url, sid, keys[i], '40')));
+      stopping = second!.stop();
+      await until('it has begun to stop', async () => !(await second!.isReady()));
+      for (const key of keys) expect(await handshake(url, key)).toMatch(/^\S+$/);
+    } finally {
+      await stopping;
+      await second!.start({ DRAIN_SECONDS: '0' });
+    }
+  });
+
   test('a command on its way to a node that ends before it answers is done once, by another', async () => {
     const stage = await aPhoto();
     const [, second] = cluster.nodes;
@@ -161,20 +204,27 @@ describe.skipIf(!isPossible)('what nginx keeps', () => {
   });
 });
 
+const KNOCK = '/socket.io/?EIO=4&transport=polling&k=';
+
 /** Begins a connection over Socket.IO's polling, and returns its id. */
 async function handshake(url: string, key: string): Promise<string> {
-  const answer = await fetch(`${url}/socket.io/?EIO=4&transport=polling&k=${key}`);
+  const answer = await fetch(`${url}${KNOCK}${key}`);
   const text = await answer.text();
   expect(answer.status, text).toBe(200);
   return (JSON.parse(text.slice(1)) as { sid: string }).sid;
 }
 
-/** The status of the connection's next request: 200 from the process that began it, 400 from any other. */
-async function join(url: string, sid: string, key = ''): Promise<number> {
-  const answer = await fetch(`${url}/socket.io/?EIO=4&transport=polling&sid=${sid}&k=${key}`, {
+/** The status of the connection's question: 200 from the process that began it, 404 from any other. */
+async function ask(url: string, sid: string, key: string): Promise<number> {
+  return (await fetch(`${url}${KNOCK}${key}&sid=${sid}`)).status;
+}
+
+/** The same of what it says: by default nothing but that it is there. */
+async function join(url: string, sid: string, key = '', body = '3'): Promise<number> {
+  const answer = await fetch(`${url}${KNOCK}${key}&sid=${sid}`, {
     method: 'POST',
     headers: { 'content-type': 'text/plain;charset=UTF-8' },
-    body: '3',
+    body,
   });
   return answer.status;
 }

@@ -39,11 +39,12 @@ test('a connection that there is, and what is no connection, is never objected t
   expect(knock(admission)).toBeDefined();
 });
 
-test('a process that is about to stop takes nobody, and asks nobody to wait for long', () => {
+test('a process that is about to stop takes nobody: sockets may be begun elsewhere, polls need not wait for long', () => {
   const admission = new Admission(10);
   admission.leave();
-  expect(knock(admission)?.retryAfterMs).toBeLessThanOrEqual(1_000);
+  expect(knock(admission)?.code).toBe('not-found');
   expect(knock(admission, '/socket.io/?sid=abc')).toBeUndefined();
+  expect(admission.refusal()?.retryAfterMs).toBeLessThanOrEqual(1_000);
 });
 
 test('a crowd that is let go of comes back no faster than it can be let in, and each at a time of its own', () => {

@@ -66,8 +66,16 @@ export class Admission {
     if (body) throw new Refusal('unavailable', { retryAfterMs: body.retryAfterMs! });
   }
 
-  /** Objects to a connection that is one too many, and before that to whatever `first` objects to. */
+  /**
+   * Objects to a connection that is one too many, and before that to whatever `first` objects to.
+   *
+   * A process that is about to stop says that the connection is not here, which makes a front ask another one: what the
+   * front kept open still leads to this one. What a full process sheds is not for the next (docs/decisions/0010).
+   */
   toObjection(first: Objection): Objection {
-    return (request) => (isNewSocket(request.url) ? (first(request) ?? this.refusal()) : undefined);
+    return (request) => {
+      if (!isNewSocket(request.url)) return undefined;
+      return this.leaving ? errorBody('not-found') : (first(request) ?? this.refusal());
+    };
   }
 }

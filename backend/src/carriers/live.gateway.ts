@@ -29,6 +29,7 @@ import { broadcastBatch } from './room-broadcast.ts';
 import { boundTalk, noteEnd } from './talkers.ts';
 import { SlowSockets } from './slow-sockets.ts';
 import { SocketPort, toRoom } from './socket-port.ts';
+import { passOnStrangers } from './strange-sockets.ts';
 
 interface Connected {
   readonly socket: LiveSocket;
@@ -58,6 +59,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
 
   afterInit(server: Server): void {
     server.engine.use(noteTooLarge);
+    server.engine.use(passOnStrangers(server));
     this.hub.deliveries.toRoom = (topicKey, batch) => broadcastBatch(server, topicKey, batch);
     this.signals.toRoom = (topicKey, heard) => {
       server.local.to(toRoom(topicKey)).emit(WIRE.heard, heard);
