@@ -103,6 +103,7 @@ export async function startServer(
       const endAtMs = performance.now() + config.drainMs;
       const closed = once(http, 'close');
       if (config.drainMs > 0) {
+        await gateway.releasePolling(FAREWELL_MS);
         stopAccepting(http);
         await handOver([gateway, polls], config.drainMs);
       }
@@ -128,6 +129,8 @@ async function openEngine(databaseUrl: string, registry: Registry): Promise<Engi
 
 /** Longer than a proxy keeps its idle connections (nginx: 60 s), else it sends requests into ones that we have just closed. */
 const KEEP_ALIVE_MS = 75_000;
+/** How long whoever polls may take to ask once more: the answer is the farewell. */
+const FAREWELL_MS = 500;
 /** How long answers under way may take before their connections are cut. */
 const DRAIN_MS = 1_000;
 

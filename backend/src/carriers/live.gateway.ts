@@ -13,6 +13,7 @@ import {
 import { errorBody, Refusal, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import { WIRE, type Ack, type Farewell, type HeardAnswer, type OlderAnswer } from '@zoetrope/contract/kernel/wire.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Server } from 'socket.io';
 import { Engine } from '#engine/engine.ts';
 import { toErrorBody } from '#errors.ts';
@@ -28,6 +29,7 @@ import { parseClose, parseCommand, parseHear, parseOlder, parseOpen, parseSay, t
 import { broadcastBatch } from './room-broadcast.ts';
 import { boundTalk, noteEnd } from './talkers.ts';
 import { SlowSockets } from './slow-sockets.ts';
+import { loadOf } from './socket-load.ts';
 import { SocketPort, toRoom } from './socket-port.ts';
 import { passOnStrangers } from './strange-sockets.ts';
 
@@ -183,9 +185,26 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     return this.connected.size;
   }
 
+  /**
+   * Whoever asks by HTTP polling is let go of, all at once. Resolves when each has heard so, or after `ms`.
+   *
+   * Each of their questions needs a way in: once the process accepts nobody they would be cut off, and never told why.
+   */
+  async releasePolling(ms: number): Promise<void> {
+    const leaving = [...this.connected.values()].filter(({ socket }) => socket.conn.transport.name === 'polling');
+    this.letGo(leaving);
+    const heard = leaving
+      .filter(({ socket }) => loadOf(socket).packets > 0)
+      .map(({ socket: { conn } }) => new Promise((resolve) => conn.once('drain', resolve).once('close', resolve)));
+    await Promise.race([Promise.all(heard), delay(ms, undefined, { ref: false })]);
+  }
+
   /** So many are told to come back, each at a moment of its own, and let go. */
   release(count: number): void {
-    const leaving = [...this.connected.values()].slice(0, count);
+    this.letGo([...this.connected.values()].slice(0, count));
+  }
+
+  private letGo(leaving: readonly Connected[]): void {
     for (const connected of leaving) {
       const retryAfterMs = this.admission.comeBackMs(leaving.length);
       this.bidFarewell(connected, errorBody('unavailable', { retryAfterMs }));
