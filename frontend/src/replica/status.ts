@@ -3,7 +3,7 @@ import type { Connection, ConnectionReason, ConnectionStatus, Unsubscribe } from
 /** A hiccup is not worth a word. */
 const SETTLE_MS = 2_000;
 
-/** What the frame shows: bad news once it has lasted, good news at once. */
+/** What the frame shows: bad news once it has lasted, good news at once. Whatever comes after offline is good news. */
 export class StatusBoard {
   private coming: Connection | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,7 +23,7 @@ export class StatusBoard {
   set(status: ConnectionStatus, reason: ConnectionReason, nextCheckAtMs?: number): void {
     const next: Connection = { status, reason, ...(nextCheckAtMs === undefined ? {} : { nextCheckAtMs }) };
     const isSameStatus = status === this.shown.status && this.shown.reason !== 'starting';
-    if (isSameStatus || status === 'live') {
+    if (isSameStatus || status === 'live' || this.shown.status === 'offline') {
       this.show(next);
       return;
     }
