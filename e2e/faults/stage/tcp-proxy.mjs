@@ -192,25 +192,28 @@ class Half {
   async #run() {
     this.#isBusy = true;
     for (let item; (item = this.#queue[0]) && !this.how().isStalled;) {
-      const { delayMs, bytesPerSecond, deaf } = this.how();
+      const { delayMs, deaf } = this.how();
       const waitMs = item.atMs + delayMs - Date.now();
       if (waitMs > 0) await sleep(waitMs);
       this.#queue.shift();
       if (this.#queue.length === 0) this.from.resume();
       if (item.isEnd) this.to.end();
-      else if (deaf !== this.direction) await this.#write(this.pass(item.chunk), bytesPerSecond);
+      else if (deaf !== this.direction) await this.#write(this.pass(item.chunk));
     }
     this.#isBusy = false;
   }
 
-  async #write(chunk, bytesPerSecond) {
-    if (!chunk || this.to.destroyed) return;
-    if (bytesPerSecond > 0 && this.direction === 'down') {
-      for (let at = 0; at < chunk.length && !this.to.destroyed; at += bytesPerSecond / 10) {
-        this.to.write(chunk.subarray(at, at + bytesPerSecond / 10));
-        await sleep(100);
-      }
-    } else if (!this.to.write(chunk))
+  async #write(chunk) {
+    let rest = chunk;
+    // Asked anew for each piece: a chunk of 64 kB that has begun to trickle would go on for a minute on a wire that is whole.
+    for (let rate; rest?.length > 0 && this.direction === 'down' && (rate = this.how().bytesPerSecond) > 0;) {
+      if (this.to.destroyed) return;
+      this.to.write(rest.subarray(0, rate / 10));
+      rest = rest.subarray(rate / 10);
+      await sleep(100);
+    }
+    if (!(rest?.length > 0) || this.to.destroyed) return;
+    if (!this.to.write(rest))
       await new Promise((resolve) => (this.to.once('drain', resolve), this.to.once('close', resolve)));
   }
 }
