@@ -40,6 +40,11 @@ test('the addresses that people send each other say what they are before any scr
   const picture = await get(new URL(card['og:image']!).pathname);
   expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
   expect((await get('/')).text).toContain(`/p/${forAll}`);
+  for (const address of ['/', `/p/${forAll}`, `/invite/${token}`]) {
+    const { text } = await get(address);
+    expect(text.match(/<noscript>/gu), address).toHaveLength(1);
+    expect(text, 'what can be read needs no script, and does not say that it does').not.toContain('Zoetrope needs');
+  }
 
   const hidden = await get(`/p/${forGroup}`);
   expect(hidden.text).toBe((await get(`/p/${randomUUID()}`)).text);

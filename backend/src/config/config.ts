@@ -126,14 +126,17 @@ const databaseUrlSetting = z
   .check(
     z.refine(
       (text) => isUrl(text, ['postgres:', 'postgresql:']),
-      must('a PostgreSQL address such as postgres://user:password@host:5432/name'),
+      must('a PostgreSQL address such as postgres://user:password@host:5432/name, in which a % is written %25'),
     ),
   );
 
 const redisUrlSetting = z
   .string()
   .check(
-    z.refine((text) => isUrl(text, ['redis:', 'rediss:']), must('a Redis address such as redis://localhost:6379')),
+    z.refine(
+      (text) => isUrl(text, ['redis:', 'rediss:']) && /^\/?\d*$/u.test(new URL(text).pathname),
+      must('a Redis address such as redis://user:password@localhost:6379/0, in which a % is written %25'),
+    ),
   );
 
 const publicUrlSetting = z.pipe(
@@ -175,7 +178,17 @@ function isPort(text: string): boolean {
 
 function isUrl(text: string, protocols: readonly string[]): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url !== undefined && protocols.includes(url.protocol) && url.hostname !== '';
+  return url !== undefined && protocols.includes(url.protocol) && url.hostname !== '' && isEscaped(url);
+}
+
+/** What connects decodes the parts of an address: a percent sign that stands for itself is written %25. */
+function isEscaped({ username, password, pathname }: URL): boolean {
+  try {
+    decodeURIComponent(username + password + pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isOrigin(text: string): boolean {
@@ -188,11 +201,27 @@ function isOrigin(text: string): boolean {
 
 function isWritableFolder(folder: string): boolean {
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     fs.accessSync(folder, fs.constants.W_OK);
     return fs.statSync(folder).isDirectory();
   } catch {
     return false;
+  }
+}
+
+/** Node's own recursive mkdir never ends where a folder that exists says that nothing can be in it, as /proc does. */
+function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) {
+    return;
+  }
+  makeFolder(path.dirname(folder));
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    // Another process that starts at the same time was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    }
   }
 }
 

@@ -20,7 +20,7 @@ function toTrustProxy(text: string): TrustProxy | undefined {
   if (text === 'true' || text === 'false') {
     return text === 'true';
   }
-  if (/^\d+$/u.test(text)) {
+  if (/^\d{1,3}$/u.test(text)) {
     return Number(text);
   }
   const entries = text.split(',').map((entry) => entry.trim());

@@ -45,7 +45,7 @@ export function html(
   return new Html(parts.reduce((markup, part, i) => markup + (shown[i - 1] ?? '') + part));
 }
 
-/** `template` is the built index.html: its title is replaced, the rest of the head and the noscript body are added. */
+/** `template` is the built index.html: its title and, where there is a body, its noscript are replaced, the rest of the head is added. */
 export function renderPage(template: string, words: PageWords): string {
   const { title, description, url, picture, isFront, body } = words;
   const head = [
@@ -73,5 +73,5 @@ export function renderPage(template: string, words: PageWords): string {
   // Functions, not strings: `$&` in a caption is no pattern.
   return template
     .replace(/<title>[^<]*<\/title>/, () => head.join('\n    '))
-    .replace('</body>', () => `${body ? `<noscript>${body.markup}</noscript>` : ''}</body>`);
+    .replace(/<noscript>.*?<\/noscript>/s, (needed) => (body ? `<noscript>${body.markup}</noscript>` : needed));
 }
