@@ -59,7 +59,7 @@ for (const [zoom, viewport] of [
 }
 
 test(
-  'in forced colours every button has an edge, and what is chosen and where one is can be told',
+  'in forced colours every button, field and switch has an edge, and what is chosen and where one is can be told',
   { tag: '@long' },
   async ({ stage }) => {
     const { alice, places, photoId } = await placesOf(stage, 'Alice');
@@ -67,8 +67,36 @@ test(
     await page.emulateMedia({ forcedColors: 'active' });
     for (const place of places) {
       await visit(page, place);
-      expect(await buttonsWithoutEdge(page), place.address).toEqual([]);
+      expect(await withoutEdge(page), place.address).toEqual([]);
+      expect(await notTold(page), place.address).toEqual([]);
     }
+    await test.step('on a phone, too', async () => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await visit(page, places[1]!);
+      expect(await withoutEdge(page)).toEqual([]);
+      expect(await notTold(page)).toEqual([]);
+      await page.setViewportSize({ width: 1440, height: 900 });
+    });
+    await test.step('what opens has an edge', async () => {
+      await visit(page, places[1]!);
+      for (const [button, role] of [
+        ['Invite', 'dialog'],
+        ['Newest first', 'menu'],
+      ] as const) {
+        await page.getByRole('button', { name: button }).click();
+        await expect(page.getByRole(role)).not.toHaveCSS('border-top-style', 'none');
+        expect(await withoutEdge(page), button).toEqual([]);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole(role)).toHaveCount(0);
+      }
+    });
+    await test.step('a photo that does not come leaves a frame', async () => {
+      await page.route('**/api/photos/**', (route) => route.abort());
+      await visit(page, places[1]!);
+      const frame = page.locator('.z-tile :is(.z-slits, .z-photo-failed)').first();
+      await expect(frame).not.toHaveCSS('border-top-style', 'none');
+      await page.unroute('**/api/photos/**');
+    });
     await page.goto(places[1]!.address);
     const print = printOf(page, 'The jetty at six');
     await expectPixels(print);
@@ -89,17 +117,49 @@ test(
   },
 );
 
-/** Where colours are forced, a ground is none: a button that has no border looks like text. */
-function buttonsWithoutEdge(page: Page): Promise<string[]> {
+/** Where colours are forced, a ground and a shadow are none: what has no border looks like text. */
+function withoutEdge(page: Page): Promise<string[]> {
   return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('.z-btn-primary, .z-btn-secondary, .z-btn-line, .z-btn-danger')]
-      .filter((one) => one.offsetWidth > 0 && one.tagName !== 'BUTTON')
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        '.z-btn-primary, .z-btn-secondary, .z-btn-line, .z-btn-danger, .z-btn-danger-soft, .z-btn-over, .z-input, .z-search, .z-segment, .z-switch, .z-check, .z-chip, .z-emote-button',
+      ),
+    ]
+      .filter((one) => one.offsetWidth > 0)
       .filter((one) => {
-        const { borderTopStyle, borderTopWidth } = getComputedStyle(one);
-        return borderTopStyle === 'none' || Number.parseFloat(borderTopWidth) === 0;
+        const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(one);
+        const isBlank = borderTopColor === getComputedStyle(document.body).backgroundColor;
+        return borderTopStyle === 'none' || Number.parseFloat(borderTopWidth) === 0 || isBlank;
       })
       .map((one) => one.outerHTML.slice(0, 160)),
   );
+}
+
+/** What is chosen, current or on, and looks like what is not. */
+function notTold(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isSeen = (one: HTMLElement) => one.offsetWidth > 0;
+    const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)].filter(isSeen);
+    const groundOf = (one: Element, part?: string) => getComputedStyle(one, part).backgroundColor;
+    const underlineOf = (one: Element) => getComputedStyle(one).borderBottomColor;
+    const page = groundOf(document.body);
+    // Nothing at all, or the page's own colour.
+    const isBlank = (colour: string) => colour === page || colour === 'transparent' || /, 0\)$/u.test(colour);
+    const compare = (picked: string, others: string, look: (one: HTMLElement) => string) => [
+      ...all(picked).filter((one) => isBlank(look(one))),
+      ...all(others).filter((one) => !isBlank(look(one))),
+    ];
+    return [
+      ...compare('.z-tabs a[aria-current]', '.z-tabs a:not([aria-current])', underlineOf),
+      ...compare(
+        ':is(.z-nav, .z-bar a)[aria-current]',
+        ':is(.z-nav, .z-bar a):not([aria-current], .z-nav-add)',
+        groundOf,
+      ),
+      ...compare('.z-segment label:has(:checked)', '.z-segment label:not(:has(:checked))', groundOf),
+      ...all('.z-switch').filter((one) => groundOf(one) === groundOf(one, '::after')),
+    ].map((one) => one.outerHTML.slice(0, 160));
+  });
 }
 
 test(
