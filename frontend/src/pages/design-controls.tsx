@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { Badge, Chip } from '#ui/badge.tsx';
-import { Button } from '#ui/button.tsx';
+import { Button, ButtonLink } from '#ui/button.tsx';
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
-import { IconButton } from '#ui/icon-button.tsx';
+import { IconButton, IconLink } from '#ui/icon-button.tsx';
 import { Mark, Wordmark } from '#ui/mark.tsx';
 import { Menu } from '#ui/menu.tsx';
 import { SearchField } from '#ui/search-field.tsx';
@@ -60,6 +60,8 @@ export function ControlSpecimens() {
           <IconButton icon="share" label="Share" kind="secondary" />
           <IconButton icon="more" label="More" />
           <IconButton icon="close" label="Cancel" size="small" />
+          <ButtonLink href="/design">To your groups</ButtonLink>
+          <IconLink href="/design" icon="back" label="Back" />
           <Chip icon="check" isOn>
             Chosen
           </Chip>

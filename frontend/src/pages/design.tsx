@@ -9,6 +9,7 @@ import { Segment } from '#ui/segment.tsx';
 import { chooseTheme, useThemeChoice } from '#ui/theme.ts';
 import { ControlSpecimens } from './design-controls.tsx';
 import { LiveSpecimens } from './design-live.tsx';
+import { PhotoSpecimens } from './design-photos.tsx';
 import { faces, paintedUrl } from './design-samples.ts';
 
 const places = [
@@ -73,6 +74,7 @@ export function DesignPage() {
           />
         </div>
         <ControlSpecimens />
+        <PhotoSpecimens />
         <LiveSpecimens />
       </main>
     </AppFrame>
