@@ -10,11 +10,13 @@ import { LeaveGroup } from '#features/members/leave-group.tsx';
 import { HereNow } from '#features/presence/presence.tsx';
 import { useToast } from '#ui/toast.tsx';
 import './page.css';
+import { toIsolated } from '#words/isolated.ts';
 import { useIntl } from 'react-intl';
 
 /** What the group is called, since when it exists, the way out, and its end. */
 export function GroupAboutPage() {
-  const { $t, formatDate } = useIntl();
+  const intl = useIntl();
+  const { $t, formatDate } = intl;
   const groupId = useParams().groupId ?? '';
   const navigate = useNavigate();
   const toast = useToast();
@@ -51,7 +53,10 @@ export function GroupAboutPage() {
           onKeep={() => setIsEnding(false)}
           onEnded={() => {
             toast({
-              text: $t({ id: 'groups.deleted', defaultMessage: '{name} is deleted.' }, { name: ending.name }),
+              text: $t(
+                { id: 'groups.deleted', defaultMessage: '{name} is deleted.' },
+                { name: toIsolated(intl, ending.name) },
+              ),
             });
             void navigate('/groups', { replace: true });
           }}

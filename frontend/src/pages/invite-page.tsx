@@ -21,6 +21,7 @@ import { Skeleton, SkeletonPerson } from '#ui/skeleton.tsx';
 import { sentenceOf } from '#words/sentences.ts';
 import { DoorPage } from './door-page.tsx';
 import { useEntering } from './use-entering.ts';
+import { toIsolated } from '#words/isolated.ts';
 import { useIntl } from 'react-intl';
 
 type Preview = { state: 'asking' } | { state: 'here'; invite: InvitePreview } | { state: 'refused'; error: ErrorBody };
@@ -92,7 +93,8 @@ export function InvitePage() {
 }
 
 function Invitation({ token, invite }: { token: string; invite: InvitePreview }) {
-  const { $t } = useIntl();
+  const intl = useIntl();
+  const { $t } = intl;
   const { account, http, hasKeptCookie, signedIn } = useAccount();
   const navigate = useNavigate();
   const { isBusy, error, send } = useSending();
@@ -109,7 +111,12 @@ function Invitation({ token, invite }: { token: string; invite: InvitePreview })
       title={join}
       above={
         <p className="door-invite">
-          <span>{$t({ id: 'invites.by', defaultMessage: '{name} invited you.' }, { name: invite.inviterName })}</span>
+          <span>
+            {$t(
+              { id: 'invites.by', defaultMessage: '{name} invited you.' },
+              { name: toIsolated(intl, invite.inviterName) },
+            )}
+          </span>
           <span className="z-meta z-two">
             {$t(
               {

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { toKey } from './typed-name.ts';
 import type { GroupRow } from './my-groups.ts';
+import { toIsolated } from '#words/isolated.ts';
 import { useIntl } from 'react-intl';
 
 /** The end of the group, for its owner alone. */
@@ -39,7 +40,8 @@ export function EndGroup({ group, onAsk }: { group: GroupRow; onAsk: () => void 
  * this is open. It stands beside the page of the group, which goes with it, and not in it.
  */
 export function EndGroupDialog(props: { group: GroupRow; isOpen: boolean; onKeep: () => void; onEnded: () => void }) {
-  const { $t } = useIntl();
+  const intl = useIntl();
+  const { $t } = intl;
   const { group } = props;
   const end = useCommand(endGroup);
   const { isBusy, error, send, clear } = useSending();
@@ -58,7 +60,10 @@ export function EndGroupDialog(props: { group: GroupRow; isOpen: boolean; onKeep
   return (
     <ConfirmDialog
       isOpen={props.isOpen}
-      question={$t({ id: 'groups.delete.question', defaultMessage: 'Delete {name}?' }, { name: group.name })}
+      question={$t(
+        { id: 'groups.delete.question', defaultMessage: 'Delete {name}?' },
+        { name: toIsolated(intl, group.name) },
+      )}
       keepLabel={$t({ id: 'act.keep', defaultMessage: 'Keep' })}
       doLabel={$t({ id: 'act.delete', defaultMessage: 'Delete' })}
       isBusy={isBusy}

@@ -8,6 +8,7 @@ import { serverNow } from '#replica/server-clock.ts';
 import { Link } from '#ui/link-slot.tsx';
 import { toAgeWords } from '#words/times.ts';
 import type { GroupRow } from './my-groups.ts';
+import { toIsolated } from '#words/isolated.ts';
 import { useIntl } from 'react-intl';
 
 const SHOWN = 4;
@@ -57,7 +58,7 @@ function LatelyGroup({ group, newest }: { group: GroupRow; newest: PhotoRow }) {
             { id: 'groups.lately.by', defaultMessage: '{who, select, me {You} other {{name}}}, {when}' },
             {
               who: newest.ownerId === me ? 'me' : 'other',
-              name: owner?.name ?? '…',
+              name: toIsolated(intl, owner?.name ?? '…'),
               when: toAgeWords(intl, new Date(newest.createdAt), serverNow()),
             },
           )}

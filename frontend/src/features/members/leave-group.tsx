@@ -7,11 +7,13 @@ import { useCommand, useMe, useRow } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
 import { Checkbox } from '#ui/switch.tsx';
+import { toIsolated } from '#words/isolated.ts';
 import { useIntl } from 'react-intl';
 
 /** The way out of a group, for whoever has one. One's photos stay unless one takes them along, and the question says so. */
 export function LeaveGroup({ groupId, groupName, onLeft }: { groupId: string; groupName: string; onLeft: () => void }) {
-  const { $t } = useIntl();
+  const intl = useIntl();
+  const { $t } = intl;
   const leave = useCommand(leaveGroup);
   const me = useMe();
   const self = useRow(Member, me && memberId(groupId, me));
@@ -47,7 +49,10 @@ export function LeaveGroup({ groupId, groupName, onLeft }: { groupId: string; gr
       </p>
       <ConfirmDialog
         isOpen={isAsking}
-        question={$t({ id: 'members.leave.question', defaultMessage: 'Leave {groupName}?' }, { groupName })}
+        question={$t(
+          { id: 'members.leave.question', defaultMessage: 'Leave {groupName}?' },
+          { groupName: toIsolated(intl, groupName) },
+        )}
         keepLabel={$t({ id: 'act.stay', defaultMessage: 'Stay' })}
         doLabel={$t({ id: 'act.leave', defaultMessage: 'Leave' })}
         isBusy={isBusy}

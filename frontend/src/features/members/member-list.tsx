@@ -10,6 +10,7 @@ import { Menu, type MenuEntry } from '#ui/menu.tsx';
 import { Skeleton, SkeletonPerson } from '#ui/skeleton.tsx';
 import { OrAway } from '#forms/or-away.tsx';
 import { useRefusalToast } from '#forms/use-refusal-toast.ts';
+import { toIsolated } from '#words/isolated.ts';
 import { defineMessages, useIntl, type MessageDescriptor } from 'react-intl';
 
 const ROLE_WORDS: Readonly<Record<RoleName, MessageDescriptor>> = defineMessages({
@@ -59,7 +60,8 @@ function MemberEntry({ member, groupName }: { member: MemberRow; groupName: stri
   const { groupId, personId } = member;
   const me = useMe();
   const name = usePerson(personId)?.name ?? '…';
-  const { $t } = useIntl();
+  const intl = useIntl();
+  const { $t } = intl;
   const change = useCommand(changeRole);
   const remove = useCommand(removeMember);
   const tellRefusal = useRefusalToast();
@@ -106,7 +108,7 @@ function MemberEntry({ member, groupName }: { member: MemberRow; groupName: stri
         isOpen={question === 'remove'}
         question={$t(
           { id: 'members.remove.question', defaultMessage: 'Remove {name} from {groupName}?' },
-          { name, groupName },
+          { name: toIsolated(intl, name), groupName: toIsolated(intl, groupName) },
         )}
         keepLabel={$t({ id: 'act.keep', defaultMessage: 'Keep' })}
         doLabel={$t({ id: 'act.remove', defaultMessage: 'Remove' })}
@@ -126,7 +128,7 @@ function MemberEntry({ member, groupName }: { member: MemberRow; groupName: stri
         isOpen={question === 'owner'}
         question={$t(
           { id: 'members.owner.question', defaultMessage: 'Make {name} the owner of {groupName}?' },
-          { name, groupName },
+          { name: toIsolated(intl, name), groupName: toIsolated(intl, groupName) },
         )}
         keepLabel={$t({ id: 'members.stayOwner', defaultMessage: 'Stay the owner' })}
         doLabel={$t({ id: 'members.handOver', defaultMessage: 'Hand over' })}

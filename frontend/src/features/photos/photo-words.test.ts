@@ -1,5 +1,6 @@
+import { createIntl } from 'react-intl';
 import { expect, test } from 'vitest';
-import { toArrivalWords, toDayCount } from './photo-words.ts';
+import { toAddingWords, toArrivalWords, toDayCount } from './photo-words.ts';
 import { english } from '#words/english.fixture.ts';
 
 test.each([
@@ -14,4 +15,13 @@ test('a day says how many photos it has, and by whom', () => {
   expect(toDayCount(english, ['Anna', 'Mei'], 8)).toBe('8 photos by Anna and Mei');
   expect(toDayCount(english, ['Anna', 'Mei', 'Omar'], 8)).toBe('8 photos by Anna and 2 others');
   expect(toDayCount(english, [], 1)).toBe('1 photo');
+});
+
+test('in Arabic a name is set apart, so that the number behind it does not stand before it', () => {
+  const arabic = createIntl({
+    locale: 'ar',
+    defaultLocale: 'ar',
+    messages: { 'photos.adding': 'يضيف {first} {photos} صور' },
+  });
+  expect(toAddingWords(arabic, ['Anna Lindqvist'], 1, 3)).toBe('يضيف \u2068Anna Lindqvist\u2069 3 صور');
 });

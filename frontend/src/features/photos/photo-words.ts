@@ -1,5 +1,6 @@
 // How photos are spoken of: who added how many, and what one is called.
 import { defineMessages, type IntlShape, type MessageDescriptor } from 'react-intl';
+import { toIsolated } from '#words/isolated.ts';
 import { toMomentWords } from '#words/times.ts';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 
@@ -33,36 +34,36 @@ const SAID: Readonly<
 });
 
 /** Two are named, of more the first one and how many others; names are in the order of what they added. */
-const toPeople = (names: readonly string[], count: number) => ({
+const toPeople = (intl: IntlShape, names: readonly string[], count: number) => ({
   people: count,
-  first: names[0] ?? '',
-  second: names[1] ?? '',
+  first: toIsolated(intl, names[0] ?? ''),
+  second: toIsolated(intl, names[1] ?? ''),
   others: count - 1,
 });
 
 /** "Anna and 2 others added 14 photos". */
 export const toArrivalWords = (
-  { $t }: IntlShape,
+  intl: IntlShape,
   names: readonly string[],
   peopleCount: number,
   photoCount: number,
-): string => $t(SAID.arrival, { ...toPeople(names, peopleCount), photos: photoCount });
+): string => intl.$t(SAID.arrival, { ...toPeople(intl, names, peopleCount), photos: photoCount });
 
 /** "Anna and Ben are adding 14 photos". */
 export const toAddingWords = (
-  { $t }: IntlShape,
+  intl: IntlShape,
   names: readonly string[],
   peopleCount: number,
   photoCount: number,
-): string => $t(SAID.adding, { ...toPeople(names, peopleCount), photos: photoCount });
+): string => intl.$t(SAID.adding, { ...toPeople(intl, names, peopleCount), photos: photoCount });
 
 /** The name of the place of a photo on its way; without a name it is one's own. */
-export const toComingName = ({ $t }: IntlShape, ownerName: string | undefined): string =>
-  ownerName === undefined ? $t(SAID.ownComing) : $t(SAID.coming, { name: ownerName });
+export const toComingName = (intl: IntlShape, ownerName: string | undefined): string =>
+  ownerName === undefined ? intl.$t(SAID.ownComing) : intl.$t(SAID.coming, { name: toIsolated(intl, ownerName) });
 
 /** "8 photos by Anna and Mei". */
-export const toDayCount = ({ $t }: IntlShape, names: readonly string[], photoCount: number): string =>
-  $t(SAID.dayCount, { ...toPeople(names, names.length), photos: photoCount });
+export const toDayCount = (intl: IntlShape, names: readonly string[], photoCount: number): string =>
+  intl.$t(SAID.dayCount, { ...toPeople(intl, names, names.length), photos: photoCount });
 
 /**
  * What stands for a photo where it cannot be seen: what somebody wrote is on it, else its caption, else "Photo by Anna, today,
@@ -78,5 +79,7 @@ export function toPhotoName(
   if (written !== '') return written;
   const moment = toMomentWords(intl, new Date(photo.createdAt), now);
   const [own, others] = photo.durationMs === null ? [SAID.ownName, SAID.name] : [SAID.ownVideo, SAID.video];
-  return ownerName === undefined ? intl.$t(own, { moment }) : intl.$t(others, { name: ownerName, moment });
+  return ownerName === undefined
+    ? intl.$t(own, { moment })
+    : intl.$t(others, { name: toIsolated(intl, ownerName), moment });
 }

@@ -1,3 +1,4 @@
+import { toIsolated } from '#words/isolated.ts';
 import { defineMessages, type IntlShape, type MessageDescriptor } from 'react-intl';
 
 const SAID: Readonly<
@@ -34,10 +35,13 @@ export function writingWords({ $t }: IntlShape, names: readonly string[]): strin
 
 /** "Anna, Omar and 2 others are here", and "4 here" where there is no room. `names` are the first two. */
 export const aroundWords = (
-  { $t }: IntlShape,
+  intl: IntlShape,
   [one = '', two = '']: readonly string[],
   count: number,
-): [string, string] => [$t(SAID.around, { count, one, two, more: count - 2 }), $t(SAID.aroundCount, { count })];
+): [string, string] => [
+  intl.$t(SAID.around, { count, one: toIsolated(intl, one), two: toIsolated(intl, two), more: count - 2 }),
+  intl.$t(SAID.aroundCount, { count }),
+];
 
 /** "Adding to Lake house", "Looking at Lake house". */
 export const hereWords = (

@@ -9,6 +9,7 @@ import type { UploadEntry } from './entry.ts';
 import type { UploadQueue } from './queue.ts';
 import { toStateWords } from './queue-words.ts';
 import { useEntry } from './use-entry.ts';
+import { toIsolated } from '#words/isolated.ts';
 import { useIntl } from 'react-intl';
 import { usePerson } from '#features/people/person.tsx';
 import { useMe } from '#replica/hooks.tsx';
@@ -82,7 +83,7 @@ function HereWords({ here }: { here: NonNullable<UploadEntry['here']> }) {
       )
     : intl.$t(
         { id: 'uploads.hereBy', defaultMessage: 'Already here: {name} added it ({moment}). Not added twice.' },
-        { name, moment },
+        { name: toIsolated(intl, name), moment },
       );
 }
 
@@ -102,7 +103,7 @@ export function DoneLine({ done }: { done: readonly UploadEntry[] }) {
               id: 'uploads.doneFiles',
               defaultMessage: '{more, plural, =0 {{name}} one {{name} and # more} other {{name} and # more}}',
             },
-            { name: first.name, more: done.length - 1 },
+            { name: toIsolated(intl, first.name), more: done.length - 1 },
           )}
         </p>
         <p className="upload-done">{toStateWords(intl, first)}</p>
