@@ -142,9 +142,9 @@ function notTold(page: Page): Promise<string[]> {
     const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)].filter(isSeen);
     const groundOf = (one: Element, part?: string) => getComputedStyle(one, part).backgroundColor;
     const underlineOf = (one: Element) => getComputedStyle(one).borderBottomColor;
-    const page = groundOf(document.body);
+    const paper = groundOf(document.body);
     // Nothing at all, or the page's own colour.
-    const isBlank = (colour: string) => colour === page || colour === 'transparent' || /, 0\)$/u.test(colour);
+    const isBlank = (colour: string) => colour === paper || colour === 'transparent' || colour.endsWith(', 0)');
     const compare = (picked: string, others: string, look: (one: HTMLElement) => string) => [
       ...all(picked).filter((one) => isBlank(look(one))),
       ...all(others).filter((one) => !isBlank(look(one))),

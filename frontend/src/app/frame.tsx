@@ -6,6 +6,7 @@ import { useAccount } from '#features/accounts/account.tsx';
 import { useMyGroups } from '#features/groups/my-groups.ts';
 import { useAddPhotos } from '#features/uploads/add-photos.tsx';
 import { UploadPlace } from '#features/uploads/upload-place.tsx';
+import { useHeldBack } from '#forms/use-removal.tsx';
 import { useMe, useRow, useRows } from '#replica/hooks.tsx';
 import { Redirect, useLocation } from '#router/router.tsx';
 import { AppFrame, type FramePlace } from '#ui/app-frame.tsx';
@@ -83,8 +84,9 @@ export function Frame({ children }: { children: React.ReactNode }) {
 /** How many people wait for my answer. */
 function useAskedOfMe(): number {
   const me = useMe();
+  const heldBack = useHeldBack();
   const open = useRows(Friendship, { acceptedAt: null });
-  return open.filter((friendship) => friendship.askedById !== me).length;
+  return open.filter(({ id, askedById }) => askedById !== me && !heldBack.has(id)).length;
 }
 
 function Myself() {

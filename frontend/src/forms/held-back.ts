@@ -12,6 +12,8 @@ export interface HeldBack {
   readonly id: string;
   /** Of the command that removes the row. */
   readonly command: string;
+  /** What that command is given, where it is not the row's id alone. */
+  readonly input?: unknown;
   /** Whose removal it is; nobody else who signs in on this device sends it. */
   readonly me: string;
   readonly atMs: number;

@@ -8,6 +8,8 @@ import { useRefusalToast } from './use-refusal-toast.ts';
 import { useIntl } from 'react-intl';
 
 type RemoveCommand = Command<{ id: string }, any>;
+/** A row that goes, and what the command is given for it. */
+type Going<I> = { readonly id: string; readonly input: I };
 
 /** Ids of rows that are hidden here while their removal may be taken back, or is on its way. */
 export function useHeldBack(): ReadonlySet<string> {
@@ -15,23 +17,34 @@ export function useHeldBack(): ReadonlySet<string> {
   return useSyncExternalStore(heldBack.subscribe, () => heldBack.get(me));
 }
 
-/**
- * Hides rows and offers Undo for ten seconds; then, when another message takes its place, or when the page is left, the
- * command removes them for all.
- */
+/** Hides rows and offers Undo for ten seconds; then, or when the page is left, the command removes them for all. */
 export function useRemoval(command: RemoveCommand): (ids: readonly string[], text: string) => void {
+  const hold = useRemovalBy(command);
+  return useCallback(
+    (ids, text) =>
+      hold(
+        ids.map((id) => ({ id, input: { id } })),
+        text,
+      ),
+    [hold],
+  );
+}
+
+/** The same for commands that call the row by something else than its id. */
+export function useRemovalBy<I>(command: Command<I, any>): (going: readonly Going<I>[], text: string) => void {
   const { $t } = useIntl();
   const toast = useToast();
   const replica = useReplica();
   const me = useMe();
   const tellRefusal = useRefusalToast();
   return useCallback(
-    (ids, text) => {
+    (going, text) => {
       if (me === undefined) return;
       const atMs = Date.now();
+      const ids = going.map(({ id }) => id);
       holdBack(
-        ids.map((id) => ({ id, command: command.name, me, atMs })),
-        ({ id }) => replica.run(command, { id }),
+        going.map(({ id, input }) => ({ id, input, command: command.name, me, atMs })),
+        (entry) => replica.run(command, entry.input as I),
       );
       toast({
         text,
@@ -53,7 +66,7 @@ export function LeftBehind() {
         ? undefined
         : sendLeftBehind(me, async (entry) => {
             const command = registry.commands.get(entry.command);
-            if (command) await replica.run(command, { id: entry.id });
+            if (command) await replica.run(command, entry.input ?? { id: entry.id });
           }),
     [replica, me],
   );

@@ -18,35 +18,46 @@ type Shown = ToastMessage & { key: number };
 
 const Show = createContext<(message: ToastMessage) => void>(() => undefined);
 
-/** Shows a message at the bottom of the screen. One at a time: the next replaces it. */
+/**
+ * Shows a message at the bottom of the screen; the next replaces it. What can be taken back stays its whole time, above what
+ * is said meanwhile.
+ */
 export function useToast(): (message: ToastMessage) => void {
   return useContext(Show);
 }
 
 /** Holds the place for messages; one for the whole app. */
 export function ToastPlace(props: { children: ReactNode }) {
-  const [shown, setShown] = useState<Shown | null>(null);
-  const current = useRef<Shown | null>(null);
+  const [shown, setShown] = useState<readonly Shown[]>([]);
+  const current = useRef<readonly Shown[]>([]);
   const nextKey = useRef(0);
 
-  const replace = useCallback((next: Shown | null, isAnswered: boolean) => {
-    const last = current.current;
-    current.current = next;
-    setShown(next);
-    if (!isAnswered) last?.onGone?.();
+  const leave = useCallback((message: Shown, isAnswered: boolean) => {
+    if (!current.current.includes(message)) return;
+    current.current = current.current.filter((one) => one !== message);
+    setShown(current.current);
+    if (!isAnswered) message.onGone?.();
   }, []);
   const show = useCallback(
-    (message: ToastMessage) => replace({ ...message, key: nextKey.current++ }, false),
-    [replace],
+    (message: ToastMessage) => {
+      const replaced = current.current.find((one) => !one.undo);
+      current.current = [...current.current, { ...message, key: nextKey.current++ }];
+      setShown(current.current);
+      if (replaced) leave(replaced, false);
+    },
+    [leave],
   );
+  const newestUndo = shown.findLast((one) => one.undo);
 
   const place = useMemo(
     () => (
       <div className="z-toast-place" role="status" aria-live="polite">
-        {shown && <ToastCard key={shown.key} message={shown} onLeave={(isAnswered) => replace(null, isAnswered)} />}
+        {shown.map((message) => (
+          <ToastCard key={message.key} message={message} hasUndoKey={message === newestUndo} onLeave={leave} />
+        ))}
       </div>
     ),
-    [shown, replace],
+    [shown, newestUndo, leave],
   );
   return (
     <Show value={show}>
@@ -56,33 +67,38 @@ export function ToastPlace(props: { children: ReactNode }) {
   );
 }
 
-function ToastCard(props: { message: ToastMessage; onLeave: (isAnswered: boolean) => void }) {
+/** `hasUndoKey`: the key that takes back is for this one. */
+function ToastCard(props: {
+  message: Shown;
+  hasUndoKey: boolean;
+  onLeave: (message: Shown, isAnswered: boolean) => void;
+}) {
   const { formatNumber } = useIntl();
-  const { message, onLeave } = props;
+  const { message, hasUndoKey, onLeave } = props;
   const [secondsLeft, setSecondsLeft] = useState(message.undo ? 10 : 5);
   const [isHeld, setIsHeld] = useState(false);
   const answer = message.undo ?? message.action;
 
   const { undo } = message;
   useEffect(() => {
-    if (!undo) return undefined;
+    if (!undo || !hasUndoKey) return undefined;
     const onKeyDown = (event: KeyboardEvent) => {
       const isUndo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
       // A field takes back its own letters.
       if (!isUndo || (event.target as HTMLElement).closest('input, textarea, [contenteditable]')) return;
       event.preventDefault();
       undo.onPick();
-      onLeave(true);
+      onLeave(message, true);
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, [undo, onLeave]);
+  }, [undo, hasUndoKey, message, onLeave]);
 
   useEffect(() => {
     if (isHeld) return undefined;
-    const timer = setTimeout(() => (secondsLeft > 1 ? setSecondsLeft(secondsLeft - 1) : onLeave(false)), 1000);
+    const timer = setTimeout(() => (secondsLeft > 1 ? setSecondsLeft(secondsLeft - 1) : onLeave(message, false)), 1000);
     return () => clearTimeout(timer);
-  }, [isHeld, secondsLeft, onLeave]);
+  }, [isHeld, secondsLeft, message, onLeave]);
 
   return (
     <div
@@ -98,7 +114,7 @@ function ToastCard(props: { message: ToastMessage; onLeave: (isAnswered: boolean
           kind="quiet"
           onClick={() => {
             answer.onPick();
-            onLeave(true);
+            onLeave(message, true);
           }}
         >
           {answer.label}

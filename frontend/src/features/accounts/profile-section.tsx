@@ -10,6 +10,7 @@ import { toErrorBody } from '#replica/http.ts';
 import { refused, Refused } from '#replica/refused.ts';
 import { useCommand, useMe, useRow } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
+import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { useToast } from '#ui/toast.tsx';
 import { fieldWords } from '#words/field-words.ts';
@@ -28,6 +29,7 @@ export function ProfileSection() {
   const naming = useSending();
   const picturing = useSending();
   const file = useRef<HTMLInputElement>(null);
+  const [isAsking, setIsAsking] = useState(false);
   if (!me) return null;
 
   const putPicture = async (chosen: File) => {
@@ -57,11 +59,7 @@ export function ProfileSection() {
               : $t({ id: 'accounts.addPicture', defaultMessage: 'Add a picture' })}
           </Button>
           {me.avatarId && (
-            <Button
-              size="small"
-              kind="quiet"
-              onClick={() => void picturing.send(() => http.delete<AvatarChanged>(`${ACCOUNTS}/avatar`))}
-            >
+            <Button size="small" kind="quiet" onClick={() => setIsAsking(true)}>
               {$t({ id: 'accounts.removePicture', defaultMessage: 'Take it away' })}
             </Button>
           )}
@@ -80,6 +78,22 @@ export function ProfileSection() {
         />
       </div>
       <RefusalNote error={picturing.error} />
+      <ConfirmDialog
+        isOpen={isAsking}
+        question={$t({ id: 'accounts.removePicture.question', defaultMessage: 'Take your picture away?' })}
+        keepLabel={$t({ id: 'act.keep', defaultMessage: 'Keep' })}
+        doLabel={$t({ id: 'accounts.removePicture', defaultMessage: 'Take it away' })}
+        onKeep={() => setIsAsking(false)}
+        onDo={() => {
+          setIsAsking(false);
+          void picturing.send(() => http.delete<AvatarChanged>(`${ACCOUNTS}/avatar`));
+        }}
+      >
+        {$t({
+          id: 'accounts.removePicture.text',
+          defaultMessage: 'Everybody sees your initials instead. The picture is not kept.',
+        })}
+      </ConfirmDialog>
       <form
         className="page-section"
         onSubmit={(event) => {

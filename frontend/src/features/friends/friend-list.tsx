@@ -8,7 +8,9 @@ import { Link } from '#ui/link-slot.tsx';
 import { Skeleton, SkeletonPerson } from '#ui/skeleton.tsx';
 import { OrAway } from '#forms/or-away.tsx';
 import { useRefusalToast } from '#forms/use-refusal-toast.ts';
+import { useHeldBack } from '#forms/use-removal.tsx';
 import { useIntl } from 'react-intl';
+import { useDecline } from './decline.ts';
 
 const oldestFirst = (a: FriendshipRow, b: FriendshipRow) => (a.askedAt < b.askedAt ? -1 : 1);
 
@@ -17,7 +19,9 @@ export function FriendList() {
   const { $t, formatDate } = useIntl();
   const me = useMe();
   const mine = useMine();
-  const all = useRows(Friendship, {}, oldestFirst);
+  const heldBack = useHeldBack();
+  const all = useRows(Friendship, {}, oldestFirst).filter(({ id }) => !heldBack.has(id));
+  const decline = useDecline();
   const accept = useCommand(acceptFriend);
   const remove = useCommand(removeFriend);
   const tellRefusal = useRefusalToast();
@@ -60,7 +64,7 @@ export function FriendList() {
                 personId={other(friendship)}
                 says={$t({ id: 'friends.asks', defaultMessage: 'Asks to be friends' })}
               >
-                <Button size="small" onClick={() => attempt(remove.run({ personId: other(friendship) }))}>
+                <Button size="small" onClick={() => decline(friendship.id, other(friendship))}>
                   {$t({ id: 'friends.decline', defaultMessage: 'Decline' })}
                 </Button>
                 <Button

@@ -1,9 +1,9 @@
 import { Invite, InvitesTopic, revokeInvite } from '@zoetrope/contract/features/invites.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
-import { useCommand, useRows, useTopic } from '#replica/hooks.tsx';
+import { useRows, useTopic } from '#replica/hooks.tsx';
 import { serverNow } from '#replica/server-clock.ts';
 import { Button } from '#ui/button.tsx';
-import { useRefusalToast } from '#forms/use-refusal-toast.ts';
+import { useHeldBack, useRemoval } from '#forms/use-removal.tsx';
 import { defineMessages, useIntl, type IntlShape } from 'react-intl';
 import { MAY } from './invite-words.ts';
 
@@ -14,9 +14,9 @@ const newestFirst = (a: InviteRow, b: InviteRow) => (a.createdAt < b.createdAt ?
 export function InviteList({ groupId }: { groupId: string }) {
   const intl = useIntl();
   const state = useTopic(InvitesTopic.of({ groupId }));
-  const invites = useRows(Invite, { groupId }, newestFirst);
-  const revoke = useCommand(revokeInvite);
-  const tellRefusal = useRefusalToast();
+  const heldBack = useHeldBack();
+  const invites = useRows(Invite, { groupId }, newestFirst).filter(({ id }) => !heldBack.has(id));
+  const takeBack = useRemoval(revokeInvite);
   if (state !== 'live' || invites.length === 0) return null;
   return (
     <section className="page-section">
@@ -28,7 +28,15 @@ export function InviteList({ groupId }: { groupId: string }) {
               <span>{intl.$t(MAY[invite.role])}</span>
               <span className="z-meta z-two">{standing(intl, invite)}</span>
             </span>
-            <Button size="small" onClick={() => void revoke.run({ id: invite.id }).catch(tellRefusal)}>
+            <Button
+              size="small"
+              onClick={() =>
+                takeBack(
+                  [invite.id],
+                  intl.$t({ id: 'invites.takenBack', defaultMessage: 'Invitation link taken back.' }),
+                )
+              }
+            >
               {intl.$t({ id: 'act.takeBack', defaultMessage: 'Take back' })}
             </Button>
           </li>
