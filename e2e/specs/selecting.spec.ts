@@ -125,3 +125,20 @@ test('a picture that fails to load says so, and a press loads it', { tag: '@long
   await expectPixels(printOf(page, 'The clock'));
   await expect(retry).toHaveCount(0);
 });
+
+test('by which day photos stand is told as a choice', { tag: '@long' }, async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const groupId = await alice.makeGroup('Station');
+  await alice.addPhoto(groupId, 'The clock');
+  const page = await alice.tab(`/g/${groupId}`);
+  await page.getByRole('button', { name: 'Newest first' }).click();
+  const entry = (name: string) => page.getByRole('menuitemradio', { name });
+  await expect(entry('Newest first')).toBeChecked();
+  await expect(entry('By day taken')).not.toBeChecked();
+  const startOf = async (name: string) => (await entry(name).getByText(name).boundingBox())!.x;
+  expect(await startOf('By day taken')).toBe(await startOf('Newest first'));
+  await entry('By day taken').click();
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await page.getByRole('button', { name: 'By day taken' }).click();
+  await expect(entry('By day taken')).toBeChecked();
+});

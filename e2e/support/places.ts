@@ -80,10 +80,10 @@ export async function placesOfMember(stage: Stage, alice: Guest): Promise<{ grou
     }),
     'group, by day taken': then(group, async (page) => {
       await press(page, 'Newest first');
-      await page.getByRole('menuitem', { name: 'By day taken' }).click();
+      await page.getByRole('menuitemradio', { name: 'By day taken' }).click();
       await expectPixels(printOf(page, 'The jetty at six'));
       await press(page, 'By day taken');
-      await page.getByRole('menuitem', { name: 'Newest first' }).click();
+      await page.getByRole('menuitemradio', { name: 'Newest first' }).click();
     }),
     'group, more': then(group, async (page) => {
       await press(page, 'More');

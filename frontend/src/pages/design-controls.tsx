@@ -131,6 +131,14 @@ export function ControlSpecimens() {
               { label: 'Delete', icon: 'trash', isDanger: true, onPick: () => setOpen('confirm') },
             ]}
           />
+          <Menu
+            trigger={<Button>Choice</Button>}
+            align="start"
+            entries={[
+              { label: 'Newest first', isChosen: true, onPick: () => undefined },
+              { label: 'By day taken', isChosen: false, onPick: () => undefined },
+            ]}
+          />
           <Button onClick={() => setOpen('dialog')}>Dialog</Button>
           <Button onClick={() => setOpen('confirm')}>Confirm</Button>
           <Button onClick={() => setOpen('sheet')}>Sheet</Button>

@@ -11,6 +11,8 @@ export type MenuEntry = {
   /** Set apart by a rule and drawn in red; put these last. */
   isDanger?: boolean;
   isOff?: boolean;
+  /** Set on every entry where one of them holds: they are told as a choice, and this one has the tick. */
+  isChosen?: boolean;
   onPick: () => void;
 };
 

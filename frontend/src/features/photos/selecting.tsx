@@ -64,7 +64,7 @@ export function OrderButton({ selecting }: { selecting: Selecting }) {
       }
       entries={(['added', 'taken'] as const).map((one) => ({
         label: words[one],
-        ...(one === order && { icon: 'check' as const }),
+        isChosen: one === order,
         onPick: () => chooseOrder(one),
       }))}
     />
