@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { textNamedJpg } from '#support/bad-pictures.ts';
 import { addPhotos, choosePhotos, expectPixels, prints, tray } from '#support/gestures.ts';
 import { test } from '#support/journeys.ts';
 import { aHeavyPhotograph, aPhotograph } from '#support/photographs.ts';
@@ -205,4 +206,19 @@ test('photos for a group that has closed meanwhile go to nobody else', { tag: '@
   await expect(tray(page).getByRole('heading', { name: 'A photo added to Attic' })).toBeVisible();
   await page.goto(`/g/${otherId}`);
   await expect(prints(page)).toHaveCount(1);
+});
+
+test('that a batch is there, and what of it is not, is announced', { tag: '@long' }, async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const groupId = await alice.makeGroup('Attic');
+  const page = await alice.tab(`/g/${groupId}`);
+  await addPhotos(page, [
+    await aPhotograph('window.jpg'),
+    { name: 'diary.jpg', mimeType: 'image/jpeg', buffer: textNamedJpg() },
+  ]);
+  const said = page.locator('[aria-live="polite"]');
+  const results = ['A photo added to Attic', '1 photo was not added'];
+  // One after the other, in either order; what was said is gone after five seconds.
+  const [first, second] = [said.filter({ hasText: results[0]! }), said.filter({ hasText: results[1]! })];
+  await Promise.all([expect(first).toHaveCount(1), expect(second).toHaveCount(1)]);
 });

@@ -1,6 +1,7 @@
 import './upload-tray.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { Announcer } from '#ui/announcer.tsx';
 import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Reel } from '#ui/reel.tsx';
@@ -86,9 +87,25 @@ const Overall = memo(function Overall({ queue }: { queue: UploadQueue }) {
   const [place] = places;
   const choice = places.size === 1 ? audiences.find(({ value }) => value === place) : undefined;
   const goal = { to: choice?.audience.to ?? ('mixed' as const), name: choice?.label ?? '' };
+  const title = toTitle(intl, entries, goal);
+  const refused = entries.filter(({ state }) => state === 'refused').length;
   return (
     <div className="upload-title">
-      <h2>{toTitle(intl, entries, goal)}</h2>
+      <Announcer text={entries.some(isOpen) ? undefined : title} />
+      <Announcer
+        text={
+          refused === 0
+            ? undefined
+            : $t(
+                {
+                  id: 'uploads.refusedAloud',
+                  defaultMessage: '{count, plural, one {# photo was not added} other {# photos were not added}}',
+                },
+                { count: refused },
+              )
+        }
+      />
+      <h2>{title}</h2>
       <p className="z-meta z-num">{toSummary(intl, entries)}</p>
       {entries.some(isOpen) && (
         <Reel progress={toOverall(entries)} label={$t({ id: 'uploads.all', defaultMessage: 'All photos' })} />
