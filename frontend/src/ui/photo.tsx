@@ -42,11 +42,23 @@ export function Photo(props: Props) {
   const [isOpen, setIsOpen] = useState(false);
   const image = useRef<HTMLImageElement>(null);
 
+  /** With `decoding="async"` its bytes are there some frames before its pixels: the placeholder stays until both are. */
+  const toLoaded = (from: HTMLImageElement) => {
+    const draw = () => {
+      // Gone meanwhile, or another picture by now, which tells of itself.
+      if (image.current !== from || from.getAttribute('src') !== src) return;
+      setState('loaded');
+      onLoaded?.();
+    };
+    void from
+      .decode()
+      .catch(() => undefined)
+      .then(draw);
+  };
+
   // A picture from the cache may be complete before React listens.
   useEffect(() => {
-    if (!image.current?.complete || image.current.naturalWidth === 0) return;
-    setState('loaded');
-    onLoaded?.();
+    if (image.current?.complete && image.current.naturalWidth > 0) toLoaded(image.current);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- told once for each picture
   }, [src, attempt]);
 
@@ -89,10 +101,7 @@ export function Photo(props: Props) {
             loading={props.isEager ? 'eager' : 'lazy'}
             decoding="async"
             draggable={false}
-            onLoad={() => {
-              setState('loaded');
-              onLoaded?.();
-            }}
+            onLoad={(event) => toLoaded(event.currentTarget)}
             onError={() => {
               setState('failed');
               props.onFailed?.();
