@@ -18,6 +18,7 @@ export const iconPaths = {
   screen: 'M3 5h18v12H3zM8 21h8',
   link: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7L12 17',
   select: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13.5 16.5l2.5 2.5 4.5-5',
+  order: 'M7 5v14M3.5 15.5 7 19l3.5-3.5M13.5 6H21M13.5 12h5M13.5 18h2.5',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   comment: 'M4 5h16v11H10l-4.5 4v-4H4z',
   close: 'M6 6l12 12M18 6 6 18',

@@ -90,7 +90,7 @@ function MemberEntry({ member, groupName }: { member: MemberRow; groupName: stri
           <PersonName personId={personId} />
           {personId === me && <> {$t({ id: 'members.you', defaultMessage: '(you)' })}</>}
         </Link>
-        <span className="z-meta z-two z-clip">{$t(ROLE_WORDS[member.role])}</span>
+        <span className="z-meta z-two">{$t(ROLE_WORDS[member.role])}</span>
       </span>
       {entries.length > 0 && (
         <Menu

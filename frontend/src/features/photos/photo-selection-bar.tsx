@@ -35,7 +35,10 @@ export function PhotoSelectionBar({ photos, choices, onLeave }: Props) {
       <SelectionBar
         label={$t({ id: 'photos.selection', defaultMessage: 'Selected photos' })}
         leaveLabel={$t({ id: 'photos.stopSelecting', defaultMessage: 'Stop selecting' })}
-        text={$t({ id: 'photos.selected', defaultMessage: '{count, number} selected' }, { count: photos.length })}
+        text={$t(
+          { id: 'photos.selected', defaultMessage: '{count, plural, one {# selected} other {# selected}}' },
+          { count: photos.length },
+        )}
         onLeave={onLeave}
         onWhyNot={(text) => toast({ text })}
         acts={[

@@ -58,8 +58,8 @@ export function OrderButton({ selecting }: { selecting: Selecting }) {
     <Menu
       align="end"
       trigger={
-        <Button kind="quiet" size="small">
-          {words[order]}
+        <Button kind="quiet" size="small" icon="order">
+          <span className="photo-tool-word">{words[order]}</span>
         </Button>
       }
       entries={(['added', 'taken'] as const).map((one) => ({
@@ -83,7 +83,7 @@ export function SelectButton({ selecting }: { selecting: Selecting }) {
       aria-pressed={selection.isSelecting}
       onClick={selection.isSelecting ? selection.leave : selection.begin}
     >
-      <span className="photo-select-word">{$t({ id: 'photos.select', defaultMessage: 'Select' })}</span>
+      <span className="photo-tool-word">{$t({ id: 'photos.select', defaultMessage: 'Select' })}</span>
     </Button>
   );
 }
