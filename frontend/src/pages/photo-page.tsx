@@ -5,6 +5,7 @@ import { Photo, PhotoTopic, type PhotoRow } from '@zoetrope/contract/features/ph
 import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
 import { CommentComposer } from '#features/comments/comment-composer.tsx';
 import { Comments } from '#features/comments/comments.tsx';
+import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { useMyGroups } from '#features/groups/my-groups.ts';
 import { useNeighbours } from '#features/photos/neighbours.ts';
 import { PhotoFacts } from '#features/photos/photo-facts.tsx';
@@ -18,7 +19,7 @@ import { AlsoLooking, useIAmAround, useIAmWriting, WhoWrites } from '#features/p
 import { PhotoReactions } from '#features/reactions/photo-reactions.tsx';
 import { OrAway } from '#forms/or-away.tsx';
 import { useHeldBack } from '#forms/use-removal.tsx';
-import { useMe, useRow, useTopic } from '#replica/hooks.tsx';
+import { useConnection, useMe, useRow, useTopic } from '#replica/hooks.tsx';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Icon } from '#ui/icon.tsx';
@@ -158,6 +159,7 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
         onPlay={show.stop}
         tools={
           <>
+            <SignUnlessLive />
             <AlsoLooking photo={photo} />
             {(older || show.isPlaying) && (
               <IconButton
@@ -225,6 +227,11 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
       </aside>
     </>
   );
+}
+
+/** Nothing lies beside a photo without need; that what is shown may be old is one. */
+function SignUnlessLive() {
+  return useConnection().status === 'live' ? null : <ConnectionStatus isOverPicture />;
 }
 
 /** To a neighbour, which takes this photo's place in the history, and back to the list that it was opened from. */
