@@ -21,7 +21,7 @@ export function LanguageSelect({ isLabelHidden = false }: { isLabelHidden?: bool
   return (
     <Select<LanguageChoice>
       label={$t({ id: 'language.label', defaultMessage: 'Language' })}
-      {...(isLabelHidden && { isLabelHidden })}
+      {...(isLabelHidden && { isLabelHidden, icon: 'globe' as const })}
       value={choice}
       options={[
         { value: 'system', label: $t({ id: 'language.system', defaultMessage: 'As the device' }) },

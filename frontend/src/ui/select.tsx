@@ -1,13 +1,17 @@
 import type { SelectHTMLAttributes } from 'react';
 import { FieldFrame } from './field-frame.tsx';
 import type { FieldWords } from './field-frame.tsx';
+import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
 
 type Props<V extends string> = Omit<FieldWords, 'maxGraphemes'> &
   Omit<SelectHTMLAttributes<HTMLSelectElement>, 'value' | 'onChange'> & {
     value: V;
     options: readonly { value: V; label: string; isOff?: boolean }[];
     onPick: (value: V) => void;
+    /** At the start of the line: says what it is where the label is hidden. */
+    icon?: IconName;
   };
 
 /** One of a few, with the platform's own list: best on phones, and it costs no script. */
@@ -19,13 +23,15 @@ export function Select<V extends string>({
   value,
   options,
   onPick,
+  icon,
   id,
   ...rest
 }: Props<V>) {
   return (
     <FieldFrame {...{ label, hint, error, isLabelHidden, id }} text="">
       {(wiring) => (
-        <span className="z-select">
+        <span className={classNames('z-select', icon && 'z-select-signed')}>
+          {icon && <Icon name={icon} size="small" />}
           <select
             {...rest}
             {...wiring}
