@@ -1,7 +1,6 @@
-import type { ReactNode } from 'react';
 import { Button } from '#ui/button.tsx';
 import { Drum } from '#ui/drum.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
+import { StillPage } from '#ui/still-page.tsx';
 import { useIntl } from 'react-intl';
 
 /** Shown when the app is here but its server is not, or has no ear for this build: it asks on by itself. */
@@ -9,7 +8,7 @@ export function UnreachablePage({ onRetry, isOutdated }: { onRetry: () => void; 
   const { $t } = useIntl();
   if (isOutdated) {
     return (
-      <Standstill
+      <StillPage
         title={$t({ id: 'app.outdated', defaultMessage: 'The site was updated' })}
         action={
           <Button icon="retry" onClick={() => location.reload()}>
@@ -21,7 +20,7 @@ export function UnreachablePage({ onRetry, isOutdated }: { onRetry: () => void; 
           id: 'app.outdated.text',
           defaultMessage: 'This page is older than its server. Reload to go on; what you typed is kept.',
         })}
-      </Standstill>
+      </StillPage>
     );
   }
   const tryAgain = (
@@ -31,7 +30,7 @@ export function UnreachablePage({ onRetry, isOutdated }: { onRetry: () => void; 
   );
   if (!navigator.onLine) {
     return (
-      <Standstill
+      <StillPage
         sign={<Drum state="offline" size="large" />}
         title={$t({ id: 'app.offline', defaultMessage: 'You are offline' })}
         action={tryAgain}
@@ -40,32 +39,15 @@ export function UnreachablePage({ onRetry, isOutdated }: { onRetry: () => void; 
           id: 'app.offline.text',
           defaultMessage: 'Nothing of this site is kept on this device yet. It opens as soon as you are back online.',
         })}
-      </Standstill>
+      </StillPage>
     );
   }
   return (
-    <Standstill title={$t({ id: 'app.unreachable', defaultMessage: 'The server does not answer' })} action={tryAgain}>
+    <StillPage title={$t({ id: 'app.unreachable', defaultMessage: 'The server does not answer' })} action={tryAgain}>
       {$t({
         id: 'app.unreachable.text',
         defaultMessage: 'Your photos are safe. Check the connection of this device, or wait: we keep asking.',
       })}
-    </Standstill>
-  );
-}
-
-interface StandstillProps {
-  readonly sign?: ReactNode;
-  readonly title: string;
-  readonly action: ReactNode;
-  readonly children: ReactNode;
-}
-
-function Standstill({ children, ...state }: StandstillProps) {
-  return (
-    <main className="z-pad">
-      <EmptyState isPage {...state}>
-        {children}
-      </EmptyState>
-    </main>
+    </StillPage>
   );
 }
