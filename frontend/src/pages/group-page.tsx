@@ -6,6 +6,7 @@ import { GroupPhotosTopic, mayAddTo } from '@zoetrope/contract/features/audience
 import { Photo, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { GroupMenu } from '#features/downloads/group-menu.tsx';
+import { GroupBack } from '#features/groups/group-back.tsx';
 import { GroupGone } from '#features/groups/group-gone.tsx';
 import { GroupHeader } from '#features/groups/group-header.tsx';
 import { newestFirst } from '#features/photos/line.ts';
@@ -19,7 +20,6 @@ import { PhotoDrop } from '#features/uploads/photo-drop.tsx';
 import { useMe, useRow, useRows, useTopic } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { IconLink } from '#ui/icon-button.tsx';
 import { useIntl } from 'react-intl';
 
 const InviteDialog = lazy(async () => ({
@@ -66,16 +66,7 @@ function GroupOf({ groupId }: { groupId: string }) {
         current="photos"
         standIn={standIn ?? undefined}
         isAwaited={isAwaited}
-        start={
-          <span className="group-page-back">
-            <IconLink
-              href="/groups"
-              icon="back"
-              label={$t({ id: 'groups.yours', defaultMessage: 'Your groups' })}
-              kind={isOverPicture ? 'over' : 'quiet'}
-            />
-          </span>
-        }
+        start={<GroupBack isOverPicture={isOverPicture} />}
         end={
           <>
             <ConnectionStatus isOverPicture={isOverPicture} />

@@ -4,6 +4,7 @@ import { OrAway } from '#forms/or-away.tsx';
 import { useRow, useTopic } from '#replica/hooks.tsx';
 import { Skeleton, SkeletonPerson } from '#ui/skeleton.tsx';
 import { useIntl } from 'react-intl';
+import { GroupBack } from './group-back.tsx';
 import { GroupGone } from './group-gone.tsx';
 import { GroupHeader } from './group-header.tsx';
 import { useLastName, type GroupRow } from './my-groups.ts';
@@ -25,13 +26,15 @@ export function GroupFrame({ groupId, current, Status, beside, actions, children
   const state = useTopic(GroupTopic.of({ groupId }));
   const group = useRow(Group, groupId);
   const lastName = useLastName(groupId);
+  const isOverPicture = typeof group?.coverPhotoId === 'string';
   if (state === 'gone') return <GroupGone name={lastName} />;
   return (
     <>
       <GroupHeader
         groupId={groupId}
         current={current}
-        end={<Status isOverPicture={typeof group?.coverPhotoId === 'string'} />}
+        start={<GroupBack isOverPicture={isOverPicture} />}
+        end={<Status isOverPicture={isOverPicture} />}
         beside={beside}
         actions={actions}
       />
