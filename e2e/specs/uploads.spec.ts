@@ -6,7 +6,7 @@ import { aHeavyPhotograph, aPhotograph } from '#support/photographs.ts';
 
 const line = (page: Page, name: string) => tray(page).getByRole('listitem').filter({ hasText: name });
 /** A file is on its way, and a part of it is there. */
-const isUnderWay = /^(0\.[2-9]|[1-9]\.\d) of \d+\.\d MB/u;
+const isUnderWay = /^(?:[2-9]\d\d kB|0\.[2-9] MB|[1-9](?:\.\d)? MB) of \d+(?:\.\d)? MB/u;
 
 /** From now on this page sends slowly; another page of the same browser does not. The answer changes that. */
 async function sendSlowly(page: Page): Promise<(state: 'slow' | 'quick' | 'offline') => Promise<void>> {

@@ -21,7 +21,9 @@ describe('the tray', () => {
   });
 
   test.each([
-    ['3.0 of 4.0 MB', aFile('moving', { sentBytes: 3 * MB })],
+    ['3.1 MB of 4.2 MB', aFile('moving', { sentBytes: 3 * MB })],
+    ['2 kB of 40 kB', aFile('moving', { bytes: 40_000, sentBytes: 2_000 })],
+    ['Waiting for the connection', aFile('stopped', { sentBytes: 0 })],
     ['Almost there', aFile('moving', { sentBytes: 4 * MB })],
     [
       'The connection dropped at 75%. Nothing is lost; it carries on from there.',

@@ -1,10 +1,11 @@
 // What the tray says about the queue.
 import { defineMessages, type IntlShape, type MessageDescriptor } from 'react-intl';
+import { toSize } from '#words/size.ts';
 import { sentenceOf } from '#words/sentences.ts';
 import { isOpen, type UploadEntry } from './entry.ts';
 import type { Kept } from './keep.ts';
 
-const MB = 1024 * 1024;
+const MB = 1_000_000;
 
 /** Of all bytes, from 0 to 1. What was refused counts as finished: it holds nothing up. */
 export function toOverall(entries: readonly UploadEntry[]): number {
@@ -90,15 +91,16 @@ const toTimeLeft = ({ $t }: IntlShape, seconds: number): string => {
 
 const STATES: Readonly<
   Record<
-    'waiting' | 'waitingAt' | 'almost' | 'moving' | 'movingAt' | 'dropped' | 'isForEveryone' | 'isAdded',
+    'waiting' | 'waitingAt' | 'almost' | 'unbegun' | 'moving' | 'movingAt' | 'dropped' | 'isForEveryone' | 'isAdded',
     MessageDescriptor
   >
 > = defineMessages({
   waiting: { id: 'uploads.waiting', defaultMessage: 'Waiting' },
   waitingAt: { id: 'uploads.waitingAt', defaultMessage: 'Waiting at {part, number, percent}' },
   almost: { id: 'uploads.almost', defaultMessage: 'Almost there' },
-  moving: { id: 'uploads.moving', defaultMessage: '{sent} of {all} MB' },
-  movingAt: { id: 'uploads.movingAt', defaultMessage: '{sent} of {all} MB, {speed}' },
+  moving: { id: 'uploads.moving', defaultMessage: '{sent} of {all}' },
+  movingAt: { id: 'uploads.movingAt', defaultMessage: '{sent} of {all}, {speed}' },
+  unbegun: { id: 'uploads.unbegun', defaultMessage: 'Waiting for the connection' },
   dropped: {
     id: 'uploads.dropped',
     defaultMessage: 'The connection dropped at {part, number, percent}. Nothing is lost; it carries on from there.',
@@ -112,18 +114,17 @@ export function toStateWords(intl: IntlShape, entry: UploadEntry): string {
   const { $t } = intl;
   const { sentBytes, bytes } = entry;
   const part = Math.floor((100 * sentBytes) / Math.max(1, bytes)) / 100;
-  const toMb = (size: number) =>
-    intl.formatNumber(size / MB, { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false });
+  const amounts = { sent: toSize(intl, sentBytes), all: toSize(intl, bytes) };
   switch (entry.state) {
     case 'waiting':
       return sentBytes > 0 ? $t(STATES.waitingAt, { part }) : $t(STATES.waiting);
     case 'moving':
       if (sentBytes >= bytes) return $t(STATES.almost);
       return entry.bytesPerS === undefined
-        ? $t(STATES.moving, { sent: toMb(sentBytes), all: toMb(bytes) })
-        : $t(STATES.movingAt, { sent: toMb(sentBytes), all: toMb(bytes), speed: toSpeed(intl, entry.bytesPerS) });
+        ? $t(STATES.moving, amounts)
+        : $t(STATES.movingAt, { ...amounts, speed: toSpeed(intl, entry.bytesPerS) });
     case 'stopped':
-      return $t(STATES.dropped, { part });
+      return sentBytes > 0 ? $t(STATES.dropped, { part }) : $t(STATES.unbegun);
     case 'refused':
       return entry.error ? sentenceOf(intl, entry.error) : '';
     case 'done':
@@ -135,7 +136,7 @@ export function toStateWords(intl: IntlShape, entry: UploadEntry): string {
 const toSpeed = ({ formatNumber }: IntlShape, bytesPerS: number): string =>
   bytesPerS >= MB / 10
     ? formatNumber(bytesPerS / MB, { style: 'unit', unit: 'megabyte-per-second', maximumFractionDigits: 1 })
-    : formatNumber(Math.max(1, Math.round(bytesPerS / 1024)), { style: 'unit', unit: 'kilobyte-per-second' });
+    : formatNumber(Math.max(1, Math.round(bytesPerS / 1_000)), { style: 'unit', unit: 'kilobyte-per-second' });
 
 const PROMISES = defineMessages({
   full: {

@@ -36,7 +36,7 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
         <p className="z-clip" dir="auto">
           {entry.name}
         </p>
-        <p className={isBad || isStopped ? 'upload-bad' : 'z-meta z-num'}>
+        <p className={isBad || (isStopped && entry.sentBytes > 0) ? 'upload-bad' : 'z-meta z-num'}>
           {here ? <HereWords here={here} /> : toStateWords(intl, entry)}
         </p>
         {(entry.state === 'moving' || isStopped) && (
