@@ -1,8 +1,9 @@
 import './roll-view.css';
 import { memo, type CSSProperties } from 'react';
-import { PersonAvatar, PersonName } from '#features/people/person.tsx';
+import { PersonAvatar, PersonName, usePerson } from '#features/people/person.tsx';
 import { useMe } from '#replica/hooks.tsx';
 import { serverNow } from '#replica/server-clock.ts';
+import { SkeletonLine } from '#ui/skeleton.tsx';
 import { Drum } from '#ui/drum.tsx';
 import { toAgeWords, toMomentWords } from '#words/times.ts';
 import { useProgress } from './adding-note.tsx';
@@ -10,7 +11,7 @@ import { isComing } from './coming.ts';
 import { ComingTile } from './coming-tile.tsx';
 import { PhotoTile } from './photo-tile.tsx';
 import { toPrintRatio } from './shape.ts';
-import { ROLL_PRINTS, toRollRows, type Roll } from './rolls.ts';
+import { ROLL_PRINTS, toRollRows, toWhole, type Roll } from './rolls.ts';
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { linkTo, plain } from '#ui/rich-text.tsx';
@@ -31,7 +32,7 @@ export const RollView = memo(function RollView({ roll, widthPx, openings }: Prop
   const { groupId = null, friendsOfId = null, siteId = null } = newest ?? {};
   const running = useProgress({ ownerId, groupId, friendsOfId, siteId });
   if (!newest) return null;
-  const progress = running.count > 0 && photos.some(isComing) ? running : undefined;
+  const progress = running.count > 0 && photos.some(isComing) ? toWhole(photos.length, running) : undefined;
   const ratios = photos.slice(0, ROLL_PRINTS).map(toPrintRatio);
   const rows = toRollRows(ratios, widthPx);
   const shown = photos.slice(
@@ -108,6 +109,8 @@ function RollWords(props: { newest: PhotoRow; count: number; isAdding: boolean }
   const audience = useAudienceNamed(props.newest);
   const { ownerId } = props.newest;
   const me = useMe();
+  const isNamed = usePerson(ownerId) !== undefined || ownerId === me;
+  if (!isNamed) return <SkeletonLine width="12em" />;
   const values = {
     ...(audience ?? { to: 'unknown', group: '', link: plain }),
     b: linkTo(`/people/${ownerId}`, 'roll-owner'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aPhoto } from './made-photos.fixture.ts';
-import { findFloor, toRollRows, toRolls } from './rolls.ts';
+import { findFloor, toRollRows, toWhole, toRolls } from './rolls.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 12, minute)).toISOString();
 const shapeOf = (rolls: ReturnType<typeof toRolls>) =>
@@ -59,4 +59,10 @@ describe('the rows of a roll', () => {
   ])('%s', (_what, ratios, widthPx, rows) => {
     expect(toRollRows(ratios, widthPx)).toEqual(rows);
   });
+});
+
+test('a roll that somebody adds to counts what stands in it already', () => {
+  expect(toWhole(22, { count: 3, doneCount: 1 })).toEqual({ count: 22, doneCount: 20 });
+  // Of a large batch not every photo is here yet.
+  expect(toWhole(40, { count: 300, doneCount: 12 })).toEqual({ count: 300, doneCount: 12 });
 });

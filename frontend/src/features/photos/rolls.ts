@@ -64,6 +64,12 @@ export function findFloor(sources: readonly FeedSource[]): { place: string; key:
   return floor;
 }
 
+/** What is under way joins what the same person added within the hour: a roll tells of all that stands in it as one. */
+export function toWhole(photoCount: number, running: { count: number; doneCount: number }) {
+  const count = Math.max(photoCount, running.count);
+  return { count, doneCount: count - (running.count - running.doneCount) };
+}
+
 /** At most this many prints of a roll are shown; the last then says how many more there are. */
 export const ROLL_PRINTS = 5;
 /** Below this a row of prints is too low to see anything. */
