@@ -16,6 +16,7 @@ import { ButtonLink } from '#ui/button.tsx';
 import { Segment } from '#ui/segment.tsx';
 import { chooseTheme, useThemeChoice } from '#ui/theme.ts';
 import './page.css';
+import './settings-page.css';
 import { useIntl } from 'react-intl';
 import { LanguageSelect } from '#forms/language-select.tsx';
 
@@ -25,18 +26,22 @@ export function SettingsPage() {
   return (
     <>
       <TopBar title={$t({ id: 'settings.title', defaultMessage: 'Settings' })} end={<ConnectionStatus />} />
-      <main className="page-body page-body-narrow">
-        <ProfileSection />
-        <LookSection />
-        <UsageSection />
-        <ConnectionSection onChoose={chooseStayOnPolling} />
-        <PresenceSection />
-        <SiteSettings />
-        <SelfCheckSection />
-        <UnfinishedPhotos http={http} />
-        <SessionsSection />
-        <PasswordSection />
-        <SignOutSection />
+      <main className="page-body settings">
+        <div className="settings-column">
+          <ProfileSection />
+          <LookSection />
+          <UsageSection />
+          <ConnectionSection onChoose={chooseStayOnPolling} />
+          <PresenceSection />
+        </div>
+        <div className="settings-column">
+          <SiteSettings />
+          <SelfCheckSection />
+          <UnfinishedPhotos http={http} />
+          <SessionsSection />
+          <PasswordSection />
+          <SignOutSection />
+        </div>
       </main>
     </>
   );
