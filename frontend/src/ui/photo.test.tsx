@@ -14,7 +14,10 @@ test('the placeholder stays until the pixels of its own picture are there', asyn
   const place = document.createElement('div');
   const root = createRoot(place);
   const show = (src: string) => act(() => root.render(<Photo src={src} alt="" ratio={1} onLoaded={onLoaded} />));
-  const load = () => act(() => place.querySelector('picture img')!.dispatchEvent(new Event('load')));
+  const load = () =>
+    act(() => {
+      place.querySelector('picture img')!.dispatchEvent(new Event('load'));
+    });
   const draw = () => act(async () => decodings.shift()!());
   const isWaiting = () => place.querySelector('.z-slits') !== null;
 

@@ -107,7 +107,7 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
                     {
                       id: 'uploads.kinds.videos',
                       defaultMessage:
-                        'JPEG, HEIC, PNG, WebP, AVIF, GIF, TIFF or RAW, up to {megabytes, number} MB each; MP4, MOV or WebM, up to {minutes, number} minutes. You can also drop them on the page.',
+                        'JPEG, HEIC, PNG, WebP, AVIF, GIF, TIFF or RAW, up to {megabytes, number} MB each; MP4, MOV or WebM, up to {minutes, number} minutes.',
                     },
                     { megabytes: PHOTO_MEGABYTES, minutes: VIDEO_MINUTES },
                   )
@@ -115,10 +115,13 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
                     {
                       id: 'uploads.kinds',
                       defaultMessage:
-                        'JPEG, HEIC, PNG, WebP, AVIF, GIF, TIFF or RAW, up to {megabytes, number} MB each. You can also drop them on the page.',
+                        'JPEG, HEIC, PNG, WebP, AVIF, GIF, TIFF or RAW, up to {megabytes, number} MB each.',
                     },
                     { megabytes: PHOTO_MEGABYTES },
-                  )}
+                  )}{' '}
+              <span className="add-photos-drop">
+                {$t({ id: 'uploads.orDrop', defaultMessage: 'You can also drop them on the page.' })}
+              </span>
             </span>
           </button>
         ) : (
