@@ -1,5 +1,6 @@
 // The newest photos as plain JSON, and the pages that people send each other.
 import path from 'node:path';
+import { INVITES } from '@zoetrope/contract/accounts.ts';
 import { acceptFriend, askFriend } from '@zoetrope/contract/features/friends.ts';
 import { removeMember } from '@zoetrope/contract/features/members.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
@@ -195,6 +196,15 @@ test('the page of a private photo names it to those who see it, and is neutral t
   }
 });
 
+/** Alice's, to her group. */
+async function anInvitation(): Promise<string> {
+  const token = randomBytes(16).toString('hex');
+  const tokenHash = createHash('sha256').update(token).digest('hex');
+  const invite = { id: newId(), groupId: stage.id('group'), role: 'viewer', tokenHash };
+  expect(await cast.do('alice', createInvite, { ...invite, expiresAt: null, usesLeft: null })).toBe('ok');
+  return token;
+}
+
 test('an invitation names its group and who invites; taken back it is neutral', async () => {
   const token = randomBytes(16).toString('hex');
   const tokenHash = createHash('sha256').update(token).digest('hex');
@@ -218,6 +228,24 @@ test('an invitation names its group and who invites; taken back it is neutral', 
   expect(made.text).not.toContain('Lake house');
   expect(await cast.do('alice', revokeInvite, { id: invite.id })).toBe('ok');
   expect((await read(`/invite/${token}`)).text).toBe(made.text);
+});
+
+test('guests of one wedding come in behind one address, and who guesses there is told to wait by a page', async () => {
+  const from = { headers: { 'x-forwarded-for': '192.0.2.30' } };
+  const token = await anInvitation();
+  const preview = () => cast.api.request('GET', `${INVITES}/${token}`, from).then(outcomeOf);
+  const accept = () =>
+    cast.api.request('POST', `${INVITES}/accept`, { ...from, body: { token }, cookie: cast.cookie('alice') });
+  for (let guest = 0; guest < 40; guest++) {
+    expect((await cast.api.request('GET', `/invite/${token}`, from)).text).toContain('Join Lake house');
+    expect([await preview(), outcomeOf(await accept())]).toEqual(['ok', 'ok']);
+  }
+  const guess = (below: string) => cast.api.request('GET', below + randomBytes(16).toString('hex'), from);
+  for (let i = 0; i < 60; i++) await guess('/invite/');
+  const answers = await Promise.all([guess('/invite/'), guess(`${INVITES}/`)]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 429]);
+  expect(answers[0].headers.get('content-type')).toContain('text/html');
+  expect(answers[0].text).not.toContain('Lake house');
 });
 
 test('a removed member reads the feed no longer, validator or not', async () => {

@@ -124,6 +124,27 @@ test(
 );
 
 test(
+  'who opens an invitation while its network is told to wait waits, and is let in',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const token = await alice.invite(await alice.makeGroup('Lake house'));
+    const context = await stage.stranger();
+    let isOver = false;
+    const refusal = { kind: 'slow-down', code: 'slow-down', message: 'Too many attempts.', retryAfterMs: 300 };
+    await context.route(`**/api/invites/${token}`, (route) =>
+      isOver ? route.continue() : route.fulfill({ status: 429, json: refusal }),
+    );
+    const page = await context.newPage();
+    await page.goto(`/invite/${token}`);
+    await expect(page.getByText('This page goes on by itself')).toBeVisible();
+    await expect(page.getByText('no longer works')).toHaveCount(0);
+    isOver = true;
+    await expect(page.getByRole('heading', { level: 1, name: 'Join Lake house' })).toBeVisible();
+  },
+);
+
+test(
   'an invitation that is used up while one signs up says so, and keeps what was typed',
   { tag: '@long' },
   async ({ stage }) => {

@@ -1,4 +1,5 @@
 // How often what may be tried. No account is ever locked: whoever waits the seconds named in `retryAfterMs` may try again.
+import { Refusal } from '@zoetrope/contract/errors.ts';
 import { toNetwork } from '#carriers/network.ts';
 import type { Attempts, Rate } from './attempts.ts';
 
@@ -7,7 +8,7 @@ const SIGN_UP_BY_ADDRESS: Rate = { burst: 100, oneMoreEachMs: 10_000 };
 const SIGN_IN_BY_ADDRESS: Rate = { burst: 60, oneMoreEachMs: 5_000 };
 const SIGN_IN_BY_LOGIN_AND_ADDRESS: Rate = { burst: 10, oneMoreEachMs: 15_000 };
 const SIGN_IN_BY_LOGIN: Rate = { burst: 100, oneMoreEachMs: 2_000 };
-const PREVIEW_BY_ADDRESS: Rate = { burst: 60, oneMoreEachMs: 1_000 };
+const WRONG_INVITE_BY_ADDRESS: Rate = { burst: 60, oneMoreEachMs: 1_000 };
 const LINK_BY_ADDRESS: Rate = { burst: 20, oneMoreEachMs: 10_000 };
 const AVATAR_BY_PERSON: Rate = { burst: 20, oneMoreEachMs: 30_000 };
 
@@ -40,8 +41,17 @@ export class AttemptLimits {
     return () => taken.forEach(([key, rate]) => this.attempts.giveBack(key, rate));
   }
 
-  previewInvite(address: string | undefined): void {
-    this.attempts.take(`preview ${toNetwork(address)}`, PREVIEW_BY_ADDRESS);
+  /** Looks for an invite by its token. Only a token that nobody made is a guess: a crowd with good links is never refused. */
+  async invite<T>(address: string | undefined, look: () => Promise<T>): Promise<T> {
+    const key = `invite ${toNetwork(address)}`;
+    this.attempts.mustHave(key, WRONG_INVITE_BY_ADDRESS);
+    try {
+      return await look();
+    } catch (error) {
+      if (error instanceof Refusal && error.body.code === 'not-found')
+        this.attempts.charge(key, WRONG_INVITE_BY_ADDRESS);
+      throw error;
+    }
   }
 
   openLink(address: string | undefined): void {

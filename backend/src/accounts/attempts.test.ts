@@ -57,6 +57,28 @@ test('a right password is no attempt at guessing', () => {
   expect(count(500, () => limits.signIn('alice', '192.0.2.1')()).passed).toBe(500);
 });
 
+test('invites that open are never limited, and those that nobody made are, on one address', async () => {
+  const { limits, pass } = limitsAt();
+  const good = (address: string) =>
+    limits.invite(address, async () => 'in').catch((error: Refusal) => error.body.retryAfterMs);
+  const madeUp = () =>
+    limits
+      .invite('192.0.2.1', () => Promise.reject(new Refusal('not-found')))
+      .catch((error: Refusal) => error.body.code);
+  const expired = () =>
+    limits.invite('192.0.2.1', () => Promise.reject(new Refusal('invite-expired'))).catch(() => 'said');
+  for (let i = 0; i < 500; i++) expect([await good('192.0.2.1'), await expired()]).toEqual(['in', 'said']);
+  const answers = [];
+  for (let i = 0; i < 61; i++) answers.push(await madeUp());
+  expect(answers).toEqual([...Array.from({ length: 60 }, () => 'not-found'), 'slow-down']);
+  expect([await good('192.0.2.1'), await good('192.0.2.2')]).toEqual([1_000, 'in']);
+  pass(1_000);
+  expect(await good('192.0.2.1')).toBe('in');
+  // Guesses made at once are all looked up, and paid for afterwards: a minute at most.
+  expect(new Set(await Promise.all(Array.from({ length: 1_000 }, madeUp)))).toEqual(new Set(['not-found']));
+  expect(await good('192.0.2.1')).toBe(61_000);
+});
+
 test('one household is one address', () => {
   expect(toNetwork('::ffff:192.0.2.1')).toBe('192.0.2.1');
   expect(toNetwork('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2');

@@ -26,8 +26,7 @@ export class InvitesController {
     @Param('token') given: string,
   ): Promise<InvitePreview> {
     response.setHeader('Cache-Control', 'no-store');
-    this.accounts.limits.previewInvite(request.ip);
-    return this.previewOf(given).catch(noteMadeUp);
+    return this.accounts.limits.invite(request.ip, () => this.previewOf(given)).catch(noteMadeUp);
   }
 
   @Post('accept')
@@ -40,8 +39,7 @@ export class InvitesController {
   async accept(@Req() request: BrowserRequest, @Body() body: unknown): Promise<InviteAccepted> {
     const { personId } = await this.accounts.signedIn(request);
     const { token } = readInput(AcceptInviteInput, body);
-    this.accounts.limits.previewInvite(request.ip);
-    return this.accounts.invites.accept(token, personId);
+    return this.accounts.limits.invite(request.ip, () => this.accounts.invites.accept(token, personId));
   }
 
   private async previewOf(given: string): Promise<InvitePreview> {

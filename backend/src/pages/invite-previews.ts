@@ -32,13 +32,20 @@ export class InvitePreviews {
     });
   }
 
-  /** undefined when the link is made up, taken back, expired or used up. Errors: Refusal `slow-down`. */
+  /** undefined when the link is made up, taken back, expired or used up, and where too many of those were tried. */
   async of(token: string, ip: string | undefined): Promise<InviteWords | undefined> {
     if (!z.safeParse(Token, token).success) return undefined;
     const known = this.kept.get(token);
     if (known && known.untilMs > Date.now()) return known.words;
-    this.accounts.limits.previewInvite(ip);
-    const words = await this.accounts.invites.preview(token).catch(nothingWhereRefused);
+    let isLimited = false;
+    const words = await this.accounts.limits
+      .invite(ip, () => this.accounts.invites.preview(token))
+      .catch((error: unknown) => {
+        isLimited = error instanceof Refusal && error.body.kind === 'slow-down';
+        return nothingWhereRefused(error);
+      });
+    // Nobody has looked at the link: the app asks again.
+    if (isLimited) return undefined;
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
     this.kept.set(token, { words, untilMs: Date.now() + KEPT_MS });
     return words;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate, useParams } from '#router/router.tsx';
 import {
   ACCOUNTS,
@@ -7,44 +7,29 @@ import {
   type InviteAccepted,
   type InvitePreview,
 } from '@zoetrope/contract/accounts.ts';
-import type { ErrorBody } from '@zoetrope/contract/errors.ts';
 import { useAccount } from '#features/accounts/account.tsx';
 import { KnownAccountForm, NewAccountForm } from '#features/accounts/account-form.tsx';
 import { RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
-import { toRefused } from '#replica/refused.ts';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { Link } from '#ui/link-slot.tsx';
+import { Note } from '#ui/note.tsx';
 import { Segment } from '#ui/segment.tsx';
 import { Skeleton, SkeletonPerson } from '#ui/skeleton.tsx';
 import { sentenceOf } from '#words/sentences.ts';
 import { DoorPage } from './door-page.tsx';
 import { useEntering } from './use-entering.ts';
 import { toIsolated } from '#words/isolated.ts';
+import { useInvitePreview } from './use-invite-preview.ts';
 import { useIntl } from 'react-intl';
-
-type Preview = { state: 'asking' } | { state: 'here'; invite: InvitePreview } | { state: 'refused'; error: ErrorBody };
 
 /** Where an invitation link leads: what it is for, and the shortest way in. */
 export function InvitePage() {
   const intl = useIntl();
   const { $t } = intl;
   const token = useParams().token ?? '';
-  const { http } = useAccount();
-  const [preview, setPreview] = useState<Preview>({ state: 'asking' });
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    let isWanted = true;
-    setPreview({ state: 'asking' });
-    http.get<InvitePreview>(`${INVITES}/${encodeURIComponent(token)}`).then(
-      (invite) => isWanted && setPreview({ state: 'here', invite }),
-      (error: unknown) => isWanted && setPreview({ state: 'refused', error: toRefused(error).body }),
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [http, token, attempt]);
+  const { preview, ask } = useInvitePreview(token);
 
   if (preview.state === 'asking') {
     return (
@@ -55,11 +40,22 @@ export function InvitePage() {
       </DoorPage>
     );
   }
-  if (preview.state === 'refused' && (preview.error.kind === 'unavailable' || preview.error.kind === 'internal')) {
+  if (preview.state === 'waiting') {
     // Says nothing of the link: nobody has looked at it.
     return (
       <DoorPage title={$t({ id: 'invites.title', defaultMessage: 'An invitation' })}>
-        <RefusalNote error={preview.error} onRetry={() => setAttempt(attempt + 1)} />
+        {preview.error.kind === 'slow-down' ? (
+          // Others behind the same address have tried links that lead nowhere: this one's guest has done nothing.
+          <Note>
+            {$t({
+              id: 'invites.busy',
+              defaultMessage:
+                'Too many links that lead nowhere were opened from your network. This page goes on by itself in a moment.',
+            })}
+          </Note>
+        ) : (
+          <RefusalNote error={preview.error} onRetry={ask} />
+        )}
       </DoorPage>
     );
   }
