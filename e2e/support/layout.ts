@@ -31,3 +31,24 @@ export function cutOff(page: Page): Promise<string[]> {
     return found;
   });
 }
+
+/** Words of ours that end in dots, and tabs that stand beside their line, out of sight. What people wrote may be cut. */
+export function wordsCut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    for (const element of document.querySelectorAll<HTMLElement>('.z-clip, button, .z-tabs a')) {
+      const isTheirs = element.closest('[dir="auto"]') !== null || element.querySelector('bdi, [dir="auto"]') !== null;
+      const isSeen = element.clientWidth > 1 && getComputedStyle(element).overflowX !== 'visible';
+      if (isSeen && !isTheirs && element.scrollWidth > element.clientWidth + 1)
+        found.push(`cut: ${element.outerHTML.slice(0, 160)}`);
+    }
+    for (const tabs of document.querySelectorAll<HTMLElement>('.z-tabs')) {
+      const { left, right } = tabs.getBoundingClientRect();
+      for (const tab of tabs.querySelectorAll('a')) {
+        const box = tab.getBoundingClientRect();
+        if (box.right > right + 1 || box.left < left - 1) found.push(`out of sight: ${tab.textContent}`);
+      }
+    }
+    return found;
+  });
+}

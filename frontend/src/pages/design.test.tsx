@@ -1,6 +1,4 @@
 // @vitest-environment happy-dom
-import fs from 'node:fs';
-import path from 'node:path';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RawIntlProvider } from 'react-intl';
@@ -18,29 +16,31 @@ const UNSEEN: readonly string[] = [
   'NearScreen',
   // The app puts these around everything.
   'LinkSlot',
+  // A whole page around an EmptyState, which is here.
+  'StillPage',
   'ToastPlace',
 ];
 
-const readAll = (folder: string, pattern: RegExp) =>
-  fs
-    .readdirSync(path.join(import.meta.dirname, folder))
-    .filter((name) => pattern.test(name) && !name.includes('.test.'))
-    .map((name) => fs.readFileSync(path.join(import.meta.dirname, folder, name), 'utf8'));
+const sourcesOf = (files: Readonly<Record<string, string>>) =>
+  Object.entries(files)
+    .filter(([name]) => !name.includes('.test.'))
+    .map(([, source]) => source);
+const ui = sourcesOf(import.meta.glob<string>('../ui/*.tsx', { eager: true, query: '?raw', import: 'default' }));
+const pages = sourcesOf(import.meta.glob<string>('./design*.tsx', { eager: true, query: '?raw', import: 'default' }));
 
 /** The components of the ui that stand neither on the page nor in one that does. */
 function notShown(): string[] {
-  const sources = readAll('../ui', /\.tsx$/u);
   const namesIn = (source: string) =>
     [...source.matchAll(/^export (?:function|const) ([A-Z][a-z]\w*)/gmu)].map(([, name]) => name!);
-  const missing = new Set(sources.flatMap(namesIn));
+  const missing = new Set(ui.flatMap(namesIn));
   const look = (source: string) => {
     for (const name of missing) {
       if (!new RegExp(`[<.]${name}\\b`, 'u').test(source)) continue;
       missing.delete(name);
-      for (const own of sources) if (namesIn(own).includes(name)) look(own);
+      for (const own of ui) if (namesIn(own).includes(name)) look(own);
     }
   };
-  readAll('.', /^design.*\.tsx$/u).forEach(look);
+  pages.forEach(look);
   return [...missing].filter((name) => !UNSEEN.includes(name));
 }
 
