@@ -17,6 +17,8 @@ const onPhones = isLong ? /(?=.*@long)(?=.*@phones)|@phones-long/u : /@phones(?!
 export default defineConfig({
   testDir: 'specs',
   ...(isLong ? {} : { grepInvert: /@long/u }),
+  // One platform has the browser of these pictures.
+  snapshotPathTemplate: '{testDir}/{testFileName}-pictures/{arg}{ext}',
   fullyParallel: true,
   workers: 2,
   // A state is waited for as long as a busy machine takes; nothing here is a promise about speed.
