@@ -15,7 +15,7 @@ interface FirstAnswer {
 /** An answer that is not here by then is not waited for: it is asked for anew, and what it brought with it is left. */
 const PATIENCE_MS = 2_000;
 
-/** undefined for an answer that did not come, whatever the reason: whoever asks anew hears of it. Never rejects. */
+/** Resolves to undefined where no answer came, whatever the reason: whoever asks anew hears of it. */
 const page = globalThis as { firstAnswer?: Promise<FirstAnswer | undefined> | undefined };
 
 /** What the page asked first; undefined when it was taken already, or did not come. Never rejects. */
