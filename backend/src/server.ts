@@ -74,8 +74,10 @@ export async function startServer(
   await app.init();
   const gateway = app.get(LiveGateway);
   realtime.start(gateway.server);
-  const http: Server = app.getHttpServer();
+  const http: Server & { maxHeaderSize?: number } = app.getHttpServer();
   http.keepAliveTimeout = KEEP_ALIVE_MS;
+  // As the option of `http.createServer`, which Nest calls without: Node reads it for each connection.
+  http.maxHeaderSize = MOST_OF_A_HEAD;
   const poll = new CacheablePoll(realtime.polls, authentication, app.get(Admission));
   const feed = app.get(UnchangedFeed);
   answerUnreadable(http);
@@ -129,6 +131,11 @@ async function openEngine(databaseUrl: string, registry: Registry): Promise<Engi
 
 /** Longer than a proxy keeps its idle connections (nginx: 60 s), else it sends requests into ones that we have just closed. */
 const KEEP_ALIVE_MS = 75_000;
+/**
+ * Bytes. The caption comes with the announcement of an upload, in base64 as tus says: 2,000 graphemes of an emoji that is a
+ * family are 67 kB. docker/nginx.conf and docker/haproxy.cfg let as much through.
+ */
+const MOST_OF_A_HEAD = 96 * 1024;
 /** How long whoever polls may take to ask once more: the answer is the farewell. */
 const FAREWELL_MS = 500;
 /** How long answers under way may take before their connections are cut. */

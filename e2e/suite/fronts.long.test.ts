@@ -1,15 +1,19 @@
 // The nginx.conf and haproxy.cfg that people deploy, in front of two nodes with a real Redis between them.
+import { request } from 'node:http';
 import { Comment, addComment } from '@zoetrope/contract/features/comments.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { Onlooker, Stage } from '@zoetrope/contract/kernel/case.ts';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Api } from '#support/api.ts';
 import { CARRIERS, type CarrierName, Client } from '#support/clients.ts';
 import { canCluster, type Cluster, type FrontKind, startCluster } from '#support/cluster.ts';
+import { aPicture } from '#support/pictures.ts';
 import { until } from '#support/until.ts';
+import { upload } from '#support/uploads.ts';
 import { Cast } from '#support/world.ts';
 import { rowsOf } from '#suite/view.ts';
 
@@ -165,6 +169,27 @@ describe.skipIf(!isPossible).each(FRONTS)('behind %s', (kind) => {
     }
   });
 
+  test('a photo comes with the longest caption, and how far it has come is told', async () => {
+    const stage = await aPhoto();
+    const api = new Api(cluster.fronts[kind]!.url);
+    const cookie = casts[kind].cookie('alice');
+    const caption = '👨‍👩‍👧‍👦'.repeat(LIMITS.captionGraphemes);
+    const audience = { to: 'group', groupId: stage.id('group') } as const;
+    const bytes = await aPicture(40, 30);
+    const begun = await upload(
+      api,
+      { photoId: newId(), audience, caption },
+      bytes.subarray(0, 20),
+      cookie,
+      bytes.length,
+    );
+    expect([begun.status, begun.text]).toEqual([201, '']);
+    // As a browser: Node's own fetch takes no head of this size.
+    const { pathname } = new URL(begun.headers.get('location')!, api.url);
+    const [status, offset] = await headOf(api.url + pathname, cookie!);
+    expect([status, offset]).toEqual([200, '20']);
+  });
+
   test('who asks is known by the address and the host that the front saw', async () => {
     const answer = await fetch(`${cluster.fronts[kind]!.url}/api/accounts/sign-in`, {
       method: 'POST',
@@ -203,6 +228,18 @@ describe.skipIf(!isPossible)('what nginx keeps', () => {
     expect((await nginx.request('GET', path, { cookie: alice.cookie })).status).toBe(200);
   });
 });
+
+/** Status and offset of an upload. */
+function headOf(url: string, cookie: string): Promise<readonly [status?: number, offset?: string | string[]]> {
+  return new Promise((resolve, reject) => {
+    const headers = { cookie, 'tus-resumable': '1.0.0' };
+    const asked = request(url, { method: 'HEAD', headers, maxHeaderSize: 200_000 }, (response) => {
+      response.resume();
+      resolve([response.statusCode, response.headers['upload-offset']]);
+    });
+    asked.on('error', reject).end();
+  });
+}
 
 const KNOCK = '/socket.io/?EIO=4&transport=polling&k=';
 

@@ -4,8 +4,14 @@ import type { Answer, Api } from '#support/api.ts';
 
 const encode = (value: string): string => Buffer.from(value).toString('base64');
 
-/** Source: the tus protocol 1.0.0, Creation With Upload. */
-export function upload(api: Api, wish: UploadWish, bytes: Uint8Array, cookie?: string): Promise<Answer> {
+/** `byteCount`: of all of it, where these are only the first. Source: the tus protocol 1.0.0, Creation With Upload. */
+export function upload(
+  api: Api,
+  wish: UploadWish,
+  bytes: Uint8Array,
+  cookie?: string,
+  byteCount = bytes.length,
+): Promise<Answer> {
   const metadata = Object.entries(toUploadMetadata(wish))
     .map(([name, value]) => `${name} ${encode(value)}`.trim())
     .join(',');
@@ -14,7 +20,7 @@ export function upload(api: Api, wish: UploadWish, bytes: Uint8Array, cookie?: s
     bytes,
     headers: {
       'tus-resumable': '1.0.0',
-      'upload-length': String(bytes.length),
+      'upload-length': String(byteCount),
       'upload-metadata': metadata,
       'content-type': 'application/offset+octet-stream',
     },

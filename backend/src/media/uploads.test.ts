@@ -56,6 +56,13 @@ describe('an upload', () => {
     expect(await site.files('uploads')).toEqual([]);
   });
 
+  test('has the longest caption that may be, in whatever it is written', async () => {
+    const caption = '👨‍👩‍👧‍👦'.repeat(LIMITS.captionGraphemes);
+    expect((await alice.upload({ ...wish, caption }, await aPicture('jpeg', 60, 40))).status).toBe(204);
+    const rows = await site.query('select caption from photos where id = $1', [wish.photoId]);
+    expect(rows).toEqual([{ caption }]);
+  });
+
   test('is shown with the answer to its last byte', async () => {
     await alice.upload(wish, await aPicture('jpeg', 900, 600));
     expect(await site.query('select state from photos where id = $1', [wish.photoId])).toEqual([{ state: 'ready' }]);

@@ -134,5 +134,7 @@ function parse(text: string): ErrorBody | undefined {
   }
 }
 
-const isPassing = ({ code }: ErrorBody): boolean => code === 'unavailable' || code === 'slow-down';
+/** The server keeps the bytes after these; what it could not do with them it may do with the next attempt. */
+const isPassing = ({ code }: ErrorBody): boolean =>
+  code === 'unavailable' || code === 'slow-down' || code === 'internal';
 const named = (code: string | undefined): ErrorBody | undefined => toErrorBody({ code });
