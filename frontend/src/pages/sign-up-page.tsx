@@ -21,28 +21,21 @@ export function SignUpPage() {
   const next = ownPath(search.get('next'));
   const enter = useEntering();
   if (account) return <Redirect to={next} />;
-  const toSignIn = (
-    <FormattedMessage
-      id="accounts.beenHere"
-      defaultMessage="Been here before? <link>Sign in</link>"
-      values={{ link: linkTo('/sign-in', 'z-link') }}
-    />
-  );
-  // Who was invited comes by the link's own page; here a form could only fail.
-  if (site && site.signUp !== 'open') {
-    return (
-      <DoorPage title={$t({ id: 'accounts.make', defaultMessage: 'Make an account' })}>
-        <Note>{sentenceOf(intl, { code: site.signUp === 'closed' ? 'sign-up-closed' : 'invite-needed' })}</Note>
-        <p>{toSignIn}</p>
-      </DoorPage>
-    );
-  }
   return (
     <DoorPage title={$t({ id: 'accounts.make', defaultMessage: 'Make an account' })}>
+      {site && site.signUp !== 'open' && (
+        <Note>{sentenceOf(intl, { code: site.signUp === 'closed' ? 'sign-up-closed' : 'invite-needed' })}</Note>
+      )}
       <NewAccountForm
         sendLabel={$t({ id: 'accounts.make', defaultMessage: 'Make an account' })}
         onSend={async (given) => enter(await http.post<Account>(`${ACCOUNTS}/sign-up`, given), next)}
-        footer={toSignIn}
+        footer={
+          <FormattedMessage
+            id="accounts.beenHere"
+            defaultMessage="Been here before? <link>Sign in</link>"
+            values={{ link: linkTo('/sign-in', 'z-link') }}
+          />
+        }
       />
     </DoorPage>
   );
