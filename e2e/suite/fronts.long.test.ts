@@ -230,7 +230,7 @@ describe.skipIf(!isPossible)('what nginx keeps', () => {
 });
 
 /** Status and offset of an upload. */
-function headOf(url: string, cookie: string): Promise<readonly [status?: number, offset?: string | string[]]> {
+function headOf(url: string, cookie: string): Promise<readonly (string | string[] | number | undefined)[]> {
   return new Promise((resolve, reject) => {
     const headers = { cookie, 'tus-resumable': '1.0.0' };
     const asked = request(url, { method: 'HEAD', headers, maxHeaderSize: 200_000 }, (response) => {
