@@ -17,6 +17,9 @@ export async function aPicture(type: PictureType, widthPx = 400, heightPx = 300)
 export const aHeic = (variant: 'telling' | 'transparent' | 'ten-bit'): Promise<Buffer> =>
   fs.readFile(path.join(import.meta.dirname, 'made-pictures', `${variant}.heic`));
 
+/** Display P3, with the tag in which a display's maker writes its serial number. */
+export const tellingProfile = path.join(import.meta.dirname, 'made-pictures', 'telling-display.icc');
+
 const flop = (picture: Sharp) => picture.flop();
 const turn = (degrees: number) => (picture: Sharp) => picture.rotate(degrees);
 const UNDO: Record<number, ((picture: Sharp) => Sharp)[]> = {
@@ -51,6 +54,7 @@ export async function aTellingPicture(type: PictureType, orientation = 1): Promi
       IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 3230/100', GPSLongitudeRef: 'W' },
     })
     .withMetadata({ orientation })
+    .withIccProfile(tellingProfile)
     .toFormat(type)
     .toBuffer();
 }

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { anAnimation, anOrientedJpeg, aPicture, aTellingPicture, look } from './made-pictures.fixture.ts';
 import { withoutMetadata } from './original.ts';
@@ -16,6 +17,21 @@ describe('the original that is handed out', () => {
       quarters: ['red', 'blue', 'blue', 'blue'],
     });
   });
+
+  test.each<PictureType>(['jpeg', 'png', 'webp'])(
+    'of a %s keeps its colours, and no more of its profile',
+    async (type) => {
+      const telling = await aTellingPicture(type);
+      const clean = withoutMetadata(telling, type, 1)!;
+      const [before, after] = [await sharp(telling).metadata(), await sharp(clean).metadata()];
+      expect([before.icc!.includes('Secret'), after.icc!.includes('Secret')]).toEqual([true, false]);
+      const inSrgb = (file: Buffer) => sharp(file).toColourspace('srgb').raw().toBuffer();
+      expect((await inSrgb(clean)).equals(await inSrgb(telling))).toBe(true);
+      // The profile is still looked at: without it the same numbers are other colours.
+      const dumb = await sharp(clean, { autoOrient: false }).keepIccProfile().raw().toBuffer();
+      expect((await inSrgb(clean)).equals(dumb)).toBe(false);
+    },
+  );
 
   test.each([2, 3, 4, 5, 6, 7, 8])('of a JPEG keeps the orientation %i, alone', async (orientation) => {
     const stored = await anOrientedJpeg(orientation);

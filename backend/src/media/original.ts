@@ -1,5 +1,7 @@
 // The file as it came, without what it tells of place, camera, time and owner, and without decoding a pixel.
 // Everything is kept by name: what a later camera invents is dropped until somebody decides otherwise.
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
+import { onlyColours } from './colour-profile.ts';
 import type { PictureType } from './sniff.ts';
 
 /**
@@ -43,6 +45,7 @@ const isPicture = (marker: number): boolean =>
 
 function jpegParts(bytes: Buffer, orientation: number): Buffer[] {
   const parts = [part(bytes, 0, 2)];
+  const profile: Buffer[] = [];
   let isTurned = orientation === 1;
   for (let at = 2, count = 0; ; count++) {
     if (count === MAX_PARTS || bytes.readUInt8(at) !== 0xff) throw new Malformed();
@@ -51,21 +54,54 @@ function jpegParts(bytes: Buffer, orientation: number): Buffer[] {
       at++;
       continue;
     }
-    if (marker === EOI) return [...parts, part(bytes, at, at + 2)];
+    if (marker === EOI) {
+      cleanProfile(profile);
+      return [...parts, part(bytes, at, at + 2)];
+    }
     const end = at + 2 + bytes.readUInt16BE(at + 2);
     const segment = part(bytes, at, end);
     if (marker === 0xe0 && segment.toString('latin1', 4, 9) === 'JFIF\0') parts.push(jfifHeader(segment));
     else if (!isTurned) parts.push(orientationSegment(orientation));
     isTurned ||= marker !== 0xe0;
-    if (isPicture(marker) || isColour(marker, segment)) parts.push(segment);
+    if (isPicture(marker)) parts.push(segment);
+    else if (isAdobe(marker, segment)) parts.push(adobeSegment(segment));
+    else if (isProfile(marker, segment)) {
+      // Cleaned when all of it is here: a large one comes in several segments.
+      profile.push(Buffer.from(segment));
+      parts.push(profile.at(-1)!);
+    }
     at = marker === SOS ? endOfScan(bytes, end) : end;
     if (marker === SOS) parts.push(part(bytes, end, at));
   }
 }
 
-const isColour = (marker: number, segment: Buffer): boolean =>
-  (marker === 0xe2 && segment.toString('latin1', 4, 16) === 'ICC_PROFILE\0') ||
-  (marker === 0xee && segment.toString('latin1', 4, 9) === 'Adobe');
+const isProfile = (marker: number, segment: Buffer): boolean =>
+  marker === 0xe2 && segment.toString('latin1', 4, 16) === 'ICC_PROFILE\0';
+const isAdobe = (marker: number, segment: Buffer): boolean =>
+  marker === 0xee && segment.toString('latin1', 4, 9) === 'Adobe';
+
+/** Its twelve bytes, and nothing that may follow them. Source: ITU-T T.872, 6.5.3. */
+function adobeSegment(segment: Buffer): Buffer {
+  const own = Buffer.from(part(segment, 0, 16));
+  own.writeUInt16BE(14, 2);
+  return own;
+}
+
+/** Source: ICC.1:2022, B.4: number and count of the segment, then its part of the profile. */
+const PROFILE_AT = 18;
+
+/** Writes into the segments what of their profile is colours; nothing at all where it is none. */
+function cleanProfile(segments: readonly Buffer[]): void {
+  const inOrder = segments.toSorted((one, other) => one.readUInt8(16) - other.readUInt8(16));
+  const pieces = inOrder.map((segment) => segment.subarray(PROFILE_AT));
+  const clean = onlyColours(Buffer.concat(pieces));
+  let at = 0;
+  for (const piece of pieces) {
+    piece.fill(0);
+    clean?.copy(piece, 0, at, at + piece.length);
+    at += piece.length;
+  }
+}
 
 /** Inside a scan 0xFF stands for itself before a zero, and restarts are part of it. */
 function endOfScan(bytes: Buffer, from: number): number {
@@ -95,7 +131,7 @@ function orientationSegment(orientation: number): Buffer {
 
 // Source: PNG (third edition), 5.3 and 11.3; chunks with a capital first letter are the picture.
 const PNG_KEPT = new Set(
-  ['tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'cICP', 'sBIT', 'bKGD', 'pHYs', 'acTL', 'fcTL', 'fdAT'], //
+  ['tRNS', 'gAMA', 'cHRM', 'sRGB', 'cICP', 'sBIT', 'bKGD', 'pHYs', 'acTL', 'fcTL', 'fdAT'], //
 );
 
 function pngParts(bytes: Buffer): Buffer[] {
@@ -104,9 +140,34 @@ function pngParts(bytes: Buffer): Buffer[] {
     if (count === MAX_PARTS) throw new Malformed();
     const type = bytes.toString('latin1', at + 4, at + 8);
     const end = at + 12 + bytes.readUInt32BE(at);
-    if (/^[A-Z]/u.test(type) || PNG_KEPT.has(type)) parts.push(part(bytes, at, end));
+    if (type === 'iCCP') parts.push(...cleanChunk(part(bytes, at, end)));
+    else if (/^[A-Z]/u.test(type) || PNG_KEPT.has(type)) parts.push(part(bytes, at, end));
     if (type === 'IEND') return parts;
     at = end;
+  }
+}
+
+/** The largest profiles, of printers, have three megabytes. */
+const MAX_PROFILE_BYTES = 16 * 1024 * 1024;
+
+/** A colour profile under a name that says nothing, in no chunk where it is none. Source: PNG (third edition), 11.3.2.3. */
+function cleanChunk(chunk: Buffer): Buffer[] {
+  const named = chunk.indexOf(0, 8);
+  const clean = onlyColours(inflated(part(chunk, named + 2, chunk.length - 4)));
+  if (named < 0 || !clean) return [];
+  const content = Buffer.concat([Buffer.from('iCCPcolours\0\0', 'latin1'), deflateSync(clean)]);
+  const framed = Buffer.alloc(content.length + 8);
+  framed.writeUInt32BE(content.length - 4);
+  content.copy(framed, 4);
+  framed.writeUInt32BE(crc32(content), content.length + 4);
+  return [framed];
+}
+
+function inflated(bytes: Buffer): Buffer {
+  try {
+    return inflateSync(bytes, { maxOutputLength: MAX_PROFILE_BYTES });
+  } catch {
+    return Buffer.alloc(0);
   }
 }
 
@@ -124,6 +185,10 @@ function webpParts(bytes: Buffer): Buffer[] {
     const end = at + 8 + byteCount + (byteCount % 2);
     if (WEBP_KEPT.has(type)) parts.push(Buffer.from(part(bytes, at, end)));
     if (type === 'VP8X') parts.at(-1)![8]! &= ~WEBP_METADATA_FLAGS;
+    if (type === 'ICCP') {
+      const profile = parts.at(-1)!.subarray(8, 8 + byteCount);
+      (onlyColours(profile) ?? Buffer.alloc(byteCount)).copy(profile);
+    }
     at = end;
   }
   return parts;

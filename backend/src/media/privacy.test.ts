@@ -48,8 +48,9 @@ async function expectSilent({ bytes, headers }: Answer): Promise<void> {
   expect(bytes.includes('Secret')).toBe(false);
   expect(bytes.includes('GPS')).toBe(false);
   expect(JSON.stringify([...headers])).not.toContain('Secret');
-  const { exif, xmp, iptc, orientation } = await sharp(bytes).metadata();
+  const { exif, xmp, iptc, icc, orientation } = await sharp(bytes).metadata();
   expect([xmp, iptc]).toEqual([undefined, undefined]);
+  expect(icc?.includes('Secret') ?? false).toBe(false);
   // A block of EXIF with the orientation, and nothing else, is what a turned JPEG needs.
   if (exif) expect([exif.length < 40, orientation !== undefined]).toEqual([true, true]);
 }
@@ -57,6 +58,10 @@ async function expectSilent({ bytes, headers }: Answer): Promise<void> {
 describe('of a file with place, serial number, thumbnail, notes and names', () => {
   test.each(TYPES)('a %s says so before it is uploaded', (type) => {
     expect(files[type].includes('Secret')).toBe(true);
+  });
+
+  test.each(['jpeg', 'png', 'webp', 'avif', 'tiff'] as const)('the colour profile of a %s says so', async (type) => {
+    expect((await sharp(files[type]).metadata()).icc?.includes('SecretDisplay')).toBe(true);
   });
 
   test.each(TYPES)('no rendition of a %s says anything', async (type) => {

@@ -1,7 +1,7 @@
 // Files that carry everything a camera, a phone or an editor ever writes beside the picture; each piece of it says `Secret`.
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { anAnimation, aHeic, aPicture, aTellingPicture } from './made-pictures.fixture.ts';
+import { anAnimation, aHeic, aPicture, aTellingPicture, tellingProfile } from './made-pictures.fixture.ts';
 import { aDng } from './made-raws.fixture.ts';
 import type { PictureType } from './sniff.ts';
 
@@ -74,6 +74,7 @@ function chunk(type: string, content: string): Buffer {
 async function aTellingWebp(): Promise<Buffer> {
   const webp = await sharp(await aTellingPicture('webp'))
     .keepExif()
+    .withIccProfile(tellingProfile)
     .withXmp(XMP)
     .webp()
     .toBuffer();
@@ -92,6 +93,7 @@ async function aTellingGif(): Promise<Buffer> {
 /** Its directory is written anew at the end, with a maker and an artist more. Source: TIFF 6.0, section 2. */
 async function aTellingTiff(): Promise<Buffer> {
   const tiff = await sharp(await aTellingPicture('png'))
+    .withIccProfile(tellingProfile)
     .withXmp(XMP)
     .tiff({ compression: 'lzw' })
     .toBuffer();

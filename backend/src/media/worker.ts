@@ -231,7 +231,10 @@ async function makeOriginal(file: string, type: PictureType) {
   const clean = withoutMetadata(await fs.readFile(file), type, orientation);
   if (clean) return { bytes: clean, type };
   try {
-    return { bytes: await reencode(file, type), type: reencodedType(type) };
+    const made = await reencode(file, type);
+    const own = reencodedType(type);
+    // Its profile came along whole.
+    return { bytes: withoutMetadata(made, own, 1) ?? made, type: own };
   } catch (error) {
     if (error instanceof Undecodable) return undefined;
     throw error;
