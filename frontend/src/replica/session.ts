@@ -56,8 +56,12 @@ export function openSession(
   };
 }
 
-/** Topics that nobody comes to hold are let go as those of a page that was left. */
-function beginWith(batches: readonly Batch[], replica: Replica, registry: Registry): void {
+/**
+ * Topics that nobody comes to hold are let go as those of a page that was left. What is gone is not taken: whoever holds it
+ * asks anew, and would show that it is gone, that it loads, and that it is gone.
+ */
+function beginWith(first: readonly Batch[], replica: Replica, registry: Registry): void {
+  const batches = first.filter(({ k }) => k !== 'gone');
   const found = batches.flatMap(({ t }) => registry.topicAt(t) ?? []);
   const releases = found.map((at) => replica.hold(at));
   replica.take(batches);
