@@ -242,13 +242,13 @@ export async function placesOfMember(stage: Stage, alice: Guest): Promise<{ grou
       const dialog = await choosePhotos(page, await aFile());
       await dialog.getByRole('button', { name: 'Add a photo' }).click();
       await expect(tray(page)).toContainText('Adding a photo');
-      await shows(page, /^0\.0 of/u);
+      await shows(page, /^0 kB of/u);
     }),
     'group, a photo that waits for the network': then(group, async (page) => {
       await page.route('**/api/uploads**', (route) => route.abort());
       const dialog = await choosePhotos(page, await aFile());
       await dialog.getByRole('button', { name: 'Add a photo' }).click();
-      await shows(page, /^The connection dropped/u);
+      await shows(page, /^Waiting for the connection/u);
     }),
   };
   return { groups, photos };
