@@ -21,7 +21,7 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-const ROWS = /\/(api\/(?:first|sync)|socket\.io\/)/u;
+const ROWS = /\/(api\/sync|socket\.io\/)/u;
 /** The server takes questions for rows and never answers them. */
 async function holdRows(context: BrowserContext): Promise<void> {
   await context.route(ROWS, () => undefined);

@@ -17,7 +17,6 @@ export class CarriersModule {
   static with(registry: Registry): DynamicModule {
     return {
       module: CarriersModule,
-      global: true,
       controllers: [HealthController, SyncController, SignalsController, ...commandControllers(registry)],
       providers: [
         LiveGateway,
@@ -37,7 +36,6 @@ export class CarriersModule {
           useFactory: (authentication: Authentication) => new WaitingPolls(authentication),
         },
       ],
-      exports: [Admission],
     };
   }
 }

@@ -1,3 +1,4 @@
+import '#features/accounts/first-question.ts';
 import '#ui/fonts.css';
 import '#ui/tokens.css';
 import '#ui/foundation.css';

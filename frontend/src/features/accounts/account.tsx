@@ -12,7 +12,6 @@ import {
 } from 'react';
 import { ACCOUNTS, type Account, type Me } from '@zoetrope/contract/accounts.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
-import type { Batch } from '@zoetrope/contract/kernel/wire.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { ReplicaProvider } from '#replica/hooks.tsx';
 import { Http } from '#replica/http.ts';
@@ -23,7 +22,7 @@ import { findKept, purgeKept, startKeeping, type KeptSession } from '#replica/ke
 import { Refused } from '#replica/refused.ts';
 import { openSession } from '#replica/session.ts';
 import { browserTabs } from '#replica/tabs/words.ts';
-import { takeFirstAnswer } from './first-answer.ts';
+import { takeFirstAnswer } from './first-question.ts';
 
 /** Stays on this device: some networks break everything but plain requests, and the person knows that. */
 const POLLING_KEY = 'zoetrope:stay-on-polling';
@@ -62,8 +61,7 @@ type Standing =
   | { readonly state: 'asking' }
   | { readonly state: 'failed'; readonly isOutdated: boolean }
   /** `kept`: from this device, for the server could not be asked. */
-  /** `first`: what the server said of topics when it said who this is. */
-  | { readonly state: 'known'; readonly me: Me; readonly kept?: KeptSession; readonly first?: readonly Batch[] };
+  | { readonly state: 'known'; readonly me: Me; readonly kept?: KeptSession };
 
 interface Props {
   readonly children: ReactNode;
@@ -82,9 +80,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
 
   const ask = useCallback(async () => {
     try {
-      const first = await takeFirstAnswer();
-      if (first) setStanding({ state: 'known', me: first.me, first: first.batches });
-      else setStanding({ state: 'known', me: await http.get<Me>(`${ACCOUNTS}/me`) });
+      setStanding({ state: 'known', me: await (takeFirstAnswer() ?? http.get<Me>(`${ACCOUNTS}/me`)) });
     } catch (error) {
       // An old cookie is no error to the person: they are a visitor now.
       if (error instanceof Refused && error.body.kind === 'unauthenticated') {
@@ -106,14 +102,12 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
   const [session, setSession] = useState<Session>();
   const isKnown = standing.state === 'known';
   const kept = standing.state === 'known' ? standing.kept : undefined;
-  const first = standing.state === 'known' ? standing.first : undefined;
-  const latest = useRef({ account, first });
+  const latest = useRef(account);
   useEffect(() => {
-    latest.current = { account, first };
+    latest.current = account;
   });
   useEffect(() => {
     if (!isKnown) return undefined;
-    const { account: mine, first: batches } = latest.current;
     const caller: Caller = personId ? { kind: 'account', id: personId } : VISITOR;
     const opened = openSession({
       registry,
@@ -121,8 +115,8 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
       stayOnPolling: remembered(POLLING_KEY) === 'yes',
       tabs: browserTabs(),
       kept: kept?.topics,
-      first: batches,
     });
+    const mine = latest.current;
     const keeper = mine ? startKeeping(mine, opened.replica, opened.http) : undefined;
     if (!mine) void purgeKept();
     const stop = opened.onEnd((end) => {
