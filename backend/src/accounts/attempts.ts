@@ -22,12 +22,14 @@ export class Attempts {
 
   /** Takes one attempt of `key`. Errors: Refusal `slow-down` with the time until the next one. */
   take(key: string, rate: Rate): void {
-    this.mustHaveOne(key, rate).left--;
+    this.mustHave(key, rate);
+    this.charge(key, rate);
   }
 
   /** Takes none. Errors: as `take`. */
   mustHave(key: string, rate: Rate): void {
-    this.mustHaveOne(key, rate);
+    const { left } = this.bucketAt(key, rate);
+    if (left < 1) throw new Refusal('slow-down', { retryAfterMs: Math.ceil((1 - left) * rate.oneMoreEachMs) });
   }
 
   /** Takes one that was made already: those made at once may leave a debt, of another `burst` at most. */
@@ -40,13 +42,6 @@ export class Attempts {
   giveBack(key: string, rate: Rate): void {
     const bucket = this.bucketAt(key, rate);
     bucket.left = Math.min(rate.burst, bucket.left + 1);
-  }
-
-  private mustHaveOne(key: string, rate: Rate): Bucket {
-    const bucket = this.bucketAt(key, rate);
-    if (bucket.left < 1)
-      throw new Refusal('slow-down', { retryAfterMs: Math.ceil((1 - bucket.left) * rate.oneMoreEachMs) });
-    return bucket;
   }
 
   private bucketAt(key: string, rate: Rate): Bucket {

@@ -55,7 +55,7 @@ function writeNothing(profile: Buffer, clean: Buffer, from: number, to: number):
   if (clean.subarray(from, to).some((byte) => byte !== 0)) return;
   const kind = profile.toString('latin1', from, from + 4);
   const text = Buffer.alloc(to - from);
-  text.write(/^[\w ]{4}$/u.test(kind) && KINDS.has(kind) ? kind : 'text', 'latin1');
+  text.write(KINDS.has(kind) ? kind : 'text', 'latin1');
   // Source: ICC.1:2001-04, 6.5.17 (desc), ICC.1:2022, 10.15 (mluc): one text, in English.
   if (kind === 'desc' && text.length >= 90 + NAME.length + 1) {
     text.writeUInt32BE(NAME.length + 1, 8);

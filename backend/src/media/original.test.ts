@@ -33,6 +33,29 @@ describe('the original that is handed out', () => {
     },
   );
 
+  test('of a JPEG has its profile cleaned in whatever pieces, and order, it comes', async () => {
+    const telling = await aTellingPicture('jpeg');
+    const { icc } = await sharp(telling).metadata();
+    const at = telling.indexOf('ICC_PROFILE\0', 0, 'latin1') - 4;
+    const end = at + 2 + telling.readUInt16BE(at + 2);
+    const middle = icc!.indexOf('Secret') + 3;
+    const piece = (number: number, bytes: Buffer) => {
+      const head = Buffer.from(
+        'ffe20000' + Buffer.from('ICC_PROFILE\0', 'latin1').toString('hex') + `0${number}02`,
+        'hex',
+      );
+      head.writeUInt16BE(head.length - 2 + bytes.length, 2);
+      return Buffer.concat([head, bytes]);
+    };
+    const pieces = [piece(2, icc!.subarray(middle)), piece(1, icc!.subarray(0, middle))];
+    const split = Buffer.concat([telling.subarray(0, at), ...pieces, telling.subarray(end)]);
+    expect((await sharp(split).metadata()).icc!.equals(icc!)).toBe(true);
+    const clean = withoutMetadata(split, 'jpeg', 1)!;
+    const whole = withoutMetadata(telling, 'jpeg', 1)!;
+    expect((await sharp(clean).metadata()).icc!.equals((await sharp(whole).metadata()).icc!)).toBe(true);
+    expect((await sharp(clean).metadata()).icc!.includes('ret')).toBe(false);
+  });
+
   test.each([2, 3, 4, 5, 6, 7, 8])('of a JPEG keeps the orientation %i, alone', async (orientation) => {
     const stored = await anOrientedJpeg(orientation);
     const before = await look(stored);

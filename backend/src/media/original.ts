@@ -152,9 +152,10 @@ const MAX_PROFILE_BYTES = 16 * 1024 * 1024;
 
 /** A colour profile under a name that says nothing, in no chunk where it is none. Source: PNG (third edition), 11.3.2.3. */
 function cleanChunk(chunk: Buffer): Buffer[] {
-  const named = chunk.indexOf(0, 8);
-  const clean = onlyColours(inflated(part(chunk, named + 2, chunk.length - 4)));
-  if (named < 0 || !clean) return [];
+  const nameEnd = chunk.indexOf(0, 8);
+  // Behind the name its method, and before the checksum the profile.
+  const clean = nameEnd < 0 ? undefined : onlyColours(inflated(part(chunk, nameEnd + 2, chunk.length - 4)));
+  if (!clean) return [];
   const content = Buffer.concat([Buffer.from('iCCPcolours\0\0', 'latin1'), deflateSync(clean)]);
   const framed = Buffer.alloc(content.length + 8);
   framed.writeUInt32BE(content.length - 4);

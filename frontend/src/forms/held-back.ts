@@ -12,7 +12,7 @@ export interface HeldBack {
   readonly id: string;
   /** Of the command that removes the row. */
   readonly command: string;
-  /** What that command is given, where it is not the row's id alone. */
+  /** What that command is given; absent in what an older page kept, which is given the row's id. */
   readonly input?: unknown;
   /** Whose removal it is; nobody else who signs in on this device sends it. */
   readonly me: string;
