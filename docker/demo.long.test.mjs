@@ -73,6 +73,37 @@ test('unless HOST says otherwise the demo listens on this machine alone', async 
   }
 });
 
+test('a demo that is stopped in its first second, and again while it fills, is whole after the next start', async () => {
+  await startDemo();
+  await household.stop();
+  await startDemo();
+  await until('photos are there', async () => (await readFeed()).photos.length > 0, 4 * GIVE_UP_MS);
+  await household.stop();
+  await startDemo();
+  const { photos } = await readFeed();
+  await until('there are more', async () => (await readFeed()).photos.length > photos.length, 4 * GIVE_UP_MS);
+  const page = await (await fetch(`${household.url}/demo`)).text();
+  const logins = [...page.matchAll(/<button data-login="([^"]+)"/gu)].map(([, login]) => login);
+  const cookie = await signInByClick(page, logins);
+  const me = await ask('/api/accounts/me', { cookie });
+  const rowsOf = async (...topics) => {
+    const at = Object.fromEntries(topics.map((key) => [key, null]));
+    const { batches } = await ask('/api/sync', { cookie, body: { at } });
+    return batches.flatMap(({ ch }) => ch);
+  };
+  const own = await rowsOf(`me/${me.personId}`);
+  const memberships = own.filter(({ e }) => e === 'members').map(({ row }) => `group/${row.groupId}`);
+  const groups = (await rowsOf(...memberships)).filter(({ e }) => e === 'groups');
+  expect(groups.map(({ row }) => [row.name, row.memberCount]).toSorted()).toEqual([
+    ['Grandparents', 3],
+    ['Lake house', 6],
+    ['Mina & Theo, 6 June', 7],
+    ['Running club', 4],
+  ]);
+  const friends = own.filter(({ e }) => e === 'friends').map(({ row }) => row.acceptedAt !== null);
+  expect([friends.filter(Boolean).length > 1, friends.filter((isFriend) => !isFriend).length]).toEqual([true, 1]);
+});
+
 test('one click signs in, photos and what people say about them arrive, and it does not stand still', async () => {
   await startDemo();
   // Everything is painted one after the other and takes some minutes; that it grows is seen sooner.

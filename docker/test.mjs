@@ -9,11 +9,11 @@ import { onStop, startNode, stopChild } from './processes.mjs';
 import { startServices } from './services.mjs';
 import { readPlaywrightReport, readVitestReport } from './test-reports.mjs';
 
-const vitest = (project) => ({
+const vitest = (project, options = []) => ({
   read: readVitestReport,
   command: (report) => [
     nodeBin.vitest,
-    ...['run', '--config', inRoot('e2e/vitest.config.ts'), '--project', project],
+    ...['run', '--config', inRoot('e2e/vitest.config.ts'), '--project', project, ...options],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   ],
 });
@@ -26,7 +26,8 @@ const playwright = (env = {}, options = ['--reporter=list,json']) => ({
 });
 
 const parts = {
-  unit: vitest('unit'),
+  // Each process loads all that is tested: a third one would cost more than it does.
+  unit: vitest('unit', ['--maxWorkers=2']),
   api: vitest('api'),
   faults: vitest('faults'),
   e2e: playwright(),

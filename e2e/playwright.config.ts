@@ -8,11 +8,11 @@ const chromium = await findChromium();
 const phone = (name: string) => ({ ...devices[name], browserName: 'chromium' as const });
 
 /**
- * Journeys tagged `@long` run with `npm run test:long` alone; those tagged `@phones` on each device; those tagged
- * `@phones-long` on the desktop each time, and on the phones with `npm run test:long`.
+ * Journeys tagged `@long` run with `npm run test:long` alone. Those tagged `@phones` run on a phone too: on one each time,
+ * on the other with `npm run test:long`; those tagged `@phones-long` on the desktop each time, and on both phones then.
  */
 const isLong = process.env['ONLY_LONG'] !== undefined;
-const onPhones = isLong ? /(?=.*@long)(?=.*@phones)|@phones-long/u : /@phones(?!-long)/u;
+const onPixel = isLong ? /(?=.*@long)(?=.*@phones)|@phones-long/u : /@phones(?!-long)/u;
 
 export default defineConfig({
   testDir: 'specs',
@@ -41,7 +41,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'desktop', grep: isLong ? /@long/u : /^/u, use: { viewport: { width: 1440, height: 900 } } },
-    { name: 'pixel', grep: onPhones, use: phone('Pixel 7') },
-    { name: 'iphone', grep: onPhones, use: phone('iPhone 15') },
+    { name: 'pixel', grep: onPixel, use: phone('Pixel 7') },
+    ...(isLong ? [{ name: 'iphone', grep: /@phones/u, use: phone('iPhone 15') }] : []),
   ],
 });

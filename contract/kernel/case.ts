@@ -30,6 +30,8 @@ export interface Case {
   readonly run: AnyCommand;
   readonly input: (stage: Stage) => unknown;
   readonly expect: 'ok' | ErrorCode;
+  /** Inputs that are refused in the same way, on the same stage, one after the other. */
+  readonly nor?: readonly ((stage: Stage) => unknown)[];
   /** The topic that everybody tries to hold meanwhile. */
   readonly watch: (stage: Stage) => TopicAt;
   /** Who may hold it, before the command and after it. */

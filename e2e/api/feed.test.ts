@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { INVITES } from '@zoetrope/contract/accounts.ts';
 import { acceptFriend, askFriend } from '@zoetrope/contract/features/friends.ts';
+import { createGroup, renameGroup } from '@zoetrope/contract/features/groups.ts';
 import { removeMember } from '@zoetrope/contract/features/members.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
 import { createInvite, revokeInvite } from '@zoetrope/contract/features/invites.ts';
@@ -211,9 +212,16 @@ test('an invitation names its group and who invites; taken back it is neutral', 
   expect(page.text).toContain('og:title" content="Join Lake house"');
   expect(page.text).toContain('alice invited you');
   expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+  // What happens in other groups is not about it.
+  expect(await cast.do('dan', createGroup, { id: newId(), name: 'Elsewhere' })).toBe('ok');
   await withoutDatabase(async () => {
     expect((await read(`/invite/${token}`, undefined, page.headers.get('etag')!)).status).toBe(304);
   });
+  const groupId = stage.id('group');
+  for (const name of ['Sea house', 'Lake house']) {
+    expect(await cast.do('alice', renameGroup, { groupId, name })).toBe('ok');
+    expect((await read(`/invite/${token}`)).text).toContain(`Join ${name}`);
+  }
   const made = await read(`/invite/${randomBytes(16).toString('hex')}`);
   expect(made.text).not.toContain('Lake house');
   expect(await cast.do('alice', revokeInvite, { id })).toBe('ok');

@@ -95,7 +95,7 @@ test(
   },
 );
 
-test('Back to Home finds the place that was left', async ({ stage }) => {
+test('Back to Home finds the place that was left', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const bob = await stage.person('bob');
   for (const name of ['Spring', 'Summer', 'Autumn', 'Winter']) {

@@ -11,7 +11,7 @@ function aGate() {
   return { opened, release };
 }
 
-test('nothing moves on the front page when its letters come', async ({ stage }) => {
+test('nothing moves on the front page when its letters come', { tag: '@long' }, async ({ stage }) => {
   // A phone's screen: with fewer pixels, letters are rounded to whole ones, and fit by chance.
   const context = await stage.stranger({ viewport: { width: 412, height: 839 }, deviceScaleFactor: 2.625 });
   const { opened, release } = aGate();

@@ -38,7 +38,7 @@ const withoutSocketIo = async (context: BrowserContext) => {
 
 test(
   'where WebSocket is blocked everything works, and the frame says Slower',
-  { tag: '@phones-long' },
+  { tag: ['@phones', '@long'] },
   async ({ stage }) => {
     const bob = await stage.person('bob');
     await withoutWebSocket(await bob.context());

@@ -42,38 +42,40 @@ async function standBetween(context: BrowserContext): Promise<Release> {
   };
 }
 
-test('a page older than its server says so once and loses nothing typed, also when it is reloaded too early', async ({
-  stage,
-}) => {
-  const [alice, bob] = [await stage.person('alice'), await stage.person('bob')];
-  const groupId = await alice.makeGroup('Night train', bob);
-  const photoId = await alice.addPhoto(groupId, 'Platform nine');
-  const release = await standBetween(await bob.context());
-  const [own, page] = [await alice.tab(`/p/${photoId}`), await bob.tab(`/p/${photoId}`)];
-  await say(page, 'Before the update.');
-  await expect(commentOf(own, 'Before the update.')).toBeVisible();
-  await composer(page).pressSequentially('Half a sen');
+test(
+  'a page older than its server says so once and loses nothing typed, also when it is reloaded too early',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const [alice, bob] = [await stage.person('alice'), await stage.person('bob')];
+    const groupId = await alice.makeGroup('Night train', bob);
+    const photoId = await alice.addPhoto(groupId, 'Platform nine');
+    const release = await standBetween(await bob.context());
+    const [own, page] = [await alice.tab(`/p/${photoId}`), await bob.tab(`/p/${photoId}`)];
+    await say(page, 'Before the update.');
+    await expect(commentOf(own, 'Before the update.')).toBeVisible();
+    await composer(page).pressSequentially('Half a sen');
 
-  await release.leaveBehind(true);
-  await expect(page.getByText('The site was updated. Reload to go on; what you typed is kept.')).toHaveCount(1);
-  await composer(page).pressSequentially('tence');
-  await expect(composer(page)).toHaveValue('Half a sentence');
+    await release.leaveBehind(true);
+    await expect(page.getByText('The site was updated. Reload to go on; what you typed is kept.')).toHaveCount(1);
+    await composer(page).pressSequentially('tence');
+    await expect(composer(page)).toHaveValue('Half a sentence');
 
-  // The new build is not everywhere yet.
-  await page.getByRole('button', { name: 'Reload' }).click();
-  await expect(page.getByRole('heading', { name: 'The site was updated' })).toBeVisible();
-  await expect(page.getByText('The server does not answer')).toHaveCount(0);
+    // The new build is not everywhere yet.
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(page.getByRole('heading', { name: 'The site was updated' })).toBeVisible();
+    await expect(page.getByText('The server does not answer')).toHaveCount(0);
 
-  await release.leaveBehind(false);
-  await page.getByRole('button', { name: 'Reload' }).click();
-  await expect(composer(page)).toHaveValue('Half a sentence');
-  await expect(page.getByText('The site was updated')).toHaveCount(0);
-  await composer(page).press('End');
-  await composer(page).pressSequentially(', whole.');
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(commentOf(own, 'Half a sentence, whole.')).toBeVisible();
-  await expect(comments(page)).toHaveText([/Before the update\./u, /Half a sentence, whole\./u]);
-});
+    await release.leaveBehind(false);
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(composer(page)).toHaveValue('Half a sentence');
+    await expect(page.getByText('The site was updated')).toHaveCount(0);
+    await composer(page).press('End');
+    await composer(page).pressSequentially(', whole.');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await expect(commentOf(own, 'Half a sentence, whole.')).toBeVisible();
+    await expect(comments(page)).toHaveText([/Before the update\./u, /Half a sentence, whole\./u]);
+  },
+);
 
 test(
   'a comment that was written on an outdated page is sent once by the reloaded one',

@@ -67,7 +67,7 @@ test(
 
 test(
   'an upload that was on its way when the server ended goes on and arrives once',
-  { tag: '@phones-long' },
+  { tag: ['@phones', '@long'] },
   async ({ ownStage }) => {
     const alice = await ownStage.person('alice');
     const bob = await ownStage.person('bob');

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { choosePhotos, comments, commentOf, expectPixels, printOf, say, tray } from '#support/gestures.ts';
 import { test } from '#support/journeys.ts';
 import { aPhotograph } from '#support/photographs.ts';
@@ -142,6 +143,30 @@ test(
     await expect(page.getByText('no longer works')).toHaveCount(0);
     isOver = true;
     await expect(page.getByRole('heading', { level: 1, name: 'Join Lake house' })).toBeVisible();
+  },
+);
+
+test(
+  'who signs up by the link of a group that is full has an account, and is told why they are in no group',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const groupId = await alice.makeGroup('Lake house');
+    const token = await alice.invite(groupId);
+    const page = await (await stage.stranger()).newPage();
+    await page.goto(`/invite/${token}`);
+    await page.getByLabel('Your name').fill('Carla');
+    await page.getByLabel('Sign-in name').fill('carla-who-came-late');
+    await page.getByLabel('Password').fill('a long password of hers');
+    // As two thousand people would leave it.
+    const fillUp = 'update groups set member_count = $2 where id = $1';
+    await stage.server.database.query(fillUp, [groupId, LIMITS.groupMembers]);
+    await page.getByRole('button', { name: 'Join Lake house' }).click();
+    await expect(page.getByRole('alert')).toContainText('This group is full.');
+    await stage.server.database.query(fillUp, [groupId, 1]);
+    await page.getByRole('button', { name: 'Join Lake house' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Lake house' })).toBeVisible();
+    await expect(page.getByText('2 people')).toBeVisible();
   },
 );
 

@@ -4,7 +4,7 @@ import { test } from '#support/journeys.ts';
 
 test(
   'a deleted photo can be taken back, and is gone for all when it was not',
-  { tag: '@phones-long' },
+  { tag: ['@phones', '@long'] },
   async ({ stage }) => {
     const alice = await stage.person('alice');
     const bob = await stage.person('bob');

@@ -175,7 +175,7 @@ test(
   },
 );
 
-test('a photo that the group has is not sent again, and who added it is said', async ({ stage }) => {
+test('a photo that the group has is not sent again, and who added it is said', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const bob = await stage.person('bob');
   const groupId = await alice.makeGroup('Twice told', bob);

@@ -30,7 +30,7 @@ test(
   },
 );
 
-test('so does one whose network blocks all of Socket.IO', { tag: '@phones-long' }, async ({ stage }) => {
+test('so does one whose network blocks all of Socket.IO', { tag: ['@phones', '@long'] }, async ({ stage }) => {
   const context = await stage.stranger();
   await context.routeWebSocket(/\/socket\.io\//u, (socket) => void socket.close());
   await context.route(/\/socket\.io\//u, (route) => route.abort());

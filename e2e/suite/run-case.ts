@@ -55,6 +55,7 @@ class CaseRun {
   private readonly clients = new Map<Onlooker, Client>();
   private readonly letGo = new Map<Onlooker, () => void>();
   private readonly topics: readonly TopicAt[];
+  private readonly inputs: readonly unknown[];
   private law!: Law;
 
   constructor(
@@ -67,6 +68,7 @@ class CaseRun {
     // By name: a mutated registry has another command under it.
     this.command = this.registry.commands.get(one.run.name)!;
     this.topics = topicsOf(this.registry, stage);
+    this.inputs = [one.input, ...(one.nor ?? [])].map((input) => input(stage));
   }
 
   private get actor(): Client {
@@ -103,23 +105,29 @@ class CaseRun {
   /** The server's own verdict: the message is sent past the client's checks. */
   async tryRaw(): Promise<void> {
     if (this.one.expect === 'ok' || this.one.run.serverOnly) return;
-    const message = { id: newId(), name: this.one.run.name, input: this.one.input(this.stage) };
-    this.expectOutcome('the server', ackOutcome(await this.actor.send(message)));
+    for (const input of this.inputs) {
+      const message = { id: newId(), name: this.one.run.name, input };
+      this.expectOutcome('the server', input, ackOutcome(await this.actor.send(message)));
+    }
   }
 
-  private expectOutcome(who: string, outcome: Outcome): void {
-    if (outcome !== this.one.expect) this.complaints.push(`${who} said ${outcome}, not ${this.one.expect}`);
+  private expectOutcome(who: string, input: unknown, outcome: Outcome): void {
+    if (outcome === this.one.expect) return;
+    this.complaints.push(`${who} said ${outcome}, not ${this.one.expect}, to ${JSON.stringify(input)}`);
   }
 
   async tryAsPeopleDo(): Promise<void> {
     const before = viewOf(this.registry, this.actor.replica);
+    const [input] = this.inputs;
     if (this.one.run.serverOnly) {
-      this.expectOutcome('the server', await this.rig.cast.do(this.one.as, this.one.run, this.one.input(this.stage)));
+      this.expectOutcome('the server', input, await this.rig.cast.do(this.one.as, this.one.run, input));
       await this.judge();
     } else if (this.one.expect === 'ok') {
       await this.runPredicted(before);
     } else {
-      this.expectOutcome('the client', await this.runInClient());
+      for (const refused of this.inputs) {
+        this.expectOutcome('the client', refused, await this.runInClient(refused));
+      }
       const trace = changedRows(before, viewOf(this.registry, this.actor.replica));
       if (trace.length > 0) this.complaints.push(`a refused command left a trace: ${trace}`);
       await this.judge();
@@ -130,9 +138,9 @@ class CaseRun {
     this.complaints.push(...(this.one.expect === 'ok' ? await this.law.breaches() : await this.law.movements()));
   }
 
-  private async runInClient(): Promise<Outcome> {
+  private async runInClient(input: unknown): Promise<Outcome> {
     try {
-      await this.actor.replica.run(this.command, this.one.input(this.stage));
+      await this.actor.replica.run(this.command, input);
       return 'ok';
     } catch (error) {
       return error instanceof Refused ? error.body.code : `strange: ${(error as Error).message}`;
@@ -142,7 +150,8 @@ class CaseRun {
   /** G5: what is shown in the same tick is what the server does, with no frame in between that shows anything else. */
   private async runPredicted(before: View): Promise<void> {
     const { replica } = this.actor;
-    const running = this.runInClient();
+    const [input] = this.inputs;
+    const running = this.runInClient(input);
     const predicted = viewOf(this.registry, replica);
     const shown = changedRows(before, predicted).filter((key) => !isGathered(this.registry, entityOf(key)));
     const flickers = new Set<string>();
@@ -150,7 +159,7 @@ class CaseRun {
       const frame = viewOf(this.registry, replica);
       for (const key of shown) if (masked(frame.get(key)) !== masked(predicted.get(key))) flickers.add(key);
     });
-    this.expectOutcome('the client', await running);
+    this.expectOutcome('the client', input, await running);
     await this.actor.until('the prediction has become the truth', () => replica.pendingCount === 0);
     await this.judge();
     await this.untilActorHas(this.law.after);

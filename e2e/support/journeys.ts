@@ -37,8 +37,9 @@ export const startSite = async (env: Readonly<Record<string, string>> = {}): Pro
   startServer({
     env: {
       APP_DIR: process.env['TEST_APP_DIR'] ?? builtApp,
-      // Videos where they can be had, on all journeys: the others must not notice.
-      FFMPEG: (await findFfmpeg()) ?? 'none',
+      // Videos where they can be had, on all long journeys: the others must not notice. To fetch what films takes a fresh
+      // machine half a minute, which is not for every day.
+      ...(process.env['ONLY_LONG'] === undefined ? {} : { FFMPEG: (await findFfmpeg()) ?? 'none' }),
       ...env,
     },
   });
@@ -172,7 +173,7 @@ export class Guest {
     const photoId = newId();
     const audience: PhotoAudience =
       to === 'friends' || to === 'everyone' ? { to } : ({ to: 'group', groupId: to } as const);
-    const { buffer } = file ?? (await aPhotograph(caption, 800, 600));
+    const { buffer } = file ?? (await aPhotograph(caption, 400, 300));
     const answer = await upload(this.stage.api, { photoId, audience, caption }, buffer, this.cookie);
     if (answer.status >= 300) throw new Error(`the upload: ${answer.status} ${answer.text}`);
     const { key } = PhotoTopic.of({ photoId });

@@ -8,8 +8,8 @@ export interface ChosenFile {
   readonly buffer: Buffer;
 }
 
-/** A JPEG of two colours that run into each other, unlike any other. */
-export async function aPhotograph(name: string, widthPx = 1200, heightPx = 800): Promise<ChosenFile> {
+/** A JPEG of two colours that run into each other, unlike any other; small, for rendering it is most of what a photo costs. */
+export async function aPhotograph(name: string, widthPx = 600, heightPx = 400): Promise<ChosenFile> {
   const hue = randomInt(360);
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}">
     <linearGradient id="sky" x1="0" y1="0" x2="1" y2="1">

@@ -43,6 +43,13 @@ export class OpenInvites {
     return invite;
   }
 
+  /** Who may always know what a link of the group says. Errors: only throughout. */
+  async ownerOf(groupId: string): Promise<string> {
+    const group = await this.rows.find(Group, groupId);
+    if (!group) throw new Refusal('not-found');
+    return group.ownerId;
+  }
+
   private async find(token: string): Promise<RowOf<typeof Invite>> {
     const [line] = await this.rows.query('select id from invites where token_hash = $1', [toTokenHash(token)]);
     const invite = line && (await this.rows.find(Invite, line['id']));

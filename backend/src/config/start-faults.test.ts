@@ -4,7 +4,7 @@ import net, { type AddressInfo } from 'node:net';
 import { registry } from '@zoetrope/contract/registry.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Ledger } from '#demo/ledger.ts';
+import { readLedger } from '#demo/ledger.ts';
 import { DatabaseUnreachable } from '#store/database.ts';
 import { Store } from '#store/store.ts';
 import { testDatabase } from '#store/test-database.fixture.ts';
@@ -33,7 +33,7 @@ test.each([
 ])('%s: the server and the demo say in one sentence which setting it is', async (_title, urlOf) => {
   const refused = await failureOf(Store.open({ databaseUrl: urlOf(), registry, pool: 1 }));
   expect(refused).toBeInstanceOf(DatabaseUnreachable);
-  const ofDemo = await failureOf(Ledger.read(urlOf()));
+  const ofDemo = await failureOf(readLedger(urlOf()));
   expect(ofDemo).toBeInstanceOf(ConfigError);
   for (const { message } of [databaseFault(refused.cause as Error), ofDemo]) expect(message).toMatch(A_SENTENCE);
 });

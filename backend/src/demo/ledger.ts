@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { databaseFault } from '#config/start-faults.ts';
-import { LOGIN_PREFIX } from './people.ts';
+import { LOGIN_PREFIX, PEOPLE } from './people.ts';
 
 /** As the server has with the same database a moment later. */
 const PATIENCE_MS = 5_000;
@@ -8,32 +8,65 @@ const PATIENCE_MS = 5_000;
 export interface KnownGroup {
   readonly id: string;
   readonly name: string;
+  readonly memberCount: number;
   readonly photoCount: number;
+  readonly hasCover: boolean;
 }
 
 /** What a database holds already, read before the server touches it. */
-export class Ledger {
-  private constructor(
-    readonly hasRealAccounts: boolean,
-    readonly groups: readonly KnownGroup[],
-  ) {}
+export interface Ledger {
+  readonly hasRealAccounts: boolean;
+  /** Everybody is there, has joined their groups and asked their friends: what is not so any more is somebody's doing. */
+  readonly isSettled: boolean;
+  readonly groups: readonly KnownGroup[];
+  /** Sign-in names of those who have a picture of themselves. */
+  readonly faces: ReadonlySet<string>;
+  readonly friendsPhotoCount: number;
+  readonly everyonesPhotoCount: number;
+}
 
-  /** Errors: ConfigError when PostgreSQL does not let us in. */
-  static async read(databaseUrl: string): Promise<Ledger> {
-    const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: PATIENCE_MS });
-    await client.connect().catch((error: Error) => {
-      throw databaseFault(error);
-    });
-    try {
-      const there = await client.query("select to_regclass('credential') is not null as is_there");
-      if (!there.rows[0].is_there) return new Ledger(false, []);
-      const real = await client.query('select 1 from credential where not starts_with(login, $1) limit 1', [
-        LOGIN_PREFIX,
-      ]);
-      const groups = await client.query('select id, name, photo_count as "photoCount" from groups order by created_at');
-      return new Ledger(real.rows.length > 0, groups.rows);
-    } finally {
-      await client.end();
-    }
+const NOTHING: Ledger = {
+  hasRealAccounts: false,
+  isSettled: false,
+  groups: [],
+  faces: new Set(),
+  friendsPhotoCount: 0,
+  everyonesPhotoCount: 0,
+};
+
+/** Errors: ConfigError when PostgreSQL does not let us in. */
+export async function readLedger(databaseUrl: string): Promise<Ledger> {
+  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: PATIENCE_MS });
+  await client.connect().catch((error: Error) => {
+    throw databaseFault(error);
+  });
+  const read = async (query: string, values: unknown[] = []) => (await client.query(query, values)).rows;
+  try {
+    const [{ is_there: isThere }] = await read("select to_regclass('credential') is not null as is_there");
+    if (!isThere) return NOTHING;
+    const people = await read(
+      `select login, starts_with(login, $1) as is_ours, avatar_id is not null as has_face
+       from credential left join people on people.id = person_id`,
+      [LOGIN_PREFIX],
+    );
+    const groups = await read(
+      `select id, name, member_count as "memberCount", photo_count as "photoCount", cover_photo_id is not null as "hasCover"
+       from groups order by created_at`,
+    );
+    const [photos] = await read(
+      'select count(friends_of_id)::int as friends, count(site_id)::int as everyones from photos',
+    );
+    // The town opens the site when it begins, and closes it when all that was done.
+    const [site] = await read('select sign_up from site');
+    return {
+      hasRealAccounts: people.some(({ is_ours: isOurs }) => !isOurs),
+      isSettled: people.length === Object.keys(PEOPLE).length && site?.sign_up === 'invited',
+      groups,
+      faces: new Set(people.filter((person) => person.has_face).map(({ login }) => login)),
+      friendsPhotoCount: photos.friends,
+      everyonesPhotoCount: photos.everyones,
+    };
+  } finally {
+    await client.end();
   }
 }

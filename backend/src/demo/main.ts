@@ -8,7 +8,7 @@ import { runServer } from '#process.ts';
 import { startServer } from '#server.ts';
 import { DemoModule } from './demo.module.ts';
 import { Easel } from './easel.ts';
-import { Ledger } from './ledger.ts';
+import { readLedger } from './ledger.ts';
 import { Town } from './town.ts';
 
 runServer(async () => {
@@ -16,7 +16,7 @@ runServer(async () => {
   if (config.publicUrl && !['localhost', '127.0.0.1', '[::1]'].includes(new URL(config.publicUrl).hostname)) {
     throw new ConfigError('PUBLIC_URL must be localhost for the demo: everybody in it has the same known password.');
   }
-  const ledger = await Ledger.read(config.databaseUrl);
+  const ledger = await readLedger(config.databaseUrl);
   if (ledger.hasRealAccounts) {
     throw new ConfigError(
       'the demo keeps away from this database: it holds real accounts. Give it a DATA_DIR of its own.',
@@ -31,9 +31,7 @@ runServer(async () => {
   let town: Town | undefined;
   void liveIn(async (easel) => {
     const link = await server.administratorLink(local);
-    town = link
-      ? await Town.found(local, new URL(link).hash.slice(1), easel)
-      : await Town.reopen(local, easel, ledger.groups);
+    town = await Town.open(local, link && new URL(link).hash.slice(1), easel, ledger);
     await town.fill();
     await town.live();
   });

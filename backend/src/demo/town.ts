@@ -21,8 +21,8 @@ import {
   type DemoGroup,
   type DemoName,
 } from './people.ts';
-import type { KnownGroup } from './ledger.ts';
-import { Visitor } from './visitor.ts';
+import type { Ledger } from './ledger.ts';
+import { TurnedDown, Visitor } from './visitor.ts';
 
 interface Settled {
   readonly group: DemoGroup;
@@ -30,6 +30,7 @@ interface Settled {
   readonly everybody: readonly DemoName[];
   /** Still to be painted. */
   readonly photosLeft: number;
+  readonly hasCover: boolean;
 }
 interface Shown {
   readonly id: string;
@@ -52,39 +53,38 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export class Town {
   private readonly groups: Settled[] = [];
   private readonly shown: Shown[] = [];
-  private painted = 0;
+  private painted: number;
   private isOver = false;
 
   private constructor(
     private readonly people: ReadonlyMap<DemoName, Visitor>,
     private readonly easel: Easel,
-  ) {}
-
-  /** Everybody signs up; the founder with the administrator's link. */
-  static async found(origin: string, administratorToken: string, easel: Easel): Promise<Town> {
-    const founder = await Visitor.found(origin, PEOPLE[FOUNDER], administratorToken);
-    await founder.run(editSite, { signUp: 'open', everyone: true });
-    const people = new Map<DemoName, Visitor>([[FOUNDER, founder]]);
-    for (const name of NAMES) if (name !== FOUNDER) people.set(name, await Visitor.signUp(origin, PEOPLE[name]));
-    await founder.run(editSite, { signUp: 'invited' });
-    const town = new Town(people, easel);
-    await town.settle();
-    return town;
+    private readonly ledger: Ledger,
+  ) {
+    // What was painted before is not painted again.
+    this.painted = ledger.isSettled ? 1_000 + Math.floor(Math.random() * 1_000_000) : 0;
   }
 
-  /** Everybody signs in again, to a town that was filled before. */
-  static async reopen(origin: string, easel: Easel, groups: readonly KnownGroup[]): Promise<Town> {
-    const people = new Map<DemoName, Visitor>();
-    for (const name of NAMES) people.set(name, await Visitor.signIn(origin, PEOPLE[name]));
-    const town = new Town(people, easel);
-    for (const group of GROUPS) {
-      const known = groups.find((row) => row.name === group.name);
-      if (!known) continue;
-      const photosLeft = Math.max(0, group.photoCount - known.photoCount);
-      town.groups.push({ group, id: known.id, everybody: [group.owner, ...group.members], photosLeft });
-    }
-    // What was painted before is not painted again.
-    town.painted = 1_000 + Math.floor(Math.random() * 1_000_000);
+  /**
+   * Everybody signs in, to a town that is made where it is not there yet: whoever stopped the demo in its first second
+   * finds it whole when it starts again. The token makes the founder administrator; undefined when there is one.
+   */
+  static async open(
+    origin: string,
+    administratorToken: string | undefined,
+    easel: Easel,
+    ledger: Ledger,
+  ): Promise<Town> {
+    const founder = administratorToken
+      ? await Visitor.found(origin, PEOPLE[FOUNDER], administratorToken)
+      : await Visitor.come(origin, PEOPLE[FOUNDER]);
+    if (!ledger.isSettled) await founder.run(editSite, { signUp: 'open', everyone: true });
+    const people = new Map<DemoName, Visitor>([[FOUNDER, founder]]);
+    for (const name of NAMES) if (name !== FOUNDER) people.set(name, await Visitor.come(origin, PEOPLE[name]));
+    const town = new Town(people, easel, ledger);
+    await town.settle();
+    // Last: it says that all of this is done.
+    if (!ledger.isSettled) await founder.run(editSite, { signUp: 'invited' });
     return town;
   }
 
@@ -98,44 +98,57 @@ export class Town {
 
   private async settle(): Promise<void> {
     for (const group of GROUPS) {
-      const id = newId();
-      await this.as(group.owner).run(createGroup, { id, name: group.name });
-      const token = newId().replaceAll('-', '');
-      const tokenHash = createHash('sha256').update(token).digest('hex');
-      const invite = { id: newId(), groupId: id, role: 'contributor', tokenHash, expiresAt: null, usesLeft: null };
-      await this.as(group.owner).run(createInvite, invite);
-      for (const member of group.members) await this.as(member).accept(token);
-      this.groups.push({ group, id, everybody: [group.owner, ...group.members], photosLeft: group.photoCount });
+      const known = this.ledger.groups.find(({ name }) => name === group.name);
+      if (!known && this.ledger.isSettled) continue;
+      const everybody = [group.owner, ...group.members];
+      const id = known?.id ?? (await this.found(group));
+      if (!this.ledger.isSettled && (known?.memberCount ?? 1) < everybody.length) await this.gather(group, id);
+      const photosLeft = Math.max(0, group.photoCount - (known?.photoCount ?? 0));
+      this.groups.push({ group, id, everybody, photosLeft, hasCover: known?.hasCover === true });
     }
+    if (this.ledger.isSettled) return;
     for (const [asker, asked] of [...FRIENDS, ...ASKED]) {
-      await this.as(asker).run(askFriend, { personId: this.as(asked).personId });
+      await this.as(asker).ensure(askFriend, { personId: this.as(asked).personId });
     }
     for (const [asker, asked] of FRIENDS) {
-      await this.as(asked).run(acceptFriend, { personId: this.as(asker).personId });
+      await this.as(asked).ensure(acceptFriend, { personId: this.as(asker).personId });
     }
+  }
+
+  private async found({ name, owner }: DemoGroup): Promise<string> {
+    const id = newId();
+    await this.as(owner).run(createGroup, { id, name });
+    return id;
+  }
+
+  /** All members come in by one link; who is in already stays. */
+  private async gather({ owner, members }: DemoGroup, groupId: string): Promise<void> {
+    const token = newId().replaceAll('-', '');
+    const tokenHash = createHash('sha256').update(token).digest('hex');
+    const invite = { id: newId(), groupId, role: 'contributor', tokenHash, expiresAt: null, usesLeft: null };
+    await this.as(owner).run(createInvite, invite);
+    for (const member of members) await this.as(member).accept(token);
   }
 
   /** Paints and adds every photo that is missing, the first of each audience first; takes some minutes. */
   async fill(): Promise<void> {
-    const isNew = this.painted === 0;
-    if (isNew) {
-      await this.coverGroups();
-      await this.paintFaces();
-    }
+    await this.coverGroups();
+    await this.paintFaces();
+    const { friendsPhotoCount, everyonesPhotoCount } = this.ledger;
     const plans = [
       ...this.groups.map((settled) => ({ left: settled.photosLeft, add: () => this.addToGroup(settled) })),
       {
-        left: isNew ? FRIENDS_PHOTOS : 0,
+        left: FRIENDS_PHOTOS - friendsPhotoCount,
         add: () => this.addFor({ to: 'friends' }, any(['anna', 'omar', 'jonas'] as const)),
       },
-      { left: isNew ? EVERYONES_PHOTOS : 0, add: () => this.addFor({ to: 'everyone' }, any(NAMES)) },
+      { left: EVERYONES_PHOTOS - everyonesPhotoCount, add: () => this.addFor({ to: 'everyone' }, any(NAMES)) },
     ];
     while (plans.some((plan) => plan.left > 0) && !this.isOver) {
       for (const plan of plans) {
         if (plan.left <= 0) continue;
-        await plan.add();
         plan.left--;
-        if (Math.random() < 0.5) await this.comment();
+        await this.attempt(plan.add);
+        if (Math.random() < 0.5) await this.attempt(() => this.comment());
       }
     }
   }
@@ -145,9 +158,21 @@ export class Town {
     while (!this.isOver) {
       await pause(PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least));
       if (this.isOver) return;
-      if (Math.random() < 0.4) await this.addToGroup(any(this.groups));
-      else if (Math.random() < 0.2) await this.addFor({ to: 'everyone' }, any(NAMES));
-      else await this.comment();
+      const dice = Math.random();
+      const group = dice < 0.4 ? any(this.groups) : undefined;
+      await this.attempt(() => {
+        if (group) return this.addToGroup(group);
+        return dice < 0.5 ? this.addFor({ to: 'everyone' }, any(NAMES)) : this.comment();
+      });
+    }
+  }
+
+  /** Whoever tries the demo out may remove people and groups: what is refused then is left, and the others go on. */
+  private async attempt(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof TurnedDown)) throw error;
     }
   }
 
@@ -183,12 +208,14 @@ export class Town {
 
   private async paintFaces(): Promise<void> {
     for (const [number, name] of NAMES.entries()) {
+      if (this.ledger.faces.has(PEOPLE[name].login)) continue;
       await this.as(name).changeAvatar(await this.easel.paint({ kind: 'face', number }));
     }
   }
 
   private async coverGroups(): Promise<void> {
     for (const settled of this.groups) {
+      if (settled.hasCover) continue;
       const photo = await this.as(settled.group.owner).addPhoto(
         await this.cover(),
         { to: 'group', groupId: settled.id },

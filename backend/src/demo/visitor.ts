@@ -1,5 +1,5 @@
 // Somebody in the demo, who uses the site as everybody does: over HTTP.
-import { ACCOUNTS, INVITES, type Account, type InviteAccepted } from '@zoetrope/contract/accounts.ts';
+import { ACCOUNTS, INVITES, type Account } from '@zoetrope/contract/accounts.ts';
 import { STATUS, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
@@ -8,6 +8,9 @@ import { ATTEMPT_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import { toUploadMetadata, UPLOADS_URL } from '@zoetrope/contract/media.ts';
 import { DEMO_PASSWORD, type DemoPerson } from './people.ts';
 
+/** The site said no to what somebody in the demo wanted. */
+export class TurnedDown extends Error {}
+
 export class Visitor {
   private constructor(
     private readonly origin: string,
@@ -15,32 +18,29 @@ export class Visitor {
     private readonly cookie: string,
   ) {}
 
-  /** Signs in. Errors: throws with the server's code. */
-  static async signIn(origin: string, { login }: DemoPerson): Promise<Visitor> {
-    return Visitor.enter(origin, `${ACCOUNTS}/sign-in`, { login, password: DEMO_PASSWORD });
-  }
-  /** Makes the account. Errors: throws with the server's code. */
-  static async signUp(origin: string, { login, name }: DemoPerson, invite?: string): Promise<Visitor> {
-    return Visitor.enter(origin, `${ACCOUNTS}/sign-up`, {
-      login,
-      name,
-      password: DEMO_PASSWORD,
-      ...(invite && { invite }),
-    });
-  }
-  /** Makes the account that is the administrator. Errors: throws with the server's code. */
-  static async found(origin: string, { login, name }: DemoPerson, token: string): Promise<Visitor> {
-    return Visitor.enter(origin, `${ACCOUNTS}/administrator`, {
-      token,
-      account: { login, name, password: DEMO_PASSWORD },
-    });
+  /** Signs in, or makes the account where there is none. Errors: throws with the server's code. */
+  static async come(origin: string, { login, name }: DemoPerson): Promise<Visitor> {
+    const known = { login, password: DEMO_PASSWORD };
+    const isIn = await Visitor.enter(origin, `${ACCOUNTS}/sign-in`, known, [STATUS.unauthenticated]);
+    return isIn ?? (await Visitor.enter(origin, `${ACCOUNTS}/sign-up`, { ...known, name }))!;
   }
 
-  private static async enter(origin: string, path: string, body: unknown): Promise<Visitor> {
-    const response = await send(origin, path, {
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    });
+  /** The same as the administrator that the one-time token makes. */
+  static async found(origin: string, person: DemoPerson, token: string): Promise<Visitor> {
+    const founder = await Visitor.come(origin, person);
+    await founder.post(`${ACCOUNTS}/administrator`, { token });
+    return founder;
+  }
+
+  private static async enter(
+    origin: string,
+    path: string,
+    body: unknown,
+    allowed: readonly number[] = [],
+  ): Promise<Visitor | undefined> {
+    const headers = { 'content-type': 'application/json' };
+    const response = await send(origin, path, { body: JSON.stringify(body), headers }, allowed);
+    if (!response.ok) return undefined;
     const account = (await response.json()) as Account;
     const cookie = response.headers
       .getSetCookie()
@@ -49,19 +49,22 @@ export class Visitor {
     return new Visitor(origin, account.personId, cookie);
   }
 
+  /** Errors: throws with the server's code. */
   async run(command: AnyCommand, input: unknown): Promise<void> {
-    await send(this.origin, `/api/${command.name.replace('.', '/')}`, {
-      body: JSON.stringify(input),
-      headers: { 'content-type': 'application/json', cookie: this.cookie, [ATTEMPT_HEADER]: newId() },
-    });
+    await this.post(`/api/${command.name.replace('.', '/')}`, input);
+  }
+  /** The same, but that it is done already is no error. */
+  async ensure(command: AnyCommand, input: unknown): Promise<void> {
+    await this.post(`/api/${command.name.replace('.', '/')}`, input, [STATUS.conflict]);
   }
 
-  async accept(token: string): Promise<InviteAccepted> {
-    const response = await send(this.origin, `${INVITES}/accept`, {
-      body: JSON.stringify({ token }),
-      headers: { 'content-type': 'application/json', cookie: this.cookie },
-    });
-    return (await response.json()) as InviteAccepted;
+  async accept(token: string): Promise<void> {
+    await this.post(`${INVITES}/accept`, { token });
+  }
+
+  private async post(path: string, body: unknown, allowed: readonly number[] = []): Promise<void> {
+    const headers = { 'content-type': 'application/json', cookie: this.cookie, [ATTEMPT_HEADER]: newId() };
+    await send(this.origin, path, { body: JSON.stringify(body), headers }, allowed);
   }
 
   /** Adds a photo and gives its id. One request: tus' creation-with-upload. */
@@ -92,14 +95,21 @@ export class Visitor {
   }
 }
 
-/** Waits as it is told where it was too fast. */
-async function send(origin: string, path: string, init: RequestInit): Promise<Response> {
+/** Waits as it is told where it was too fast. Errors: throws where it is refused with a status that is not `allowed`. */
+async function send(
+  origin: string,
+  path: string,
+  init: RequestInit,
+  allowed: readonly number[] = [],
+): Promise<Response> {
   const response = await fetch(origin + path, { method: 'POST', ...init });
   if (response.status === STATUS['slow-down']) {
     const { retryAfterMs = 1_000 } = (await response.json()) as ErrorBody;
     await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
-    return send(origin, path, init);
+    return send(origin, path, init, allowed);
   }
-  if (!response.ok) throw new Error(`${path} answered ${response.status} ${await response.text()}`);
+  if (!response.ok && !allowed.includes(response.status)) {
+    throw new TurnedDown(`${path} answered ${response.status} ${await response.text()}`);
+  }
   return response;
 }

@@ -130,6 +130,17 @@ test('a photo for everyone is seen signed out, and kept for five minutes', async
   expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'public, max-age=300']);
 });
 
+test('with the cookie of a session that is over, a photo for everyone is seen, and another says that it is over', async () => {
+  const id = newId();
+  await alice.upload({ photoId: id, audience: { to: 'everyone' }, caption: '' }, await aPicture('png', 44, 33));
+  await complete(alice, id);
+  const late = site.visitor();
+  late.cookie = `zoetrope_session=${'x'.repeat(43)}`;
+  expect((await late.get(photoUrl(id, 'w320.webp'))).status).toBe(200);
+  const { status, json } = await late.get(webp);
+  expect([status, json.code]).toEqual([401, 'session-ended']);
+});
+
 describe('a removed photo', () => {
   test('is gone at once, with its bytes and its conversation', async () => {
     const id = newId();

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { FIRST_SET, ORIGINAL, VIDEO, type RenditionFormat, type RenditionName } from '@zoetrope/contract/media.ts';
+import { VISITOR } from '@zoetrope/contract/kernel/caller.ts';
 import type { Authentication } from '#carriers/authentication.port.ts';
 import { namesTag } from '#carriers/entity-tags.ts';
 import { sendError } from '#errors.ts';
@@ -42,13 +43,27 @@ export class PhotoRoute {
   /** Answers one GET or HEAD. */
   async handle(req: IncomingMessage, res: ServerResponse, photoId: string, rendition: string): Promise<void> {
     try {
-      const { caller } =
-        this.authentication.remembered(req.headers) ?? (await this.authentication.authenticate(req.headers));
-      const photo = await this.access.photoFor(caller, photoId);
+      const photo = await this.find(req, photoId);
       await this.send(req, res, photoId, photo, pick(photo, rendition));
     } catch (error) {
       sendError(res, toMediaErrorBody(error, 'a photo'));
     }
+  }
+
+  /**
+   * What is for everyone is also for who comes with the cookie of a session that is over: a page for visitors has such
+   * pictures, and nothing in it to be told by. Whatever else they ask for, they hear that it is over.
+   */
+  private async find({ headers }: IncomingMessage, photoId: string): Promise<PhotoBytes> {
+    const { authentication, access } = this;
+    const authenticated =
+      authentication.remembered(headers) ?? (await authentication.authenticate(headers).catch(over));
+    if (authenticated instanceof Refusal) {
+      return access.photoFor(VISITOR, photoId).catch((error: unknown) => {
+        throw isNotFound(error) ? authenticated : error;
+      });
+    }
+    return access.photoFor(authenticated.caller, photoId);
   }
 
   private async send(req: IncomingMessage, res: ServerResponse, photoId: string, photo: PhotoBytes, served: Served) {
@@ -91,6 +106,14 @@ export class PhotoRoute {
     await pipeline(body.stream, res).catch(() => {});
   }
 }
+
+/** The refusal itself, when it says that a session is over; anything else is thrown on. */
+function over(error: unknown): Refusal {
+  if (error instanceof Refusal && error.body.kind === 'unauthenticated') return error;
+  throw error;
+}
+
+const isNotFound = (error: unknown): boolean => error instanceof Refusal && error.body.code === 'not-found';
 
 /** What an original says beside the picture, for it may change its mind. */
 const markOf = (original: Original | undefined): string => (original?.opening ? `-${original.crc32.toString(16)}` : '');

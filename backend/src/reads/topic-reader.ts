@@ -5,6 +5,7 @@ import type { Entity, RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Batch, Floor, Position } from '@zoetrope/contract/kernel/wire.ts';
 import { Polls } from '#realtime/polls.ts';
+import type { TopicState } from '#realtime/topic-state.ts';
 
 /** What a topic held for the caller at one position. */
 export class TopicRows {
@@ -23,6 +24,11 @@ export class TopicRows {
     return this.batch.floors[entity.name] ?? 'end';
   }
 }
+
+type Positioned = ReadonlyMap<string, Position>;
+
+const isAt = (state: TopicState | undefined, { epoch, v }: Position): boolean =>
+  state?.head === v && state.epoch === epoch;
 
 /** The topics that one answer is made of, and where each stood. */
 export class Reading {
@@ -57,6 +63,19 @@ export class TopicReader {
 
   begin(caller: Caller): Reading {
     return new Reading(this.polls, caller);
+  }
+
+  /** Whether the caller may hold these topics, and none has moved; false also where this node does not know it by heart. */
+  isUnchanged(caller: Caller, positions: Positioned): boolean {
+    for (const [topicKey, at] of positions) if (!isAt(this.polls.quickTopic(caller, topicKey), at)) return false;
+    return true;
+  }
+
+  /** The same, found out where this node does not know it by heart. Errors: rejects when PostgreSQL does not answer. */
+  async isStillUnchanged(caller: Caller, positions: Positioned): Promise<boolean> {
+    if (this.isUnchanged(caller, positions)) return true;
+    for (const [topicKey, at] of positions) if (!isAt(await this.polls.topic(caller, topicKey), at)) return false;
+    return true;
   }
 
   /** The topic's rows, or undefined when the caller may not hold it. Errors: rejects when PostgreSQL does not answer. */

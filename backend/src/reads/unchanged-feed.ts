@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
 import { namesTag } from '#carriers/entity-tags.ts';
 import { isOutdated } from '#carriers/http-rules.ts';
-import { Polls } from '#realtime/polls.ts';
+import { TopicReader } from './topic-reader.ts';
 
 const PREFIX = '/api/feed/';
 /** About 1 kB each. */
@@ -22,7 +22,7 @@ export class UnchangedFeed {
   private readonly answered = new Map<string, Answered>();
 
   constructor(
-    @Inject(Polls) private readonly polls: Polls,
+    @Inject(TopicReader) private readonly topics: TopicReader,
     @Inject(AUTHENTICATION) private readonly authentication: Authentication,
   ) {}
 
@@ -43,17 +43,10 @@ export class UnchangedFeed {
     if (isOutdated(headers[VERSION_HEADER])) return false;
     const caller = this.authentication.remembered(headers)?.caller;
     const known = caller && this.answered.get(toKey(caller, url));
-    if (!known || !namesTag(tags, known.headers.etag) || !this.isCurrent(caller, known.positions)) return false;
+    if (!known || !namesTag(tags, known.headers.etag) || !this.topics.isUnchanged(caller, known.positions))
+      return false;
     response.writeHead(304, known.headers);
     response.end();
-    return true;
-  }
-
-  private isCurrent(caller: Caller, positions: ReadonlyMap<string, Position>): boolean {
-    for (const [topicKey, { epoch, v }] of positions) {
-      const state = this.polls.quickTopic(caller, topicKey);
-      if (state?.head !== v || state.epoch !== epoch) return false;
-    }
     return true;
   }
 }

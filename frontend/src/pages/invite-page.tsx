@@ -96,10 +96,16 @@ function Invitation({ token, invite }: { token: string; invite: InvitePreview })
   const { isBusy, error, send } = useSending();
   const [isKnown, setIsKnown] = useState(false);
   const enter = useEntering();
-  const toGroup = (groupId: string | undefined) => (groupId ? `/g/${groupId}` : '/');
+  const toGroup = (groupId: string) => `/g/${groupId}`;
   const accept = async () => {
     const { groupId } = await http.post<InviteAccepted>(`${INVITES}/accept`, { token });
     await navigate(toGroup(groupId), { replace: true });
+  };
+  /** In, whatever becomes of the invitation: a refusal stands beside the button that tries again. */
+  const comeIn = async (entered: Account) => {
+    if (!(await hasKeptCookie())) return;
+    signedIn(entered);
+    await send(accept);
   };
   const join = $t({ id: 'invites.join', defaultMessage: 'Join {groupName}' }, { groupName: invite.groupName });
   return (
@@ -146,20 +152,16 @@ function Invitation({ token, invite }: { token: string; invite: InvitePreview })
           />
           {isKnown ? (
             <KnownAccountForm
-              onSend={async (given) => {
-                const signed = await http.post<Account>(`${ACCOUNTS}/sign-in`, given);
-                if (!(await hasKeptCookie())) return;
-                // In, whatever becomes of the invitation: a refusal stands beside the button that tries again.
-                signedIn(signed);
-                await send(accept);
-              }}
+              onSend={async (given) => comeIn(await http.post<Account>(`${ACCOUNTS}/sign-in`, given))}
             />
           ) : (
             <NewAccountForm
               sendLabel={join}
               onSend={async (given) => {
                 const made = await http.post<Account>(`${ACCOUNTS}/sign-up`, { ...given, invite: token });
-                await enter(made, toGroup(made.groupId));
+                // Who was made an account and joined nothing came when the group was full, or as its link was used up.
+                if (made.groupId === undefined) await comeIn(made);
+                else await enter(made, toGroup(made.groupId));
               }}
             />
           )}
