@@ -1,5 +1,6 @@
 // Sockets that break the protocol, the limits or good manners: each is answered or closed with a code, leaves one line, and
 // somebody who behaves is served all the while.
+import type { ErrorBody } from '@zoetrope/contract/errors.ts';
 import { addComment } from '@zoetrope/contract/features/comments.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
@@ -93,6 +94,12 @@ class Raw {
   }
 }
 
+/** What it was told before it was let go. */
+function farewellOf({ heard }: Raw): ErrorBody | undefined {
+  const text = heard.find((packet) => packet.includes(WIRE.farewell));
+  return text && (JSON.parse(text.slice(2)) as [string, Farewell])[1].error;
+}
+
 const printed = (work: () => Promise<void>) => printedDuring(server, cast.api, work);
 
 test.each([
@@ -104,11 +111,12 @@ test.each([
   ['more attachments than anybody sends', '45999999999999-["open",{"_placeholder":true,"num":0}]'],
   ['an attachment that would be kept until it is complete', '451-["open",{"_placeholder":true,"num":0}]'],
   ['bytes', Buffer.alloc(100)],
-])('%s closes the connection, and leaves one line', async (_title, text) => {
+])('%s closes the connection with a code, and leaves one line', async (_title, text) => {
   const lines = await printed(async () => {
     const raw = await Raw.enter();
     raw.socket.send(text);
     await until('it is closed', () => raw.isClosed);
+    expect(farewellOf(raw)?.code).toBe('invalid');
   });
   expect(lines).toEqual(['invalid']);
 });
@@ -188,9 +196,8 @@ test('a thousand questions a second are too many: it is told so, and let go', as
     const raw = await Raw.enter();
     for (let i = 0; i < 1_500; i++) raw.socket.send(says(WIRE.open, { t: `photo/${newId()}`, at: null }));
     await until('it is closed', () => raw.isClosed);
-    const farewell = raw.heard.find((text) => text.includes(WIRE.farewell))!;
-    const [, { error }] = JSON.parse(farewell.slice(2)) as [string, Farewell];
-    expect([error.code, error.retryAfterMs! >= 5_000]).toEqual(['slow-down', true]);
+    const error = farewellOf(raw);
+    expect([error?.code, error!.retryAfterMs! >= 5_000]).toEqual(['slow-down', true]);
   });
   expect(lines).toEqual(['slow-down']);
 });

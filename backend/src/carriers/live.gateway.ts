@@ -82,14 +82,15 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     const connected = { socket, session, sessionId };
     this.connected.set(socket.id, connected);
     this.slow.watch(socket, session);
-    boundTalk(socket, (code) => {
+    const sendAway = (code: 'slow-down' | 'invalid') => {
       const error = errorBody(code, { retryAfterMs: FLOOD_MS * (1 + Math.random()) });
       noteRefusal(error, 'socket packet');
       this.bidFarewell(connected, error);
-    });
+    };
+    boundTalk(socket, sendAway);
     socket.on('disconnect', noteEnd);
-    // What cannot be read closes the connection; without a listener Socket.IO prints the whole stack.
-    socket.on('error', () => noteRefusal(errorBody('invalid'), 'socket packet'));
+    // What cannot be read closes the connection; it is told why first.
+    socket.on('error', () => sendAway('invalid'));
     // As large as the rest of the connection, and read by nobody after the handshake.
     (socket.conn as { request: unknown }).request = null;
     socket.onAny((event: string, ...values: unknown[]) => {

@@ -15,6 +15,8 @@ const BYTES = 4_096;
 const WITH_ATTACHMENTS = /^[56]/;
 
 interface Packet {
+  /** `error` when it could not be read; Engine.IO then closes. */
+  readonly type: string;
   readonly data?: string | Buffer;
 }
 
@@ -22,12 +24,12 @@ interface Packet {
 export function boundTalk(socket: LiveSocket, onEnd: (code: 'slow-down' | 'invalid') => void): void {
   let room = AT_ONCE;
   let filledAtMs = performance.now();
-  const listen = ({ data = '' }: Packet) => {
+  const listen = ({ type, data = '' }: Packet) => {
     const nowMs = performance.now();
     room = Math.min(AT_ONCE, room + ((nowMs - filledAtMs) / 1_000) * PER_SECOND);
     filledAtMs = nowMs;
     room -= 1 + data.length / BYTES;
-    const isStrange = typeof data !== 'string' || WITH_ATTACHMENTS.test(data);
+    const isStrange = type === 'error' || typeof data !== 'string' || WITH_ATTACHMENTS.test(data);
     if (room >= 0 && !isStrange) return;
     socket.conn.off('packet', listen);
     onEnd(isStrange ? 'invalid' : 'slow-down');
