@@ -97,7 +97,7 @@ class Raw {
 /** What it was told before it was let go. */
 function farewellOf({ heard }: Raw): ErrorBody | undefined {
   const text = heard.find((packet) => packet.includes(WIRE.farewell));
-  return text && (JSON.parse(text.slice(2)) as [string, Farewell])[1].error;
+  return text === undefined ? undefined : (JSON.parse(text.slice(2)) as [string, Farewell])[1].error;
 }
 
 const printed = (work: () => Promise<void>) => printedDuring(server, cast.api, work);
