@@ -14,6 +14,7 @@ import { toSection, writeReport } from './report.mjs';
 import { photos } from './photos.mjs';
 import { scroll } from './scroll.mjs';
 import { Site } from './site.mjs';
+import { starts } from './starts.mjs';
 import { reconnectStorm } from './storm.mjs';
 import { twoNodes } from './two-nodes.mjs';
 import { unchangedPoll } from './unchanged-poll.mjs';
@@ -51,6 +52,7 @@ const parts = {
   P9: (around) => firstLoad(around),
   P10: (around) => scroll(around),
   P11: (around) => twoNodes({ ...around, seconds: seconds(5) }),
+  start: (around) => starts(around),
   growth: (around) => growth({ ...around, seconds: seconds(4) }),
 };
 /** Minutes by itself. */

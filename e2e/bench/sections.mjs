@@ -5,6 +5,7 @@ import { longPollSection } from './long-poll.mjs';
 import { delays, marked, percent, round, verdict } from './report.mjs';
 import { photosSection } from './photos.mjs';
 import { scrollSection } from './scroll.mjs';
+import { startsSection } from './starts.mjs';
 import { stormSection } from './storm.mjs';
 import { twoNodesSection } from './two-nodes.mjs';
 
@@ -23,6 +24,7 @@ const sections = {
   P9: firstLoadSection,
   P10: scrollSection,
   P11: twoNodesSection,
+  start: startsSection,
   growth: growthSection,
 };
 
