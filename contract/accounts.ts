@@ -55,12 +55,20 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
-/** GET /api/accounts/me. Any answer without an error is true of the cookie that asked. */
+/**
+ * GET /api/accounts/me. Any answer without an error is true of the cookie that asked.
+ *
+ * `queueOf` is whose session the cookie was, where a new password or its age ended it and nobody meant this device: what that
+ * person was sending may wait there for QUEUE_WAITS_DAYS (decision 0020).
+ */
 export const Me = z.union([
   z.object({ visitor: z.literal(false), ...Account.shape }),
-  z.object({ visitor: z.literal(true) }),
+  z.object({ visitor: z.literal(true), queueOf: z.optional(z.uuid()) }),
 ]);
 export type Me = z.infer<typeof Me>;
+
+/** Enough to be given a link for a new password, and as long as the server remembers how a session ended. */
+export const QUEUE_WAITS_DAYS = 7;
 
 /** One row of GET /api/accounts/sessions: last used first. DELETE /api/accounts/sessions/<id> ends it. */
 export const SessionSummary = z.object({

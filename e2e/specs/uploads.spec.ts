@@ -1,8 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { textNamedJpg } from '#support/bad-pictures.ts';
 import { addPhotos, choosePhotos, expectPixels, prints, tray } from '#support/gestures.ts';
-import { test } from '#support/journeys.ts';
+import { type Guest, type Stage, test } from '#support/journeys.ts';
 import { aHeavyPhotograph, aPhotograph } from '#support/photographs.ts';
+import { cookieOf } from '#support/world.ts';
 
 const line = (page: Page, name: string) => tray(page).getByRole('listitem').filter({ hasText: name });
 /** A file is on its way, and a part of it is there. */
@@ -22,6 +23,43 @@ async function sendSlowly(page: Page): Promise<(state: 'slow' | 'quick' | 'offli
 }
 /** People say yes when a page asks whether it may be left. */
 const leaveWithoutAsking = (page: Page) => page.on('dialog', (dialog) => void dialog.accept());
+
+/** How many files wait on this device, whoever's they are. */
+const keptCount = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('zoetrope-uploads');
+        opening.addEventListener('error', () => reject(opening.error));
+        opening.addEventListener('success', () => {
+          const counting = opening.result.transaction('files').objectStore('files').count();
+          counting.addEventListener('success', () => {
+            opening.result.close();
+            resolve(counting.result);
+          });
+        });
+      }),
+  );
+
+/** The cookie of another device on which this person signs in. */
+async function signInElsewhere(stage: Stage, { account }: Guest): Promise<string> {
+  const { login, password } = account;
+  const answer = await stage.api.request('POST', '/api/accounts/sign-in', { body: { login, password } });
+  expect(answer.status).toBe(200);
+  return cookieOf(answer.headers);
+}
+async function changePassword(stage: Stage, person: Guest, newPassword: string): Promise<void> {
+  const cookie = await signInElsewhere(stage, person);
+  const body = { password: person.account.password, newPassword };
+  const answer = await stage.api.request('POST', '/api/accounts/change-password', { cookie, body });
+  expect(answer.status).toBe(200);
+}
+async function signInAs(page: Page, login: string, password: string): Promise<void> {
+  await page.getByLabel('Sign-in name').fill(login);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).not.toHaveURL(/sign-in/u);
+}
 
 /** How many bytes of photos this browser has sent to begin anew or to go on. */
 function countRequests(page: Page): { begun: number } {
@@ -113,25 +151,79 @@ test('who signs out leaves nothing of theirs on the device', { tag: '@long' }, a
   await sendSlowly(page);
   await addPhotos(page, [await aHeavyPhotograph('private.jpg')]);
   await expect(line(page, 'private.jpg').getByText(isUnderWay)).toBeVisible();
-  const keptCount = () =>
-    page.evaluate(
-      () =>
-        new Promise<number>((resolve, reject) => {
-          const opening = indexedDB.open('zoetrope-uploads');
-          opening.addEventListener('error', () => reject(opening.error));
-          opening.addEventListener('success', () => {
-            const counting = opening.result.transaction('files').objectStore('files').count();
-            counting.addEventListener('success', () => {
-              opening.result.close();
-              resolve(counting.result);
-            });
-          });
-        }),
-    );
-  await expect.poll(keptCount).toBe(1);
+  await expect.poll(() => keptCount(page)).toBe(1);
   await page.getByRole('link', { name: 'Settings' }).first().click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await expect.poll(keptCount).toBe(0);
+  await expect.poll(() => keptCount(page)).toBe(0);
+  await expect(tray(page)).toHaveCount(0);
+});
+
+/** A photo of Alice's is on its way from her browser when her password is changed on another of her devices. */
+async function endByPassword(stage: Stage): Promise<{ alice: Guest; groupId: string; page: Page; password: string }> {
+  const alice = await stage.person('alice');
+  const groupId = await alice.makeGroup('Locksmith');
+  const page = await alice.tab(`/g/${groupId}`);
+  leaveWithoutAsking(page);
+  await sendSlowly(page);
+  await addPhotos(page, [await aHeavyPhotograph('key.jpg')]);
+  await expect(line(page, 'key.jpg').getByText(isUnderWay)).toBeVisible();
+  await expect.poll(() => keptCount(page)).toBe(1);
+  const password = 'the next long password';
+  await changePassword(stage, alice, password);
+  await expect(page.getByText('You were signed out on this device.')).toBeVisible();
+  await expect(tray(page)).toHaveCount(0);
+  return { alice, groupId, page, password };
+}
+
+test(
+  'photos wait for whoever sent them when a new password ended the session, and go on when they sign in',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const { alice, groupId, page, password } = await endByPassword(stage);
+    await page.close({ runBeforeUnload: false });
+    // A visitor's page, which nobody told of the ended session, comes to where it purges.
+    const other = await (await alice.context()).newPage();
+    await Promise.all([other.waitForResponse(/own-queue/u), other.goto('/sign-in')]);
+    await expect(other.getByLabel('Sign-in name')).toBeVisible();
+    const requests = countRequests(other);
+    await signInAs(other, alice.account.login, password);
+    await other.goto(`/g/${groupId}`);
+    await expectPixels(prints(other));
+    await expect(prints(other)).toHaveCount(1);
+    // The server had a part of it.
+    expect(requests.begun).toBe(0);
+    await expect.poll(() => keptCount(other)).toBe(0);
+  },
+);
+
+test(
+  'photos that waited for one person are gone when another signs in, who sees and sends none of them',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const { page } = await endByPassword(stage);
+    const bob = await stage.person('bob');
+    const requests = countRequests(page);
+    await page.goto('/sign-in');
+    await signInAs(page, bob.account.login, bob.account.password);
+    await expect.poll(() => keptCount(page)).toBe(0);
+    await expect(tray(page)).toHaveCount(0);
+    expect(requests.begun).toBe(0);
+  },
+);
+
+test('who signs a device out from elsewhere leaves no photos on it', { tag: '@long' }, async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const groupId = await alice.makeGroup('Lost phone');
+  const page = await alice.tab(`/g/${groupId}`);
+  leaveWithoutAsking(page);
+  await sendSlowly(page);
+  await addPhotos(page, [await aHeavyPhotograph('private.jpg')]);
+  await expect.poll(() => keptCount(page)).toBe(1);
+  const cookie = await signInElsewhere(stage, alice);
+  const { sessions } = (await stage.api.request('GET', '/api/accounts/sessions', { cookie })).json;
+  const { id } = sessions.find((session: { isCurrent: boolean }) => !session.isCurrent);
+  await stage.api.request('DELETE', `/api/accounts/sessions/${id}`, { cookie });
+  await expect.poll(() => keptCount(page)).toBe(0);
   await expect(tray(page)).toHaveCount(0);
 });
 

@@ -15,4 +15,6 @@ export class Session {
   /** Browser and system, for the list of one's sessions: "Firefox on Windows". */
   @Column({ type: 'text' }) device!: string;
   @Column({ name: 'ended_at', type: 'timestamptz', nullable: true }) endedAt!: Date | null;
+  /** True where a new password ended it, and nobody signed this browser out. */
+  @Column({ name: 'ended_by_password', type: 'boolean', default: false }) endedByPassword!: boolean;
 }

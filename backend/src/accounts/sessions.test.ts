@@ -63,6 +63,49 @@ test('a new password ends the other sessions and keeps this one', async () => {
   expect((await site.browser().post('/api/accounts/sign-in', { login, password })).json.code).toBe('wrong-password');
 });
 
+test('whose queue may wait is said once, to a device whose session a new password or its age ended', async () => {
+  const { browser, personId, login, password } = await site.person('bob');
+  const newPassword = 'the next long password';
+  const whoIs = async (other: typeof browser) => (await other.get('/api/accounts/me')).json;
+  const laptop = await signIn(login, password, FIREFOX);
+  await browser.post('/api/accounts/change-password', { password, newPassword });
+  expect(await whoIs(laptop)).toEqual({ visitor: true, queueOf: personId });
+  expect(await whoIs(laptop)).toEqual({ visitor: true });
+
+  const old = await signIn(login, newPassword, FIREFOX);
+  const { rows, sessions } = site.accounts;
+  const { cookie } = old;
+  const ageOf = (column: string, days: number) =>
+    rows.query(
+      `update session set ${column} = now() - $2 * interval '1 day' where id =
+         (select id from session where person_id = $1 order by created_at desc limit 1)`,
+      [personId, days],
+    );
+  await ageOf('last_seen_at', 401);
+  expect(await sessions.ownerOfLapsed(cookie.split('=')[1]!)).toBe(personId);
+  await browser.post('/api/accounts/change-password', { password: newPassword, newPassword: password });
+  expect(await sessions.ownerOfLapsed(cookie.split('=')[1]!)).toBe(personId);
+  await ageOf('ended_at', 8);
+  expect(await sessions.ownerOfLapsed(cookie.split('=')[1]!)).toBeUndefined();
+});
+
+test('no queue waits on a device that somebody signed out, here or from elsewhere', async () => {
+  const { browser, login, password } = await site.person('carla');
+  const { cookie } = await signIn(login, password, IPHONE);
+  const phone = site.browser();
+  phone.cookie = cookie;
+  const { sessions } = (await browser.get('/api/accounts/sessions')).json;
+  const { id } = sessions.find((session: any) => !session.isCurrent);
+  await browser.request('DELETE', `/api/accounts/sessions/${id}`);
+  expect((await phone.get('/api/accounts/me')).json).toEqual({ visitor: true });
+
+  const other = await signIn(login, password, FIREFOX);
+  const tab = site.browser();
+  tab.cookie = other.cookie;
+  await other.post('/api/accounts/sign-out', {});
+  expect((await tab.get('/api/accounts/me')).json).toEqual({ visitor: true });
+});
+
 test('a remembered session costs no query, and neither does an old cookie', async () => {
   const { browser } = await site.person('carla');
   const { authentication, rows, sessions } = site.accounts;

@@ -1,5 +1,5 @@
 import { newId } from '@zoetrope/contract/ids.ts';
-import type { SessionSummary } from '@zoetrope/contract/accounts.ts';
+import { QUEUE_WAITS_DAYS, type SessionSummary } from '@zoetrope/contract/accounts.ts';
 import type { Announcements } from './announcements.port.ts';
 import { toDevice } from './device.ts';
 import type { Rows } from './rows.ts';
@@ -46,11 +46,11 @@ export class Sessions {
     const lines = await this.query(
       `with cleared as (
          delete from session where person_id = $4
-           and (ended_at < now() - interval '7 days' or last_seen_at < now() - $5 * interval '1 day')
+           and (ended_at < now() - $6 * interval '1 day' or last_seen_at < now() - $5 * interval '1 day')
        )
        insert into session (id, token_hash, person_id, device)
        select $1, $2, person_id, $3 from credential where person_id = $4 returning id`,
-      [id, toTokenHash(token), toDevice(userAgent), personId, SESSION_DAYS],
+      [id, toTokenHash(token), toDevice(userAgent), personId, SESSION_DAYS, QUEUE_WAITS_DAYS],
     );
     return lines.length > 0 ? { id, token } : undefined;
   }
@@ -74,6 +74,19 @@ export class Sessions {
     const reading = this.read(tokenHash).finally(() => this.reading.delete(tokenHash));
     this.reading.set(tokenHash, reading);
     return reading;
+  }
+
+  /**
+   * Whose session this token was, where a new password or its age ended it, at most QUEUE_WAITS_DAYS ago. undefined for one
+   * that somebody ended, and for one that is not known: neither may leave anything on its device.
+   */
+  async ownerOfLapsed(token: string): Promise<string | undefined> {
+    const [line] = await this.query(
+      `select person_id from session where token_hash = $1
+         and (ended_at is null or (ended_by_password and ended_at > now() - $2 * interval '1 day'))`,
+      [toTokenHash(token), QUEUE_WAITS_DAYS],
+    );
+    return line?.['person_id'];
   }
 
   /** Last used first. */

@@ -26,7 +26,8 @@ export class SignIn {
   async setPassword(personId: string, newPassword: string, keptSessionId: string | undefined): Promise<void> {
     const lines = await this.rows.query(
       `with changed as (update credential set password_hash = $2 where person_id = $1)
-       update session set ended_at = now() where person_id = $1 and ended_at is null and id is distinct from $3 returning id`,
+       update session set ended_at = now(), ended_by_password = true
+       where person_id = $1 and ended_at is null and id is distinct from $3 returning id`,
       [personId, await this.passwords.toHash(newPassword), keptSessionId ?? null],
     );
     this.sessions.announce(lines.map((line) => line['id']));
@@ -49,7 +50,7 @@ export class SignIn {
          update credential c set password_hash = $2 from claimed where c.person_id = claimed.person_id
          returning c.person_id
        ), ended as (
-         update session s set ended_at = now() from claimed
+         update session s set ended_at = now(), ended_by_password = true from claimed
          where s.person_id = claimed.person_id and s.ended_at is null returning s.id
        )
        select person_id, (select coalesce(json_agg(id), '[]') from ended) as ended from changed`,

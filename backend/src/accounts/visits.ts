@@ -38,8 +38,9 @@ export class Visits {
     const session = await this.sessions.find(token);
     const account = session && (await this.describe(session.personId));
     if (!session || !account) {
+      const queueOf = session ? undefined : await this.sessions.ownerOfLapsed(token);
       response.setHeader('Set-Cookie', forgetCookie(request.secure));
-      return { visitor: true };
+      return { visitor: true, ...(queueOf !== undefined && { queueOf }) };
     }
     if (Date.now() - session.renewedAtMs > RENEW_EACH_MS) {
       session.renewedAtMs = Date.now();

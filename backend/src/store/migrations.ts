@@ -20,6 +20,7 @@ import { Videos1795746924452 } from './migrations/1795746924452-videos.ts';
 import { Clearings1795789632488 } from './migrations/1795789632488-clearings.ts';
 import { ContentTotal1795790711188 } from './migrations/1795790711188-content-total.ts';
 import { UploaderOfUpload1795807988119 } from './migrations/1795807988119-uploader-of-upload.ts';
+import { SessionEndedByPassword1795847842393 } from './migrations/1795847842393-session-ended-by-password.ts';
 
 export const migrations: readonly (new () => MigrationInterface)[] = [
   FirstTables1795475763196,
@@ -42,4 +43,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Clearings1795789632488,
   ContentTotal1795790711188,
   UploaderOfUpload1795807988119,
+  SessionEndedByPassword1795847842393,
 ];

@@ -19,6 +19,7 @@ import type { Session, SessionEnd } from '#replica/offers.ts';
 import { forgetAllDrafts } from '#replica/kept/drafts.ts';
 import { forgetHandedOver } from '#replica/kept/handed-over.ts';
 import { findKept, purgeKept, startKeeping, type KeptSession } from '#replica/kept/keeper.ts';
+import { endQueueWait, letQueueWait } from '#replica/kept/waiting-queue.ts';
 import { Refused } from '#replica/refused.ts';
 import { openSession } from '#replica/session.ts';
 import { browserTabs } from '#replica/tabs/words.ts';
@@ -80,7 +81,10 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
 
   const ask = useCallback(async () => {
     try {
-      setStanding({ state: 'known', me: await (takeFirstAnswer() ?? http.get<Me>(`${ACCOUNTS}/me`)) });
+      const answer = await (takeFirstAnswer() ?? http.get<Me>(`${ACCOUNTS}/me`));
+      // Said once: the same answer has taken the cookie away.
+      if (answer.visitor && answer.queueOf !== undefined) letQueueWait(answer.queueOf);
+      setStanding({ state: 'known', me: answer });
     } catch (error) {
       // An old cookie is no error to the person: they are a visitor now.
       if (error instanceof Refused && error.body.kind === 'unauthenticated') {
@@ -118,7 +122,8 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
     });
     const mine = latest.current;
     const keeper = mine ? startKeeping(mine, opened.replica, opened.http) : undefined;
-    if (!mine) void purgeKept();
+    if (mine) endQueueWait();
+    else void purgeKept();
     const stop = opened.onEnd((end) => {
       setEnded(end);
       // Asking also takes the old cookie away, which would be refused with every picture.

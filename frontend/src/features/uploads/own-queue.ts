@@ -2,6 +2,7 @@
 import type { ReplicaView } from '#replica/offers.ts';
 import { DUPLICATES_URL, type Duplicates } from '@zoetrope/contract/duplicates.ts';
 import { Http } from '#replica/http.ts';
+import { whoseQueueWaits } from '#replica/kept/waiting-queue.ts';
 import { Announcer } from './announcer.ts';
 import { stayAwakeWhile } from './awake.ts';
 import { openDevice } from './device.ts';
@@ -26,14 +27,17 @@ const device = (() => {
   return () => (opening ??= openDevice().catch(() => undefined));
 })();
 
-/** Opens the queue of an account, and purges what others left on this device; nobody's queue when there is no account. */
+/**
+ * Opens the queue of an account, and purges what others left on this device. Without an account nobody's is opened, and of
+ * what is there only a queue that may wait for its person stays.
+ */
 export async function openQueueOf(
   accountId: string | undefined,
   replica: Pick<ReplicaView, 'run'>,
 ): Promise<() => void> {
   const database = await device();
   const keep: Keep = database ? new DeviceKeep(database) : nowhere;
-  await keep.removeOthers(accountId);
+  await keep.removeOthers(accountId ?? whoseQueueWaits());
   if (accountId === undefined) return () => undefined;
 
   let lastAnswerMs = 0;
@@ -54,7 +58,7 @@ export async function openQueueOf(
       const asked = http.post<Duplicates>(DUPLICATES_URL, { audience, hashes });
       return (await asked.catch(() => undefined))?.found ?? [];
     },
-    send: (...given) => new Transfer(...given),
+    send: (...given) => new Transfer(accountId, ...given),
     tell: (message) => tabs.tell(message),
   });
 

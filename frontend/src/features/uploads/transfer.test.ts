@@ -24,6 +24,7 @@ describe('an error of an upload', () => {
     ['the server asks for patience', anAnswer(429, JSON.stringify(errorBody('slow-down')))],
     ['the server is busy', anAnswer(503, JSON.stringify(errorBody('unavailable')))],
     ['the server failed, and keeps the bytes', anAnswer(500, JSON.stringify(errorBody('internal')))],
+    ['the session has ended', anAnswer(401, JSON.stringify(errorBody('session-ended')))],
     ['an earlier request still holds the upload', anAnswer(423, '')],
   ])('is no refusal when %s', (_what, error) => {
     expect(refusalOf(error)).toBeUndefined();

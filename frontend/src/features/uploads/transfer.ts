@@ -1,7 +1,8 @@
 // One file on its way over tus. The only importer of tus-js-client, which is fetched with the first file.
 import type { HttpResponse, Upload } from 'tus-js-client';
 import { errorBody, type ErrorBody } from '@zoetrope/contract/errors.ts';
-import { VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
+import { callerKey } from '@zoetrope/contract/kernel/caller.ts';
+import { CALLER_HEADER, VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import { toUploadMetadata, UPLOAD_ERROR_HEADER, UPLOADS_URL, type UploadWish } from '@zoetrope/contract/media.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
 import { toErrorBody } from '#replica/http.ts';
@@ -27,8 +28,9 @@ export class Transfer {
   /** What the server said of an upload whose last answer was lost. */
   private lateRefusal: ErrorBody | undefined;
 
-  /** `url` is where an earlier page got to. */
+  /** `url` is where an earlier page got to; nobody's but `accountId`'s session may send the file. */
   constructor(
+    private readonly accountId: string,
     private readonly file: Blob,
     private readonly wish: UploadWish,
     private readonly url: string | undefined,
@@ -79,7 +81,10 @@ export class Transfer {
       uploadUrl: this.url ?? null,
       chunkSize: CHUNK_BYTES,
       metadata: toUploadMetadata(this.wish),
-      headers: { [VERSION_HEADER]: String(CONTRACT_VERSION) },
+      headers: {
+        [VERSION_HEADER]: String(CONTRACT_VERSION),
+        [CALLER_HEADER]: callerKey({ kind: 'account', id: this.accountId }),
+      },
       // When to try again is the queue's to say: it knows the person and the network.
       retryDelays: null,
       storeFingerprintForResuming: false,
@@ -134,7 +139,10 @@ function parse(text: string): ErrorBody | undefined {
   }
 }
 
-/** The server keeps the bytes after these; what it could not do with them it may do with the next attempt. */
-const isPassing = ({ code }: ErrorBody): boolean =>
-  code === 'unavailable' || code === 'slow-down' || code === 'internal';
+/**
+ * The server keeps the bytes after these; what it could not do with them it may do with the next attempt, or with the same
+ * person's next session.
+ */
+const isPassing = ({ code, kind }: ErrorBody): boolean =>
+  code === 'unavailable' || code === 'slow-down' || code === 'internal' || kind === 'unauthenticated';
 const named = (code: string | undefined): ErrorBody | undefined => toErrorBody({ code });
