@@ -105,6 +105,51 @@ test(
   },
 );
 
+/** Counts the wake locks of the page, in place of the browser's own: there is no screen here that could go dark. */
+async function countWakeLocks(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    let held = 0;
+    const request = async () => {
+      held += 1;
+      const release = async () => void (held -= 1);
+      return { released: false, release };
+    };
+    Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+    Object.defineProperty(window, 'heldWakeLocks', { get: () => held });
+  });
+  return () => page.evaluate(() => (window as unknown as { heldWakeLocks: number }).heldWakeLocks);
+}
+
+test(
+  'while photos are on their way the screen stays on, and a tab that is closed asks first',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const groupId = await alice.makeGroup('Ferry');
+    const page = await (await alice.context()).newPage();
+    const heldLocks = await countWakeLocks(page);
+    await page.goto(`/g/${groupId}`);
+    expect(await heldLocks()).toBe(0);
+    const network = await sendSlowly(page);
+    await addPhotos(page, [await aHeavyPhotograph('deck.jpg')]);
+    await expect(line(page, 'deck.jpg').getByText(isUnderWay)).toBeVisible();
+    expect(await heldLocks()).toBe(1);
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    await expect(line(page, 'deck.jpg')).toBeVisible();
+
+    await network('quick');
+    await expect(tray(page).getByRole('heading', { name: 'A photo added to Ferry' })).toBeVisible();
+    await expect.poll(heldLocks).toBe(0);
+    const closed = page.waitForEvent('close');
+    await page.close({ runBeforeUnload: true });
+    await closed;
+  },
+);
+
 test('photos wait while there is no network, and the tab says so', { tag: ['@phones', '@long'] }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const groupId = await alice.makeGroup('Tunnel');
