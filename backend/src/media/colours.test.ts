@@ -2,10 +2,13 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspect } from './inspect.ts';
 import { aHeic } from './made-pictures.fixture.ts';
+import { withoutMetadata } from './original.ts';
+import { reencode } from './pictures.ts';
 import { renderPhoto } from './renditions.ts';
 
 type Colour = readonly [number, number, number];
@@ -91,6 +94,37 @@ describe('colours', () => {
       expect(distance(await coloursIn(rendition), PATCHES)).toBeLessThanOrEqual(5);
   });
 
+  test.each([
+    ['a PNG (cICP)', aNamedPng],
+    ['an AVIF (nclx)', aNamedAvif],
+  ] as const)(
+    'of a wide gamut that %s names without a profile are the painted ones in every rendition',
+    async (_in, made) => {
+      const named = await made(12, 13);
+      expect((await sharp(named).metadata()).icc).toBeUndefined();
+      expect(distance(await coloursIn(named), PATCHES)).toBeGreaterThan(15);
+      for (const rendition of (await renditionsOf(named)).values())
+        expect(distance(await coloursIn(rendition), PATCHES)).toBeLessThanOrEqual(5);
+    },
+  );
+
+  test.each([
+    ['sRGB', 1, 13],
+    ['light as bright as the sun', 12, 16],
+  ] as const)('are the bytes as they are where the file names %s', async (_what, primaries, curve) => {
+    for (const made of [aNamedPng, aNamedAvif])
+      for (const rendition of (await renditionsOf(await made(primaries, curve))).values())
+        expect(distance(await coloursIn(rendition), PATCHES.map(toP3))).toBeLessThanOrEqual(5);
+  });
+
+  test('of a wide gamut that an AVIF names without a profile are kept by the JPEG that is taken home', async () => {
+    const file = path.join(folder, 'named.avif');
+    await fs.writeFile(file, await aNamedAvif(12, 13));
+    const jpeg = withoutMetadata(await reencode(file, 'avif'), 'jpeg', 1)!;
+    const seen = await sharp(jpeg).toColourspace('srgb').png().toBuffer();
+    expect(distance(await coloursIn(seen), PATCHES)).toBeLessThanOrEqual(5);
+  });
+
   test('of print are the painted ones, as far as ink has them', async () => {
     const print = await painted(PRINTED).withIccProfile('cmyk').jpeg({ quality: 100 }).toBuffer();
     expect((await sharp(print).metadata()).space).toBe('cmyk');
@@ -152,6 +186,42 @@ test.each(['png', 'webp', 'avif', 'tiff'] as const)(
     }
   },
 );
+
+/** The patches in the numbers of Display P3, with colours named by code. Source: PNG (third edition), 11.3.2.6. */
+async function aNamedPng(primaries: number, curve: number): Promise<Buffer> {
+  const png = await painted(PATCHES.map(toP3)).png().toBuffer();
+  const content = Buffer.from([...Buffer.from('cICP', 'latin1'), primaries, curve, 0, 1]);
+  const chunk = Buffer.alloc(content.length + 8);
+  chunk.writeUInt32BE(content.length - 4);
+  content.copy(chunk, 4);
+  chunk.writeUInt32BE(crc32(content), content.length + 4);
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+}
+
+/** The same as an AVIF, whose encoder writes no `colr` of its own. Source: ISO/IEC 14496-12, 12.1.5; ISO/IEC 23008-12, 9.3. */
+async function aNamedAvif(primaries: number, curve: number): Promise<Buffer> {
+  const avif = await painted(PATCHES.map(toP3)).avif({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
+  const colr = Buffer.from('00000013' + Buffer.from('colrnclx', 'latin1').toString('hex') + '00000000000680', 'hex');
+  colr.writeUInt16BE(primaries, 12);
+  colr.writeUInt16BE(curve, 14);
+  const at = (type: string) => avif.indexOf(type, 0, 'latin1') - 4;
+  const grow = (type: string, by: number) => avif.writeUInt32BE(avif.readUInt32BE(at(type)) + by, at(type));
+  const [ipma, mdat] = [at('ipma'), at('mdat')];
+  // One more property of the only item, the fourth; the picture itself moves.
+  avif[ipma + 18]! += 1;
+  const base = at('iloc') + 20;
+  avif.writeUInt32BE(avif.readUInt32BE(base) + colr.length + 1, base);
+  for (const type of ['meta', 'iprp']) grow(type, colr.length + 1);
+  grow('ipco', colr.length);
+  grow('ipma', 1);
+  return Buffer.concat([
+    avif.subarray(0, ipma),
+    colr,
+    avif.subarray(ipma, mdat),
+    Buffer.from([4]),
+    avif.subarray(mdat),
+  ]);
+}
 
 /** The painted patches with 16 bits a channel, uncompressed, which sharp does not write. Source: TIFF 6.0, section 2. */
 async function aDeepTiff(): Promise<Buffer> {

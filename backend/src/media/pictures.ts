@@ -2,6 +2,7 @@
 import fs from 'node:fs/promises';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { placeOf, takenAtOf, type Place } from './exif.ts';
+import { jpegWithProfile, NAMED_WITHIN_BYTES, namesDisplayP3 } from './named-colours.ts';
 import { DECODE, DECODE_TIMEOUT, decoding, sharp, type Metadata } from './sharp.ts';
 import type { PictureType } from './sniff.ts';
 
@@ -63,8 +64,21 @@ export async function reencode(file: string, type: PictureType): Promise<Buffer>
     if (type === 'png' || type === 'tiff') return picture.png({ compressionLevel: 4 }).toBuffer();
     if (type === 'gif') return picture.gif({ effort: 1 }).toBuffer();
     if (type === 'webp') return picture.webp({ quality: 92, effort: 2 }).toBuffer();
-    return picture.flatten({ background: '#fff' }).jpeg({ quality: 92 }).toBuffer();
+    const jpeg = await picture.flatten({ background: '#fff' }).jpeg({ quality: 92 }).toBuffer();
+    return type === 'avif' && (await isInDisplayP3(file)) ? jpegWithProfile(jpeg, await displayP3()) : jpeg;
   });
+}
+
+/** Whether a file names Display P3 without a profile: its decoded pixels are of those colours, and say nothing of it. */
+export async function isInDisplayP3(file: string | Buffer): Promise<boolean> {
+  if (typeof file !== 'string') return namesDisplayP3(file);
+  const handle = await fs.open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(NAMED_WITHIN_BYTES), 0, NAMED_WITHIN_BYTES, 0);
+    return namesDisplayP3(buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
 }
 
 /**
