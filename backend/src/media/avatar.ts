@@ -1,7 +1,7 @@
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { develop } from './develop.ts';
 import { assertBearable } from './heif-work.ts';
-import { readHeader, renderAvatar } from './pictures.ts';
+import { assertHeld, readHeader, renderAvatar } from './pictures.ts';
 import { isVideo, sniff, SNIFFED_BYTES, type PictureType } from './sniff.ts';
 import { Turnstile } from './turnstile.ts';
 import { Undecodable } from './undecodable.ts';
@@ -27,6 +27,7 @@ export async function toAvatar(bytes: Uint8Array): Promise<Uint8Array> {
 /** A HEIC, or what its brands call one, in a format that is quickly read. */
 async function readable(bytes: Uint8Array, type: PictureType): Promise<Uint8Array> {
   if (type === 'heic' || type === 'avif') assertBearable(Buffer.from(bytes));
-  const header = type === 'heic' ? await readHeader(bytes) : undefined;
-  return header?.type === 'heic' ? (await develop(bytes, header.profile)).bytes : bytes;
+  const header = await readHeader(bytes);
+  assertHeld(header);
+  return header.type === 'heic' ? (await develop(bytes, header.profile)).bytes : bytes;
 }

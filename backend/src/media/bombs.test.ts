@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { inspect } from './inspect.ts';
 import { aHeicOf, aHeifSaying, layersOf } from './made-heics.fixture.ts';
-import { aBomb, aHeic, anAnimation, aPicture, look } from './made-pictures.fixture.ts';
+import { aBomb, aDeepInterlacedBomb, aHeic, anAnimation, aPicture, look } from './made-pictures.fixture.ts';
 import { withoutMetadata } from './original.ts';
 import { renderPhoto } from './renditions.ts';
 
@@ -74,6 +74,16 @@ describe('more pixels than anybody can show', () => {
     const frame = bomb.indexOf(0x2c, bomb.indexOf(Buffer.from('21f904', 'hex')) + 8);
     for (const at of [6, 8, frame + 5, frame + 7]) bomb.writeUInt16LE(65_535, at);
     expect(['photo-damaged', 'photo-too-many-pixels']).toContain(await codeOf(bomb));
+  });
+});
+
+describe('an interlaced PNG of 16 bits, which is held whole while it is decoded', () => {
+  test('of a hundred megapixels', async () => {
+    expect(await codeOf(aDeepInterlacedBomb(10_000, 10_000))).toBe('photo-too-complex');
+  });
+
+  test('of forty megapixels, as a camera has them', async () => {
+    expect(await codeOf(aDeepInterlacedBomb(8_000, 5_000))).toBe('accepted');
   });
 });
 

@@ -4,7 +4,7 @@ import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { develop, developRaw, type Developed } from './develop.ts';
 import { takenAtOf } from './exif.ts';
 import { assertBearable } from './heif-work.ts';
-import { readHeader, type PictureHeader } from './pictures.ts';
+import { assertHeld, readHeader, type PictureHeader } from './pictures.ts';
 import { findRawPreview, type RawPreview } from './raw-preview.ts';
 import { glanceAt, type Glance } from './renditions.ts';
 import { isVideo, sniff, SNIFFED_BYTES, type MediaType, type PictureType, type VideoType } from './sniff.ts';
@@ -74,6 +74,7 @@ async function inspectPicture(file: string, sniffed: PictureType): Promise<Inspe
       const { type } = header;
       if (type !== sniffed && !(sniffed === 'heic' && type === 'avif')) throw new Refusal('photo-not-an-image');
       if (header.widthPx * header.heightPx > LIMITS.photoPixels) throw new Refusal('photo-too-many-pixels');
+      assertHeld(header);
       const { takenAt } = header;
       return { type, ...upright(header), durationMs: null, takenAt, ...(await look(file, type, header)) };
     } catch (error) {

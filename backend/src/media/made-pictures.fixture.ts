@@ -61,11 +61,37 @@ export async function aTellingPicture(type: PictureType, orientation = 1): Promi
 
 /** A whole and correct PNG of one colour: very many pixels in few bytes. */
 export function aBomb(widthPx: number, heightPx: number): Buffer {
+  // One bit a pixel, grey.
+  return aBlankPng(widthPx, heightPx, [1, 0], heightPx * (1 + Math.ceil(widthPx / 8)));
+}
+
+/** Where the seven passes of Adam7 begin, and how far their pixels are apart. Source: PNG (third edition), 8.1. */
+const PASSES = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+
+/** The same with four channels of 16 bits, interlaced: to be seen, all of it has to be held. */
+export function aDeepInterlacedBomb(widthPx: number, heightPx: number): Buffer {
+  const byteCount = PASSES.reduce(
+    (sum, [x, y, dx, dy]) => sum + Math.ceil((heightPx - y) / dy) * (1 + 8 * Math.ceil((widthPx - x) / dx)),
+    0,
+  );
+  return aBlankPng(widthPx, heightPx, [16, 6, 0, 0, 1], byteCount);
+}
+
+/** `kind`: depth, colour type, and what follows them in IHDR. Source: PNG (third edition), 11.2.1. */
+function aBlankPng(widthPx: number, heightPx: number, kind: readonly number[], byteCount: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(widthPx, 0);
   header.writeUInt32BE(heightPx, 4);
-  header[8] = 1; // one bit a pixel, grey
-  const rows = Buffer.alloc(heightPx * (1 + Math.ceil(widthPx / 8)));
+  header.set(kind, 8);
+  const rows = Buffer.alloc(byteCount);
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
   const chunks = [pngChunk('IHDR', header), pngChunk('IDAT', deflateSync(rows)), pngChunk('IEND', Buffer.alloc(0))];
   return Buffer.concat([signature, ...chunks]);

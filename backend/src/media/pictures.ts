@@ -5,6 +5,7 @@ import { placeOf, takenAtOf, type Place } from './exif.ts';
 import { jpegWithProfile, NAMED_WITHIN_BYTES, namesDisplayP3 } from './named-colours.ts';
 import { DECODE, DECODE_TIMEOUT, decoding, sharp, type Metadata } from './sharp.ts';
 import type { PictureType } from './sniff.ts';
+import { TooHeavy } from './undecodable.ts';
 
 export interface PictureHeader {
   readonly type: PictureType | undefined;
@@ -17,6 +18,8 @@ export interface PictureHeader {
   readonly takenAt: string | null;
   /** ICC, where the file has one. */
   readonly profile: Buffer | undefined;
+  /** What its decoder holds at once, where that is the whole picture and not some of its rows; else 0. */
+  readonly wholeBytes: number;
 }
 
 /**
@@ -32,7 +35,23 @@ export async function readHeader(file: string | Uint8Array): Promise<PictureHead
     orientation: found.orientation ?? 1,
     takenAt: await takenAtIn(file, found),
     profile: found.icc,
+    wholeBytes: wholeBytesOf(found),
   };
+}
+
+/** The passes of an interlaced PNG (Adam7) go over all of its rows. Source: PNG (third edition), 8.1. */
+function wholeBytesOf({ format, isProgressive, width, height, channels, depth }: Metadata): number {
+  if (format !== 'png' || !isProgressive) return 0;
+  return width * height * channels * (depth === 'ushort' ? 2 : 1);
+}
+
+/**
+ * What one picture may hold while it is decoded: the largest one with a byte for each of four channels. Of 16-bit PNGs it is 50
+ * megapixels interlaced; as rows they may be as large as any. Measured: the decode takes a tenth more than that.
+ * Errors: TooHeavy.
+ */
+export function assertHeld({ wholeBytes }: PictureHeader): void {
+  if (wholeBytes > 4 * LIMITS.photoPixels) throw new TooHeavy('an interlaced picture takes too much memory');
 }
 
 /** Where the file says that it was taken. Errors: Undecodable. */
