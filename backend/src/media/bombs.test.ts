@@ -160,6 +160,24 @@ describe('strange shapes', () => {
   test('an animation of 10,000 frames, of which the first is shown', async () => {
     expect(await codeOf(await manyFrames(10_000))).toBe('accepted');
   });
+
+  test('an animation of three million frames of one pixel, which nobody could take home', async () => {
+    expect(await codeOf(tinyFrames(3_000_000))).toBe('photo-too-complex');
+  });
+
+  test('a moving WebP of a million pieces', async () => {
+    const webp = await anAnimation('webp');
+    const nothing = Buffer.alloc(1_000_000 * 8, Buffer.from('XXXX\0\0\0\0', 'latin1'));
+    const bomb = Buffer.concat([webp, nothing]);
+    bomb.writeUInt32LE(bomb.length - 8, 4);
+    expect(await codeOf(bomb)).toBe('photo-too-complex');
+  });
+
+  test('an animation of nearly as many frames as are taken, which can be taken home', async () => {
+    const gif = tinyFrames(90_000);
+    expect(await codeOf(gif)).toBe('accepted');
+    expect(withoutMetadata(gif, 'gif', 1)).toBeDefined();
+  });
 });
 
 describe('what is no picture, whatever its name says', () => {
@@ -247,4 +265,11 @@ async function manyFrames(count: number): Promise<Buffer> {
   const gif = await anAnimation('gif');
   const frame = gif.subarray(gif.lastIndexOf(Buffer.from('21f904', 'hex')), -1);
   return Buffer.concat([gif.subarray(0, -1), ...Array.from({ length: count }, () => frame), gif.subarray(-1)]);
+}
+
+/** An animation of frames of one pixel, 15 bytes each. Source: GIF89a specification, sections 18 to 22. */
+function tinyFrames(count: number): Buffer {
+  const screen = Buffer.from('GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff', 'latin1');
+  const frame = Buffer.from('2c00000000010001000002024c0100', 'hex');
+  return Buffer.concat([screen, Buffer.alloc(count * frame.length, frame), Buffer.from(';', 'latin1')]);
 }

@@ -4,6 +4,7 @@ import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { develop, developRaw, type Developed } from './develop.ts';
 import { takenAtOf } from './exif.ts';
 import { assertBearable } from './heif-work.ts';
+import { isInTooManyParts } from './original.ts';
 import { assertHeld, readHeader, type PictureHeader } from './pictures.ts';
 import { findRawPreview, type RawPreview } from './raw-preview.ts';
 import { glanceAt, type Glance } from './renditions.ts';
@@ -70,6 +71,9 @@ async function inspectPicture(file: string, sniffed: PictureType): Promise<Inspe
       }
       // Before any decoder sees them.
       if (sniffed === 'heic' || sniffed === 'avif') assertBearable(await fs.readFile(file));
+      if (sniffed === 'gif' || sniffed === 'webp') {
+        if (isInTooManyParts(await fs.readFile(file), sniffed)) throw new TooHeavy('too many frames');
+      }
       const header = await readHeader(file);
       const { type } = header;
       if (type !== sniffed && !(sniffed === 'heic' && type === 'avif')) throw new Refusal('photo-not-an-image');

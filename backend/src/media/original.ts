@@ -26,9 +26,26 @@ export function withoutMetadata(bytes: Buffer, type: PictureType, orientation: n
 }
 
 class Malformed extends Error {}
+class TooManyParts extends Malformed {}
 
 /** Of one file. Frames of animations and the pieces of large PNGs are some ten thousand; a JPEG of 50 MB may be twelve million. */
 const MAX_PARTS = 100_000;
+
+/**
+ * Whether a moving picture is in more pieces than are looked at one by one. Then it would have to be made anew to be taken home,
+ * frame after frame, for longer than anybody waits. Other formats are made anew by their one picture.
+ */
+export function isInTooManyParts(bytes: Buffer, type: PictureType): boolean {
+  try {
+    if (type === 'gif') gifParts(bytes);
+    if (type === 'webp') webpParts(bytes);
+    return false;
+  } catch (error) {
+    // What else is wrong with it is the decoder's to say.
+    if (error instanceof RangeError || error instanceof Malformed) return error instanceof TooManyParts;
+    throw error;
+  }
+}
 
 function part(bytes: Buffer, from: number, to: number): Buffer {
   if (to > bytes.length || to < from) throw new Malformed();
@@ -180,7 +197,7 @@ function webpParts(bytes: Buffer): Buffer[] {
   const parts: Buffer[] = [];
   const fileEnd = Math.min(bytes.length, bytes.readUInt32LE(4) + 8);
   for (let at = 12, count = 0; at < fileEnd; count++) {
-    if (count === MAX_PARTS) throw new Malformed();
+    if (count === MAX_PARTS) throw new TooManyParts();
     const type = bytes.toString('latin1', at, at + 4);
     const byteCount = bytes.readUInt32LE(at + 4);
     const end = at + 8 + byteCount + (byteCount % 2);
@@ -207,7 +224,7 @@ function gifParts(bytes: Buffer): Buffer[] {
   let at = 13 + colourTableBytes(bytes.readUInt8(10));
   const parts = [part(bytes, 0, at)];
   for (let count = 0; ; count++) {
-    if (count === MAX_PARTS) throw new Malformed();
+    if (count === MAX_PARTS) throw new TooManyParts();
     const from = at;
     const introducer = bytes.readUInt8(at);
     if (introducer === 0x3b) return [...parts, part(bytes, from, from + 1)];
