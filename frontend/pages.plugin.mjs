@@ -1,5 +1,6 @@
 // A page's own files are known from its address: index.html begins to fetch them beside the app, and not after it.
 import path from 'node:path';
+import { FIRST_PAGES } from './first-texts.mjs';
 
 const folder = path.join(import.meta.dirname, 'src/pages/');
 
@@ -17,7 +18,7 @@ const PAGES = {
   invite: 'invite-page',
 };
 
-/** The plugin: writes the files of each of these pages, those that they import with them, into index.html. */
+/** The plugin: writes the files of each of these pages, those that they import with them, into index.html; and which begin with few texts. */
 export function pages() {
   return {
     name: 'pages',
@@ -32,7 +33,10 @@ export function pages() {
             return [address, page ? filesOf(bundle, page).filter((file) => !there.has(file)) : []];
           }),
         );
-        return html.replace('/* pages */ {}', JSON.stringify(files));
+        const first = Object.keys(PAGES).filter((address) => FIRST_PAGES.includes(PAGES[address]));
+        return html
+          .replace('/* pages */ {}', JSON.stringify(files))
+          .replace('/* first pages */ []', JSON.stringify(first));
       },
     },
   };

@@ -1,14 +1,16 @@
 // How texts come into the app: src/texts/<language>.json is compiled by formatjs when it is imported, so that a page
-// needs no parser of messages; and the English that stands beside each use is left out of what is built.
+// needs no parser of messages; and the English that stands beside each use is left out of what is built. A catalogue is two
+// files: what a first view may say, and, as `<language>.json?rest`, everything else.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { parseSync } from 'vite';
+import { findFirstTexts } from './first-texts.mjs';
 
 const folder = path.join(import.meta.dirname, 'src/texts/');
 const formatjs = path.join(import.meta.dirname, 'node_modules/@formatjs/cli/bin/formatjs');
 
 /**
- * A catalogue as react-intl takes it, as JSON: messages that are parsed already.
+ * A catalogue as react-intl takes it: messages that are parsed already, by id.
  * Errors: what formatjs says of a message that it cannot read.
  */
 function compile(file) {
@@ -18,7 +20,7 @@ function compile(file) {
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`${file}: ${stderr}`);
-  return stdout;
+  return JSON.parse(stdout);
 }
 
 /** The code without the `defaultMessage` of each message that has an `id`; the catalogue has the same sentence. */
@@ -47,6 +49,8 @@ function walk(node, visit) {
 /** The plugin. Served for development, English is read where it stands, so that a changed sentence is seen at once. */
 export function texts() {
   let isBuild = false;
+  let firstTexts = new Set();
+  let compiled = new Map();
   return {
     name: 'texts',
     enforce: 'post',
@@ -57,11 +61,21 @@ export function texts() {
         ? { resolve: { alias: [{ find: new RegExp(`^${parser}$`, 'u'), replacement: `${parser}/no-parser.js` }] } }
         : {};
     },
+    buildStart() {
+      firstTexts = findFirstTexts();
+      compiled = new Map();
+    },
     load: {
-      filter: { id: /\/src\/texts\/\w+\.json$/u },
+      filter: { id: /\/src\/texts\/\w+\.json(?:\?rest)?$/u },
       handler(id) {
-        this.addWatchFile(id);
-        return !isBuild && id.endsWith('/en.json') ? '{}' : compile(id);
+        const [file, isRest] = id.split('?');
+        this.addWatchFile(file);
+        if (!isBuild && file.endsWith('/en.json')) return '{}';
+        if (!compiled.has(file)) compiled.set(file, compile(file));
+        const wanted = Object.entries(compiled.get(file)).filter(
+          ([textId]) => firstTexts.has(textId) !== Boolean(isRest),
+        );
+        return { code: JSON.stringify(Object.fromEntries(wanted)), moduleType: 'json' };
       },
     },
     transform: {
@@ -75,11 +89,12 @@ export function texts() {
     transformIndexHtml: {
       order: 'post',
       handler(html, { bundle }) {
-        const files = Object.fromEntries(
-          Object.values(bundle ?? {})
-            .filter((chunk) => chunk.facadeModuleId?.startsWith(folder))
-            .map((chunk) => [path.basename(chunk.facadeModuleId, '.json'), `/${chunk.fileName}`]),
-        );
+        const files = {};
+        for (const { facadeModuleId: id, fileName } of Object.values(bundle ?? {})) {
+          if (!id?.startsWith(folder)) continue;
+          const [file, isRest] = id.split('?');
+          (files[path.basename(file, '.json')] ??= [])[isRest ? 1 : 0] = `/${fileName}`;
+        }
         return html.replace('/* texts */ {}', JSON.stringify(files));
       },
     },

@@ -20,10 +20,11 @@ import { PhotoDrop } from '#features/uploads/photo-drop.tsx';
 import { useMe, useRow, useRows, useTopic } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { withTexts } from '#words/language.ts';
 import { useIntl } from 'react-intl';
 
 const InviteDialog = lazy(async () => ({
-  default: (await import('#features/invites/invite-dialog.tsx')).InviteDialog,
+  default: (await withTexts(() => import('#features/invites/invite-dialog.tsx'))).InviteDialog,
 }));
 
 /** A group's photos under its cover, live. */

@@ -8,10 +8,11 @@ import { TopBar } from '#ui/app-frame.tsx';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { useLayoutSize } from '#ui/layout-size.ts';
+import { withTexts } from '#words/language.ts';
 import { useIntl } from 'react-intl';
 
 // After the feed: no photo waits for it.
-const HomeAside = lazy(async () => ({ default: (await import('./home-aside.tsx')).HomeAside }));
+const HomeAside = lazy(async () => ({ default: (await withTexts(() => import('./home-aside.tsx'))).HomeAside }));
 
 /** My groups and my friends in one feed. */
 export function HomePage() {

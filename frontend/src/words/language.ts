@@ -1,14 +1,45 @@
-// Which language this device reads. The texts of one language are a file of their own; only the used one is fetched.
+// Which language this device reads. The texts of one language are two files of their own, and only those of the used one are
+// fetched: what a first view may say, and the rest, which comes with the first part that says it.
 import { useSyncExternalStore } from 'react';
 import type { IntlConfig } from 'react-intl';
 
 /** Each by its own name. `locale` serves where the browser names no region; index.html knows the same five. */
 export const LANGUAGES = {
-  en: { name: 'English', locale: 'en-GB', dir: 'ltr', texts: () => import('#texts/en.json') },
-  de: { name: 'Deutsch', locale: 'de', dir: 'ltr', texts: () => import('#texts/de.json') },
-  es: { name: 'Español', locale: 'es', dir: 'ltr', texts: () => import('#texts/es.json') },
-  fr: { name: 'Français', locale: 'fr', dir: 'ltr', texts: () => import('#texts/fr.json') },
-  ar: { name: 'العربية', locale: 'ar', dir: 'rtl', texts: () => import('#texts/ar.json') },
+  en: {
+    name: 'English',
+    locale: 'en-GB',
+    dir: 'ltr',
+    texts: () => import('#texts/en.json'),
+    rest: () => import('#texts/en.json?rest'),
+  },
+  de: {
+    name: 'Deutsch',
+    locale: 'de',
+    dir: 'ltr',
+    texts: () => import('#texts/de.json'),
+    rest: () => import('#texts/de.json?rest'),
+  },
+  es: {
+    name: 'Español',
+    locale: 'es',
+    dir: 'ltr',
+    texts: () => import('#texts/es.json'),
+    rest: () => import('#texts/es.json?rest'),
+  },
+  fr: {
+    name: 'Français',
+    locale: 'fr',
+    dir: 'ltr',
+    texts: () => import('#texts/fr.json'),
+    rest: () => import('#texts/fr.json?rest'),
+  },
+  ar: {
+    name: 'العربية',
+    locale: 'ar',
+    dir: 'rtl',
+    texts: () => import('#texts/ar.json'),
+    rest: () => import('#texts/ar.json?rest'),
+  },
 } as const;
 
 export type Language = keyof typeof LANGUAGES;
@@ -19,8 +50,9 @@ interface Spoken {
   readonly language: Language;
   /** The language with the reader's region, for dates and numbers: `ar-EG`. */
   readonly locale: string;
-  readonly texts: NonNullable<IntlConfig['messages']>;
+  readonly texts: Texts;
 }
+type Texts = NonNullable<IntlConfig['messages']>;
 
 const key = 'zoetrope.language';
 const listeners = new Set<() => void>();
@@ -51,23 +83,37 @@ export function pickLocale(language: Language, tags: readonly string[]): string 
   return tags.find((tag) => toLanguage(tag) === language) ?? LANGUAGES[language].locale;
 }
 
-async function speak(choice: LanguageChoice): Promise<void> {
+async function speak(choice: LanguageChoice, ...files: readonly ('texts' | 'rest')[]): Promise<void> {
   wanted = choice;
   const language = pickLanguage(choice, navigator.languages);
-  const { default: texts } = await LANGUAGES[language].texts();
+  const fetched = await Promise.all(files.map((file) => LANGUAGES[language][file]()));
   if (wanted !== choice) return;
+  const texts: Texts = Object.assign({}, ...fetched.map((file) => file.default));
   spoken = { choice, language, locale: pickLocale(language, navigator.languages), texts };
   document.documentElement.lang = language;
   document.documentElement.dir = LANGUAGES[language].dir;
   for (const notify of listeners) notify();
 }
 
-/** Fetches the texts of this device's language. Errors: the fetch's own, when they cannot be had. */
-export const startLanguage = (): Promise<void> => speak(readChoice());
+/** Fetches what a first view may say in this device's language. Errors: the fetch's own, when it cannot be had. */
+export const startLanguage = (): Promise<void> => speak(readChoice(), 'texts');
+
+/**
+ * A part of the app that is fetched when it is needed, as soon as all that it may say is here too.
+ *
+ * What stands already is not drawn anew for it: nothing of it says any of these texts, as `first-texts.mjs` sees to.
+ * Errors: the fetch's own, of the part or of the texts.
+ */
+export async function withTexts<T>(part: () => Promise<T>): Promise<T> {
+  const speaking = spoken;
+  const [fetched, rest] = await Promise.all([part(), speaking && LANGUAGES[speaking.language].rest()]);
+  Object.assign(speaking?.texts ?? {}, rest?.default);
+  return fetched;
+}
 
 /** Speaks it as soon as its texts are here, and keeps it on this device. Errors: the fetch's own. */
 export async function chooseLanguage(choice: LanguageChoice): Promise<void> {
-  await speak(choice);
+  await speak(choice, 'texts', 'rest');
   try {
     if (choice === 'system') localStorage.removeItem(key);
     else localStorage.setItem(key, choice);

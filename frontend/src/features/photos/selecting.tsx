@@ -5,10 +5,11 @@ import { Menu } from '#ui/menu.tsx';
 import { useSelection, type Selection } from '#ui/selection.ts';
 import type { DayOrder } from './days.ts';
 import type { ShareChoice } from './share-dialog.tsx';
+import { withTexts } from '#words/language.ts';
 import { useIntl } from 'react-intl';
 
 const PhotoSelectionBar = lazy(async () => ({
-  default: (await import('./photo-selection-bar.tsx')).PhotoSelectionBar,
+  default: (await withTexts(() => import('./photo-selection-bar.tsx'))).PhotoSelectionBar,
 }));
 
 /** How one list of photos is looked at: chosen on its page, followed by the list. */

@@ -3,14 +3,15 @@ import { useRefusalToast } from '#forms/use-refusal-toast.ts';
 import { useMe, useReplica } from '#replica/hooks.tsx';
 import { refused } from '#replica/refused.ts';
 import { whenIdle } from '#replica/surroundings.ts';
+import { withTexts } from '#words/language.ts';
 import { asked, askOnly } from './asking.ts';
 import { askForHandedOver } from './handed-over.ts';
 import { ownQueue } from './here.ts';
 import type { UploadQueue } from './queue.ts';
 import { useWatched } from './watched.ts';
 
-const AddDialog = lazy(async () => ({ default: (await import('./add-dialog.tsx')).AddDialog }));
-const UploadTray = lazy(async () => ({ default: (await import('./upload-tray.tsx')).UploadTray }));
+const AddDialog = lazy(async () => ({ default: (await withTexts(() => import('./add-dialog.tsx'))).AddDialog }));
+const UploadTray = lazy(async () => ({ default: (await withTexts(() => import('./upload-tray.tsx'))).UploadTray }));
 
 /**
  * Opens the queue of whoever is here, for as long as they are; what one person queued is not sent, or seen, by the next
@@ -38,7 +39,7 @@ export function UploadOwner() {
     let isOver = false;
     let stop: (() => void) | undefined;
     const open = async () => {
-      const { openQueueOf } = await import('./own-queue.ts');
+      const { openQueueOf } = await withTexts(() => import('./own-queue.ts'));
       const opened = await openQueueOf(me, replica);
       if (isOver) return opened();
       stop = opened;
