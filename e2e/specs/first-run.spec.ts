@@ -28,53 +28,77 @@ class Steps {
   }
 }
 
+/** From the ways in to a first photo in a group of one's own. */
+async function shareFirst(page: Page, steps: Steps, account: { name: string; login: string; group: string }) {
+  const button = (name: string) => page.getByRole('button', { name }).filter({ visible: true }).first();
+  await steps.fill(page.getByLabel('Your name'), account.name, 'name');
+  await steps.fill(page.getByLabel('Sign-in name'), account.login, 'sign-in name');
+  await steps.fill(page.getByLabel('Password'), 'a few words in a row', 'password');
+  await steps.press(button('Make an account'), 'Make an account');
+  await steps.press(page.getByRole('link', { name: 'Make a group' }), 'Make a group');
+  await steps.fill(page.getByLabel('Name of the group'), account.group, 'its name');
+  await steps.press(button('Make the group'), 'Make the group');
+  await expect(page.getByRole('heading', { level: 1, name: account.group })).toBeVisible();
+  await steps.press(page.getByRole('main').getByRole('button', { name: 'Add photos' }), 'Add photos');
+  await steps.choose(page, page.getByRole('dialog').getByRole('button', { name: 'Choose photos' }));
+  await steps.press(button('Add a photo'), 'Add a photo');
+  await expectPixels(prints(page).first());
+}
+
 test(
   'a stranger shares a first photo, and whoever they invite sees it, in few steps',
   { tag: '@long' },
   async ({ ownStage }) => {
-    const steps = new Steps();
     const page = await (await ownStage.stranger()).newPage();
     const button = (name: string) => page.getByRole('button', { name }).filter({ visible: true }).first();
-    await page.goto(await ownStage.administratorLink());
-    await steps.fill(page.getByLabel('Your name'), 'Alice', 'name');
-    await steps.fill(page.getByLabel('Sign-in name'), 'alice', 'sign-in name');
-    await steps.fill(page.getByLabel('Password'), 'a few words in a row', 'password');
-    await steps.press(button('Make an account'), 'Make an account');
-    await steps.press(page.getByRole('link', { name: 'Make a group' }), 'Make a group');
-    await steps.press(button('Make a group'), 'Make a group, on its page');
-    await steps.fill(page.getByLabel('Name of the group'), 'Lake house', 'its name');
-    await steps.press(button('Make the group'), 'Make the group');
-    await expect(page.getByRole('heading', { level: 1, name: 'Lake house' })).toBeVisible();
-    await steps.press(page.getByRole('main').getByRole('button', { name: 'Add photos' }), 'Add photos');
-    await steps.choose(page, page.getByRole('dialog').getByRole('button', { name: 'Choose photos' }));
-    await steps.press(button('Add a photo'), 'Add a photo');
-    await expectPixels(prints(page).first());
-    steps.expectAtMost(11, 'a stranger’s first photo');
 
-    const inviting = new Steps();
-    await inviting.press(button('Invite'), 'Invite');
-    await inviting.press(button('Make a link'), 'Make a link');
-    const invitation = await page.getByLabel('Invitation link').inputValue();
-    inviting.expectAtMost(2, 'a link to send');
-    await button('Done').click();
+    await test.step('from the printed link', async () => {
+      const steps = new Steps();
+      await page.goto(await ownStage.administratorLink());
+      await shareFirst(page, steps, { name: 'Alice', login: 'alice', group: 'Lake house' });
+      steps.expectAtMost(10, 'a first photo, from the printed link');
+    });
 
-    const guest = new Steps();
-    const other = await (await ownStage.stranger()).newPage();
-    await other.goto(invitation);
-    await expect(other.getByRole('heading', { name: 'Join Lake house' })).toBeVisible();
-    await guest.fill(other.getByLabel('Your name'), 'Bob', 'name');
-    await guest.fill(other.getByLabel('Sign-in name'), 'bob', 'sign-in name');
-    await guest.fill(other.getByLabel('Password'), 'a few words in a row', 'password');
-    await guest.press(other.getByRole('button', { name: 'Join Lake house' }), 'Join Lake house');
-    await expectPixels(prints(other).first());
-    guest.expectAtMost(4, 'an invited person’s first look');
-    await guest.press(
-      other.getByRole('button', { name: 'Add photos' }).filter({ visible: true }).first(),
-      'Add photos',
-    );
-    await guest.choose(other, other.getByRole('dialog').getByRole('button', { name: 'Choose photos' }));
-    await guest.press(other.getByRole('button', { name: 'Add a photo' }), 'Add a photo');
-    await expectPixels(printOf(page, /Bob/u));
-    guest.expectAtMost(7, 'their first photo, on the other’s screen');
+    const invitation = await test.step('inviting', async () => {
+      const steps = new Steps();
+      await steps.press(button('Invite'), 'Invite');
+      await steps.press(button('Make a link'), 'Make a link');
+      const link = await page.getByLabel('Invitation link').inputValue();
+      steps.expectAtMost(2, 'a link to send');
+      await button('Done').click();
+      return link;
+    });
+
+    await test.step('from an invitation', async () => {
+      const steps = new Steps();
+      const other = await (await ownStage.stranger()).newPage();
+      await other.goto(invitation);
+      await expect(other.getByRole('heading', { name: 'Join Lake house' })).toBeVisible();
+      await steps.fill(other.getByLabel('Your name'), 'Bob', 'name');
+      await steps.fill(other.getByLabel('Sign-in name'), 'bob', 'sign-in name');
+      await steps.fill(other.getByLabel('Password'), 'a few words in a row', 'password');
+      await steps.press(other.getByRole('button', { name: 'Join Lake house' }), 'Join Lake house');
+      await expectPixels(prints(other).first());
+      steps.expectAtMost(4, 'an invited person’s first look');
+      await steps.press(
+        other.getByRole('button', { name: 'Add photos' }).filter({ visible: true }).first(),
+        'Add photos',
+      );
+      await steps.choose(other, other.getByRole('dialog').getByRole('button', { name: 'Choose photos' }));
+      await steps.press(other.getByRole('button', { name: 'Add a photo' }), 'Add a photo');
+      await expectPixels(printOf(page, /Bob/u));
+      steps.expectAtMost(7, 'their first photo, on the other’s screen');
+    });
+
+    await test.step('from the front page of a site that is open to anybody', async () => {
+      await page.goto('/settings');
+      await page.getByLabel('Who may make an account').selectOption({ label: 'Anybody' });
+      const steps = new Steps();
+      const stranger = await (await ownStage.stranger()).newPage();
+      await stranger.goto('/');
+      await steps.press(stranger.getByRole('link', { name: 'Make an account' }), 'Make an account, on the front page');
+      await shareFirst(stranger, steps, { name: 'Dan', login: 'dan', group: 'Attic' });
+      steps.expectAtMost(11, 'a first photo, from the front page');
+    });
   },
 );

@@ -27,7 +27,6 @@ test(
 
     await test.step('she makes a group and a link into it', async () => {
       await alice.getByRole('link', { name: 'Make a group' }).click();
-      await alice.getByRole('button', { name: 'Make a group' }).click();
       await alice.getByLabel('Name of the group').fill('Lake house');
       await alice.getByRole('button', { name: 'Make the group' }).click();
       await expect(alice.getByRole('heading', { level: 1, name: 'Lake house' })).toBeVisible();

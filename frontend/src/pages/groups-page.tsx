@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { useNavigate } from '#router/router.tsx';
+import { useEffect, useState } from 'react';
+import { useNavigate, useSearch } from '#router/router.tsx';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { CreateGroupDialog } from '#features/groups/create-group.tsx';
 import { GroupList } from '#features/groups/group-list.tsx';
@@ -12,12 +12,18 @@ import { Skeleton, SkeletonPrints } from '#ui/skeleton.tsx';
 import './page.css';
 import { useIntl } from 'react-intl';
 
+/** All groups of whoever is here; `/groups?make` asks for the name of a new one at once. */
 export function GroupsPage() {
   const { $t } = useIntl();
   const groups = useMyGroups();
   const state = useMyGroupsState();
   const navigate = useNavigate();
-  const [isMaking, setIsMaking] = useState(false);
+  const isAskedTo = useSearch().has('make');
+  const [isMaking, setIsMaking] = useState(isAskedTo);
+  // Asked once: not again by a reload, or on the way back.
+  useEffect(() => {
+    if (isAskedTo) void navigate('/groups', { replace: true });
+  }, [isAskedTo, navigate]);
   return (
     <>
       <TopBar title={$t({ id: 'groups.title', defaultMessage: 'Groups' })} end={<ConnectionStatus />} />

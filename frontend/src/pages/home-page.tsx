@@ -30,7 +30,7 @@ export function HomePage() {
               <EmptyState
                 title={$t({ id: 'home.begin', defaultMessage: 'Begin with a group' })}
                 action={
-                  <ButtonLink kind="primary" icon="groups" href="/groups">
+                  <ButtonLink kind="primary" icon="groups" href="/groups?make">
                     {$t({ id: 'groups.make', defaultMessage: 'Make a group' })}
                   </ButtonLink>
                 }
