@@ -1,9 +1,9 @@
 // axe finds nothing on any page in any state: each place of the table (support/places.ts) on a desktop and on a phone, in
-// light and in dark.
+// light and in dark; the main ones also on a tablet, whose frame is another.
 import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { expectNothingFound } from '#support/axe.ts';
 import { failRows, holdRows } from '#support/away.ts';
-import { expectControlled, INSTALLED, keptKeys } from '#support/device.ts';
+import { expectControlled, INSTALLED, keptKeys, offerNewVersion } from '#support/device.ts';
 import { expectWord } from '#support/gestures.ts';
 import { type Stage, test } from '#support/journeys.ts';
 import {
@@ -13,10 +13,25 @@ import {
   placesThatFailed,
   placesThatLoad,
 } from '#support/page-states.ts';
-import { placesOfAdministrator, placesOfMember, placesOfVisitor } from '#support/places.ts';
+import { placesOfAdministrator, placesOfMember, placesOfVideo, placesOfVisitor } from '#support/places.ts';
+import { aVideo, findFfmpeg } from '#support/videos.ts';
 import type { Places } from '#support/ways.ts';
 
 const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const TABLET = { width: 820, height: 1180 };
+/** The pages themselves, as the table names them. */
+const MAIN = {
+  groups: ['home', 'groups', 'friends', 'a friend', 'group', 'group, empty', 'people', 'about'],
+  photos: ['photo', 'settings'],
+  visitor: ['front', 'sign-in', 'sign-up', 'an invitation', 'a photo for everyone'],
+} as const;
+
+/** These of a table. Errors: a name that it has not. */
+function only(places: Places, names: readonly string[]): Places {
+  const found = names.flatMap((name) => (places[name] ? [[name, places[name]] as const] : []));
+  expect(found.map(([name]) => name)).toEqual(names);
+  return Object.fromEntries(found);
+}
 
 /** Each place in a tab of its own, one after the other; one that cannot be reached does not hide those after it. */
 async function lookAt(context: BrowserContext, places: Places): Promise<void> {
@@ -57,6 +72,35 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       const alice = await stage.person('Alice', { viewport });
       const { photos } = await placesOfMember(stage, alice);
       await lookAt(await alice.context(), photos);
+    });
+
+    test('on the page of a video', async ({ stage }) => {
+      const ffmpeg = await findFfmpeg();
+      test.skip(ffmpeg === undefined, 'no ffmpeg');
+      const alice = await stage.person('Alice', { viewport });
+      const groupId = await alice.makeGroup('Harbour');
+      const photoId = await alice.addPhoto(groupId, 'The last boat', await aVideo(ffmpeg!, 'webm'));
+      await alice.untilPlayable(photoId);
+      await lookAt(await alice.context(), placesOfVideo(photoId));
+    });
+
+    test('where a new version is ready', async ({ stage }) => {
+      const alice = await stage.person('Alice', { viewport, ...INSTALLED });
+      const groupId = await alice.makeGroup('Harbour');
+      await alice.addPhoto(groupId, 'The last boat');
+      await lookAt(
+        await alice.context(),
+        Object.fromEntries(
+          ['/', `/g/${groupId}`, '/settings'].map((address) => [
+            `a new version, on ${address}`,
+            async (page: Page) => {
+              await page.goto(address);
+              await expectControlled(page);
+              await offerNewVersion(page);
+            },
+          ]),
+        ),
+      );
     });
 
     test('where nobody is signed in', async ({ stage }) => {
@@ -142,6 +186,21 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     });
   });
 }
+
+test.describe('axe finds nothing on a tablet', { tag: '@long' }, () => {
+  test.describe.configure({ timeout: 600_000 });
+
+  test('on the main pages of somebody signed in', async ({ stage }) => {
+    const alice = await stage.person('Alice', { viewport: TABLET });
+    const { groups, photos } = await placesOfMember(stage, alice);
+    await lookAt(await alice.context(), { ...only(groups, MAIN.groups), ...only(photos, MAIN.photos) });
+  });
+
+  test('on those of somebody who is not', async ({ stage }) => {
+    const context = await stage.stranger({ viewport: TABLET });
+    await lookAt(context, only(await placesOfVisitor(stage), MAIN.visitor));
+  });
+});
 
 async function reachesAwayServer(page: Page): Promise<void> {
   await page.goto('/');

@@ -1,6 +1,6 @@
 // The app without a network, and what stays of it on a device that is not its owner's any more.
 import { expect, type Page } from '@playwright/test';
-import { expectControlled, INSTALLED, keptKeys } from '#support/device.ts';
+import { expectControlled, INSTALLED, keptKeys, offerNewVersion } from '#support/device.ts';
 import { expectPixels, printOf, commentOf, composer } from '#support/gestures.ts';
 import { test } from '#support/journeys.ts';
 
@@ -131,9 +131,7 @@ test(
     await expectControlled(page);
     await expect(page.getByText('Nobody has said anything yet.')).toBeVisible();
     await composer(page).fill('I was about to say');
-    // Another address is another worker to the browser, as another build is.
-    await page.evaluate(() => navigator.serviceWorker.register('/worker.js?next'));
-    await expect(page.getByText('A new version is ready')).toBeVisible();
+    await offerNewVersion(page);
     await expect(composer(page)).toHaveValue('I was about to say');
     await page.getByRole('button', { name: 'Reload' }).click();
     await expect(page.getByText('A new version is ready')).toHaveCount(0);

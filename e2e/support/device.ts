@@ -8,6 +8,12 @@ export const INSTALLED = { serviceWorkers: 'allow' } as const;
 export const expectControlled = (page: Page): Promise<void> =>
   expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
 
+/** A newer build stands ready: another address is another worker to the browser, as another build is. */
+export async function offerNewVersion(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.register('/worker.js?next'));
+  await expect(page.getByText('A new version is ready')).toBeVisible();
+}
+
 type Store = 'owner' | 'topics' | 'unsent';
 
 /** What is written down, in one store of IndexedDB. */

@@ -18,7 +18,7 @@ import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { beginRoll } from '@zoetrope/contract/features/rolls.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
+import { ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { type Answer, Api } from '#support/api.ts';
@@ -189,6 +189,12 @@ export class Guest {
   async untilOriginal(photoId: string): Promise<void> {
     const isThere = async () => (await this.fetch(photoUrl(photoId, ORIGINAL))).status === 200;
     await until(`the original of ${photoId} is there`, isThere, 30_000);
+  }
+
+  /** A video is shown with its poster; it can be played after it. */
+  async untilPlayable(photoId: string): Promise<void> {
+    const isThere = async () => (await this.fetch(photoUrl(photoId, VIDEO))).status === 200;
+    await until(`the video ${photoId} can be played`, isThere, 60_000);
   }
 
   /** Says to a group that a photo of theirs is on its way; none follows. */

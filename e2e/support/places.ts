@@ -1,7 +1,8 @@
 // Every page of the app, and every dialog and menu of it, by the way there; its states are in page-states.ts. Whoever looks
 // at all of them brings the people; a page or dialog that is added to the app belongs here.
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { LINK_PAGES } from '@zoetrope/contract/accounts.ts';
+import { photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
 import { textNamedJpg } from '#support/bad-pictures.ts';
 import { choosePhotos, composer, expectPixels, printOf, say, tray } from '#support/gestures.ts';
 import type { Guest, Stage } from '#support/journeys.ts';
@@ -252,6 +253,45 @@ export async function placesOfMember(stage: Stage, alice: Guest): Promise<{ grou
     }),
   };
   return { groups, photos };
+}
+
+/** What a video says on its page. `page` is signed in as somebody who may see it; `photoId` is one that plays. */
+export function placesOfVideo(photoId: string): Places {
+  const video = at(`/p/${photoId}`, 'Nobody has said anything yet.');
+  const play = (page: Page) => press(page, /^Play the video/u);
+  /** As its row would be on a server that is not done with it, or could not do it. */
+  const as = (playback: string, words: string) => async (page: Page) => {
+    await page.routeWebSocket(/\/socket\.io\//u, (socket) => socket.close());
+    await page.route(/\/socket\.io\//u, (route) => route.abort());
+    await page.route('**/api/sync**', async (route) => {
+      // A page that is closed asks no more.
+      const answer = await route.fetch().catch(() => undefined);
+      if (!answer) return;
+      const body = (await answer.text()).replaceAll('"playback":"ready"', `"playback":"${playback}"`);
+      await route.fulfill({ response: answer, body });
+    });
+    await video(page);
+    await shows(page, words);
+  };
+  return {
+    'a video': async (page) => {
+      await video(page);
+      await expect(page.getByRole('button', { name: /^Play the video/u })).toBeVisible();
+    },
+    'a video, playing': async (page) => {
+      await video(page);
+      await play(page);
+      await expect(page.locator('video')).toBeVisible();
+    },
+    'a video, away': async (page) => {
+      await page.route(`**${photoUrl(photoId, VIDEO)}`, (route) => route.abort());
+      await video(page);
+      await play(page);
+      await shows(page, 'The video cannot be loaded right now');
+    },
+    'a video, being prepared': as('preparing', 'The video is being prepared'),
+    'a video, failed': as('failed', 'This video cannot be played here'),
+  };
 }
 
 /** Nobody is signed in. */

@@ -94,7 +94,8 @@ function Myself() {
   if (!me) return null;
   const pictureUrl = me.avatarId ? `${AVATARS}/${me.avatarId}` : undefined;
   return (
-    <Link className="z-nav" href="/settings">
+    // On a tablet there is no room for the name.
+    <Link className="z-nav" href="/settings" title={me.name}>
       <Avatar face={{ id: me.id, name: me.name, ...(pictureUrl && { pictureUrl }) }} sizePx={28} isDecorative />
       <span className="z-nav-label z-clip" dir="auto">
         {me.name}
