@@ -1,5 +1,4 @@
 import { expect, type Page } from '@playwright/test';
-import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { choosePhotos, comments, commentOf, expectPixels, printOf, say, tray } from '#support/gestures.ts';
 import { test } from '#support/journeys.ts';
 import { aPhotograph } from '#support/photographs.ts';
@@ -157,12 +156,10 @@ test(
     await page.getByLabel('Your name').fill('Carla');
     await page.getByLabel('Sign-in name').fill('carla-who-came-late');
     await page.getByLabel('Password').fill('a long password of hers');
-    // As two thousand people would leave it.
-    const fillUp = 'update groups set member_count = $2 where id = $1';
-    await stage.server.database.query(fillUp, [groupId, LIMITS.groupMembers]);
+    const thin = await stage.crowd(groupId);
     await page.getByRole('button', { name: 'Join Lake house' }).click();
     await expect(page.getByRole('alert')).toContainText('This group is full.');
-    await stage.server.database.query(fillUp, [groupId, 1]);
+    await thin();
     await page.getByRole('button', { name: 'Join Lake house' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Lake house' })).toBeVisible();
     await expect(page.getByText('2 people')).toBeVisible();

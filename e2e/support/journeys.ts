@@ -19,6 +19,7 @@ import { beginRoll } from '@zoetrope/contract/features/rolls.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
+import { LIMITS } from '@zoetrope/contract/limits.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { type Answer, Api } from '#support/api.ts';
@@ -85,6 +86,16 @@ export class Stage {
 
   administratorLink(): Promise<string> {
     return printedAdministratorLink(this.server.lines);
+  }
+
+  /** The group has all the people that it may have, as far as it counts them, until what this returns is called. */
+  async crowd(groupId: string): Promise<() => Promise<void>> {
+    const { database } = this.server;
+    const [group] = await database.query('select member_count from groups where id = $1', [groupId]);
+    const count = (people: number) =>
+      database.query('update groups set member_count = $2 where id = $1', [groupId, people]).then(() => {});
+    await count(LIMITS.groupMembers);
+    return () => count(group.member_count);
   }
 
   async leave(): Promise<void> {
