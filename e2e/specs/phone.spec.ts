@@ -1,6 +1,6 @@
 // What is easily lost where there is little room.
 import { expect, type Page } from '@playwright/test';
-import { expectPixels, printOf } from '#support/gestures.ts';
+import { expectPixels, expectWord, printOf } from '#support/gestures.ts';
 import { cutOff, wordsCut } from '#support/layout.ts';
 import { test } from '#support/journeys.ts';
 
@@ -58,6 +58,24 @@ test('offline a photo says so itself, and the note lies above what is pressed', 
   const note = page.getByText(/^Offline · as of/u);
   await expect(note).toBeVisible();
   expect(await coveredBy(page, '.standing-note')).toEqual([]);
+});
+
+test('that a group is not live is said where one has scrolled to, too', { tag: '@long' }, async ({ stage }) => {
+  const alice = await stage.person('Alice', PHONE);
+  const groupId = await alice.makeGroup('Lake house');
+  await alice.addPhoto(groupId, 'The jetty at six');
+  const context = await alice.context();
+  await context.routeWebSocket(/\/socket\.io\//u, (socket) => socket.close());
+  await context.route(/\/socket\.io\//u, (route) => route.abort());
+  const page = await alice.tab(`/g/${groupId}`);
+  const bar = page.getByRole('navigation', { name: 'Main' }).filter({ visible: true });
+  await expect(bar.getByText(/^(?:Slower|Checking every 5 s)$/u)).toBeInViewport({ timeout: 45_000 });
+  const places = await bar.getByRole('link').all();
+  for (const place of places) await expect(place).toBeInViewport({ ratio: 1 });
+  expect(await coveredBy(page, '.z-bar-note')).toEqual([]);
+  await page.goto('/groups');
+  await expectWord(page, 'Slower');
+  await expect(page.locator('.z-bar-note')).toHaveCount(0);
 });
 
 /** What can be pressed and lies below it. */

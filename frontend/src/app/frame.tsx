@@ -3,14 +3,16 @@ import { Friendship } from '@zoetrope/contract/features/friends.ts';
 import { Person } from '@zoetrope/contract/features/people.ts';
 import { photoUrl } from '@zoetrope/contract/media.ts';
 import { useAccount } from '#features/accounts/account.tsx';
+import { wordFor } from '#features/connection/connection-words.ts';
 import { useMyGroups } from '#features/groups/my-groups.ts';
 import { useAddPhotos } from '#features/uploads/add-photos.tsx';
 import { UploadPlace } from '#features/uploads/upload-place.tsx';
 import { useHeldBack } from '#forms/use-removal.tsx';
-import { useMe, useRow, useRows } from '#replica/hooks.tsx';
+import { useConnection, useMe, useRow, useRows } from '#replica/hooks.tsx';
 import { Redirect, useLocation } from '#router/router.tsx';
 import { AppFrame, type FramePlace } from '#ui/app-frame.tsx';
 import { Avatar } from '#ui/avatar.tsx';
+import { Drum } from '#ui/drum.tsx';
 import { Link } from '#ui/link-slot.tsx';
 import { useIntl } from 'react-intl';
 
@@ -28,6 +30,7 @@ export function Frame({ children }: { children: React.ReactNode }) {
   const groups = useMyGroups();
   const openAddPhotos = useAddPhotos();
   const asked = useAskedOfMe();
+  const notLive = useNotLive();
   const place = (href: string, label: string, icon: FramePlace['icon']): FramePlace => ({
     href,
     label,
@@ -74,10 +77,26 @@ export function Frame({ children }: { children: React.ReactNode }) {
         })),
       }}
       foot={<Myself />}
+      // Every other page has its sign in a line that stays.
+      barNote={pathname.startsWith('/g/') && notLive}
     >
       {children}
       <UploadPlace />
     </AppFrame>
+  );
+}
+
+/** That news comes later than at once; undefined while it does not. Offline has a note of its own that stays. */
+function useNotLive(): React.ReactNode {
+  const { $t } = useIntl();
+  const connection = useConnection();
+  const { status, reason } = connection;
+  if (reason === 'starting' || (status !== 'slower' && status !== 'checking')) return undefined;
+  return (
+    <>
+      <Drum state={status} />
+      {$t(wordFor(connection))}
+    </>
   );
 }
 

@@ -29,6 +29,7 @@ export function SettingsPage() {
       <main className="page-body settings">
         <div className="settings-column">
           <ProfileSection />
+          <SignOutSection />
           <LookSection />
           <UsageSection />
           <ConnectionSection onChoose={chooseStayOnPolling} />
@@ -40,7 +41,6 @@ export function SettingsPage() {
           <UnfinishedPhotos http={http} />
           <SessionsSection />
           <PasswordSection />
-          <SignOutSection />
         </div>
       </main>
     </>

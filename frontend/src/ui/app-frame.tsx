@@ -36,6 +36,8 @@ type Props = {
   shelf?: { title: string; entries: readonly ShelfEntry[] };
   /** At the foot of the sidebar. */
   foot?: ReactNode;
+  /** A line over the phone's bar, for as long as there is something to say; its room is kept free. */
+  barNote?: ReactNode;
   children: ReactNode;
 };
 
@@ -99,6 +101,7 @@ export function AppFrame(props: Props) {
         {props.children}
       </div>
       <nav className="z-bar" aria-label={props.labels.main}>
+        {props.barNote && <p className="z-bar-note">{props.barNote}</p>}
         {props.barPlaces.slice(0, 2).map((place) => (
           <BarPlace key={place.href} place={place} />
         ))}
