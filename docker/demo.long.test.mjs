@@ -1,5 +1,6 @@
 // `npm run demo`: a site that is full and moving, for this machine alone, away from real accounts. Needs the build.
 import { once } from 'node:events';
+import fs from 'node:fs';
 import os from 'node:os';
 import vm from 'node:vm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -59,6 +60,8 @@ test('the demo keeps away from a database that holds a real account, and says so
 test('the demo is not for the Internet, and says so in one line', async () => {
   const line = await refusalOf({ PUBLIC_URL: 'https://photos.example.org' });
   expect(line).toMatch(/^zoetrope: PUBLIC_URL must be localhost for the demo[^\n]*$/u);
+  // Nor has anything been made.
+  expect(fs.readdirSync(household.dataDir)).toEqual([]);
 });
 
 test('unless HOST says otherwise the demo listens on this machine alone', async () => {

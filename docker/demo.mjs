@@ -7,5 +7,6 @@ import { runServer } from './run-server.mjs';
 await runServer({
   main: serverFile.demo,
   dataDir: path.resolve(process.env.DATA_DIR || inRoot('.data-demo')),
+  reading: 'readDemoConfig',
   env: { HOST: process.env.HOST || '127.0.0.1' },
 });

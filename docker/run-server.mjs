@@ -12,7 +12,7 @@ import { onStop, startNode, stopChild } from './processes.mjs';
  * Runs `main`, a file of the built server, on the data in `dataDir` until it or this process is told to stop; `env` goes
  * before our own environment.
  */
-export async function runServer({ main, dataDir, env = {} }) {
+export async function runServer({ main, dataDir, reading = 'readConfig', env = {} }) {
   let isStopping = false;
   let startingPostgres;
   let backend;
@@ -20,7 +20,7 @@ export async function runServer({ main, dataDir, env = {} }) {
   onStop(() => stopAll(0));
   try {
     await build();
-    await checkSettings({ ...process.env, ...env, DATA_DIR: dataDir });
+    await checkSettings({ ...process.env, ...env, DATA_DIR: dataDir }, reading);
     startingPostgres = process.env.DATABASE_URL ? undefined : startPostgres({ dataDir });
     const postgres = await startingPostgres;
     if (postgres) {
@@ -69,8 +69,8 @@ export async function runServer({ main, dataDir, env = {} }) {
  *
  * Errors: a sentence that names the first wrong one. Effects: makes the data folder.
  */
-async function checkSettings(env) {
-  const { readConfig } = await import(pathToFileURL(serverFile.config).href);
+async function checkSettings(env, reading) {
+  const { [reading]: read } = await import(pathToFileURL(serverFile.config).href);
   // Ours has no address yet; all that is asked of one that is given is that it is one.
-  readConfig({ ...env, DATABASE_URL: env.DATABASE_URL || 'postgres://127.0.0.1/ours' });
+  read({ ...env, DATABASE_URL: env.DATABASE_URL || 'postgres://127.0.0.1/ours' });
 }

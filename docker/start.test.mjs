@@ -37,6 +37,12 @@ test('a wrong setting is named in one sentence, before anything is made, and not
   expect(fs.readdirSync(household.dataDir)).toEqual([]);
 });
 
+test.skipIf(!process.env.TEST_REDIS_URL)('a Redis that answers and refuses us is named in one sentence', async () => {
+  const url = new URL(process.env.TEST_REDIS_URL);
+  url.pathname = '/999999';
+  await expectRefusal({ REDIS_URL: url.href }, /REDIS_URL names a Redis that does not let us in: .*DB index/u);
+});
+
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])(
   '%s ends the server and the database, and that is no failure',
   async (signal) => {

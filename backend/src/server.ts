@@ -26,11 +26,12 @@ import { serveOpenApi } from '#carriers/open-api.ts';
 import { roleObjection } from '#carriers/role-door.ts';
 import { answerUnreadable } from '#carriers/unreadable-requests.ts';
 import { WaitingPolls } from '#carriers/waiting-polls.ts';
-import type { Config } from '#config/config.ts';
+import { ConfigError, type Config } from '#config/config.ts';
 import { databaseFault, listenFault, mayMakeNothing } from '#config/start-faults.ts';
 import { Engine } from '#engine/engine.ts';
 import { BYTES_PATHS } from '#media/described-bytes.ts';
 import { RealtimeNode } from '#realtime/node.ts';
+import { refusalOfRedis } from '#realtime/redis.ts';
 import { UnchangedFeed } from '#reads/unchanged-feed.ts';
 import { DatabaseUnreachable } from '#store/database.ts';
 import { AppModule } from './app.module.ts';
@@ -54,6 +55,8 @@ export async function startServer(
   more: readonly Type[] = [],
 ): Promise<RunningServer> {
   const { databaseUrl, redisUrl } = config;
+  const refusal = redisUrl && (await refusalOfRedis(redisUrl));
+  if (refusal) throw new ConfigError(`REDIS_URL names a Redis that does not let us in: ${refusal}`);
   const engine = await openEngine(databaseUrl, registry);
   const realtime = new RealtimeNode({ engine, registry, redisUrl });
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with({ config, engine, realtime }, more), {

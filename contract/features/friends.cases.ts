@@ -44,7 +44,7 @@ export const friendsCases: readonly Case[] = [
     as: 'alice',
     run: askFriend,
     input: other('bob'),
-    expect: 'conflict',
+    expect: 'already-friends',
   },
   {
     ...shared,
@@ -53,7 +53,7 @@ export const friendsCases: readonly Case[] = [
     as: 'bob',
     run: askFriend,
     input: other('alice'),
-    expect: 'conflict',
+    expect: 'already-friends',
   },
   {
     ...shared,

@@ -35,7 +35,9 @@ const Other = z.object({ personId: z.uuid() });
 
 export const askFriend = command('friends.ask', Other)
   .need('person', (input) => Person.at(input.personId))
-  .allow((_facts, input, { me }) => (input.personId === me ? 'invalid' : true))
+  .fact('friendship', (input, caller) => friendshipOf(input.personId, caller.id))
+  .refuses('already-friends')
+  .allow((facts, input, { me }) => (input.personId === me ? 'invalid' : facts.friendship ? 'already-friends' : true))
   .apply((facts, _input, { me, now }) => [
     Friendship.create({
       id: friendshipOf(me, facts.person.id).id,
@@ -48,6 +50,7 @@ export const askFriend = command('friends.ask', Other)
 
 export const acceptFriend = command('friends.accept', Other)
   .need('friendship', (input, caller) => friendshipOf(input.personId, caller.id))
+  .refuses('already-friends')
   .allow((facts, _input, { me }) =>
     facts.friendship.acceptedAt ? 'already-friends' : facts.friendship.askedById !== me,
   )

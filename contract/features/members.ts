@@ -41,6 +41,7 @@ export const removeMember = command('members.remove', OfMember)
 export const leaveGroup = command('members.leave', z.object({ groupId: z.uuid(), takePhotos: z.boolean() }))
   .need('self', (input, caller) => Member.at(memberId(input.groupId, caller.id)))
   .need('group', (input) => Group.at(input.groupId))
+  .refuses('last-owner')
   .allow((facts) => (facts.self.role === 'owner' ? 'last-owner' : true))
   .apply(({ self, group }, input, { me, now }) => [
     Member.remove(self.id),

@@ -238,6 +238,7 @@ export const shareWith = command('photos.shareWith', z.object({ id: z.uuid(), au
   .fact('member', (input, caller) => memberOfAudience(input.audience, caller))
   .fact('site', () => Site.at(SITE_ID))
   .fact('group', (_input, _caller, facts) => audienceOf.group(facts.photo))
+  .refuses('everyone-is-off')
   .allow((facts, input, { me }) => facts.photo.ownerId === me && mayAddTo(input.audience, facts))
   .apply((facts, input, { me }) => {
     const columns = columnsFor(input.audience, me);

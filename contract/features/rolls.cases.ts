@@ -55,6 +55,17 @@ const livesLonger: NonNullable<Case['see']> = (rows, stage) =>
 
 export const rollsCases: readonly Case[] = [
   {
+    given: () => [everyoneIs(false)],
+    title: 'nobody begins to add photos for everyone while that is off',
+    watch: () => SitePhotosTopic.of({ siteId: SITE_ID }),
+    seenBy: [],
+    alone: true,
+    as: 'bob',
+    run: beginRoll,
+    input: (stage) => aRoll(stage, { to: 'everyone' }),
+    expect: 'everyone-is-off',
+  },
+  {
     ...shared,
     title: 'a contributor begins to add photos, and all the group sees their places in their shapes',
     as: 'bob',

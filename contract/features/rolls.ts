@@ -85,6 +85,7 @@ export const beginRoll = command(
   .exists('isGroupThere', (input) => groupOfAudience(input.audience))
   .fact('member', (input, caller) => memberOfAudience(input.audience, caller))
   .fact('site', () => Site.at(SITE_ID))
+  .refuses('everyone-is-off')
   .allow((facts, input) => mayAddTo(input.audience, facts))
   .apply((_facts, { id, audience, photos }, { me, now }) => {
     const shared = { ownerId: me, ...columnsFor(audience, me), createdAt: now };

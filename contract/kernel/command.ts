@@ -20,6 +20,8 @@ export class Command<I = any, F = {}> extends Guarded {
   plan: (facts: any, input: any, moment: Moment) => Op[] = () => [];
   /** Only code on the server may run it, for a person or for the server itself; no carrier offers it. */
   serverOnly = false;
+  /** What its rule may refuse with beside what every command may. A case shows each (e2e/api/open-api). */
+  ownCodes: readonly ErrorCode[] = [];
 
   need<K extends string, R>(
     name: K,
@@ -45,6 +47,10 @@ export class Command<I = any, F = {}> extends Guarded {
   }
   apply(plan: (facts: F, input: I, moment: Moment) => Op[]): this {
     this.plan = plan;
+    return this;
+  }
+  refuses(...codes: ErrorCode[]): this {
+    this.ownCodes = codes;
     return this;
   }
   onServer(): this {

@@ -1,6 +1,9 @@
 // The description of the HTTP API, read as a program reads it that makes a client of it, and held against what is answered.
 import { KIND_OF, STATUS, type ErrorCode, type ErrorKind } from '@zoetrope/contract/errors.ts';
+import { cases } from '@zoetrope/contract/cases.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
+import { registry } from '@zoetrope/contract/registry.ts';
+import { routeOf } from '#support/api.ts';
 import { UPLOADS_URL } from '@zoetrope/contract/media.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Server, startServer } from '#support/server.ts';
@@ -96,6 +99,28 @@ test('what is answered outside the router is described too', () => {
       'GET /photos/{photoId}/{rendition}',
     ]),
   );
+});
+
+test('a command describes the codes that its cases refuse with, and no others but those that any command may', () => {
+  const shown = new Map<string, Set<ErrorCode>>();
+  for (const { run, expect: code } of Object.values(cases).flat()) {
+    if (run.serverOnly || code === 'ok') continue;
+    shown.set(run.name, (shown.get(run.name) ?? new Set()).add(code));
+  }
+  const ofAny = new Set<string>([...Object.keys(STATUS), ...['not-json', 'outdated-client', 'wrong-origin']]);
+  for (const code of ['session-ended', 'command-id-reused']) ofAny.add(code);
+  for (const command of registry.commands.values()) {
+    if (command.serverOnly) continue;
+    const { responses } = operations.find(({ path }) => path === routeOf(command))!;
+    const described = refusalsOf(responses).flatMap(([, { description }]) => String(description).split(', '));
+    const own = [...(shown.get(command.name) ?? [])].filter((code) => !ofAny.has(code));
+    expect([command.name, described.filter((code) => !ofAny.has(code)).toSorted()]).toEqual([
+      command.name,
+      own.toSorted(),
+    ]);
+  }
+  const me = operations.find(({ name }) => name === 'GET /api/accounts/me')!;
+  expect(JSON.stringify(me.responses)).not.toMatch(/photo-|video-|wrong-password/u);
 });
 
 test('every reference leads to a shape', () => {

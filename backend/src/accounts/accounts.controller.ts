@@ -22,6 +22,16 @@ export class AccountsController {
     takes: SignUpInput,
     answers: Account,
     says: 'Who is signed in here; the cookie is set.',
+    refuses: [
+      'conflict',
+      'login-taken',
+      'sign-up-closed',
+      'invite-needed',
+      'not-found',
+      'invite-expired',
+      'invite-used-up',
+      'slow-down',
+    ],
   })
   @HttpCode(200)
   async signUp(
@@ -43,6 +53,7 @@ export class AccountsController {
     takes: SignInInput,
     answers: Account,
     says: 'Who is signed in here; the cookie is set.',
+    refuses: ['wrong-password', 'slow-down'],
   })
   @HttpCode(200)
   async signIn(
@@ -56,7 +67,11 @@ export class AccountsController {
   }
 
   @Post('sign-out')
-  @Described('accounts.signOut', { answers: Done, says: 'Nobody is signed in here any more.' })
+  @Described('accounts.signOut', {
+    answers: Done,
+    says: 'Nobody is signed in here any more.',
+    refuses: ['unauthenticated'],
+  })
   @HttpCode(200)
   async signOut(@Req() request: BrowserRequest, @Res({ passthrough: true }) response: BrowserResponse): Promise<Done> {
     await this.accounts.visits.end(request, response);
@@ -68,6 +83,7 @@ export class AccountsController {
     takes: ChangePasswordInput,
     answers: Done,
     says: 'Changed; every other session is ended.',
+    refuses: ['wrong-password', 'slow-down'],
   })
   @HttpCode(200)
   async changePassword(@Req() request: BrowserRequest, @Body() body: unknown): Promise<Done> {

@@ -12,12 +12,27 @@ import { readBytes } from './read-bytes.ts';
 
 const AVATAR_HEADERS = toHeaders({ ETag: 'Names the picture.', 'Cache-Control': '`private, max-age=300`.' });
 
+/** As of photos: a face is checked alike. */
+const OF_PICTURES = [
+  'photo-empty',
+  'photo-too-large',
+  'photo-too-many-pixels',
+  'photo-too-complex',
+  'photo-not-an-image',
+  'photo-damaged',
+] as const;
+
 @Controller('api')
 export class AvatarsController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   @Put('accounts/avatar')
-  @Described('accounts.changeAvatar', { bytes: 'image/*', answers: AvatarChanged, says: 'The new picture.' })
+  @Described('accounts.changeAvatar', {
+    bytes: 'image/*',
+    answers: AvatarChanged,
+    says: 'The new picture.',
+    refuses: ['unauthenticated', 'conflict', 'slow-down', ...OF_PICTURES],
+  })
   async change(@Req() request: BrowserRequest): Promise<AvatarChanged> {
     const { personId } = await this.accounts.signedIn(request);
     this.accounts.limits.changeAvatar(personId);
@@ -26,7 +41,11 @@ export class AvatarsController {
   }
 
   @Delete('accounts/avatar')
-  @Described('accounts.removeAvatar', { answers: AvatarChanged, says: 'There is none any more.' })
+  @Described('accounts.removeAvatar', {
+    answers: AvatarChanged,
+    says: 'There is none any more.',
+    refuses: ['unauthenticated', 'conflict'],
+  })
   async remove(@Req() request: BrowserRequest): Promise<AvatarChanged> {
     const { personId } = await this.accounts.signedIn(request);
     await this.accounts.avatars.remove(personId);

@@ -19,7 +19,11 @@ export class InvitesController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   @Get(':token')
-  @Described('accounts.previewInvite', { answers: InvitePreview, says: 'Which group, and who invites.' })
+  @Described('accounts.previewInvite', {
+    answers: InvitePreview,
+    says: 'Which group, and who invites.',
+    refuses: ['not-found', 'invite-expired', 'invite-used-up', 'slow-down'],
+  })
   async preview(
     @Req() request: BrowserRequest,
     @Res({ passthrough: true }) response: BrowserResponse,
@@ -34,6 +38,15 @@ export class InvitesController {
     takes: AcceptInviteInput,
     answers: InviteAccepted,
     says: 'The group that one is in now.',
+    refuses: [
+      'unauthenticated',
+      'not-found',
+      'conflict',
+      'group-full',
+      'invite-expired',
+      'invite-used-up',
+      'slow-down',
+    ],
   })
   @HttpCode(200)
   async accept(@Req() request: BrowserRequest, @Body() body: unknown): Promise<InviteAccepted> {

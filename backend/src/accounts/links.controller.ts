@@ -17,6 +17,7 @@ export class LinksController {
     takes: AdministratorInput,
     answers: Account,
     says: 'Who is signed in here, now an administrator.',
+    refuses: ['unauthenticated', 'not-found', 'conflict', 'login-taken', 'link-used-up', 'slow-down'],
   })
   @HttpCode(200)
   async administrator(
@@ -45,6 +46,7 @@ export class LinksController {
     takes: ResetInput,
     answers: Account,
     says: 'Who is signed in here; every earlier session is ended.',
+    refuses: ['not-found', 'link-used-up', 'slow-down'],
   })
   @HttpCode(200)
   async reset(
@@ -65,6 +67,7 @@ export class LinksController {
     takes: ResetLinkInput,
     answers: ResetLink,
     says: 'Shown here and nowhere else; works once.',
+    refuses: ['unauthenticated', 'forbidden', 'not-found'],
   })
   @HttpCode(200)
   async makeResetLink(@Req() request: BrowserRequest, @Body() body: unknown): Promise<ResetLink> {

@@ -11,7 +11,7 @@ export class SessionsController {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   @Get()
-  @Described('accounts.listSessions', { answers: SessionList, says: 'Last used first.' })
+  @Described('accounts.listSessions', { answers: SessionList, says: 'Last used first.', refuses: ['unauthenticated'] })
   async list(
     @Req() request: BrowserRequest,
     @Res({ passthrough: true }) response: BrowserResponse,
@@ -22,7 +22,7 @@ export class SessionsController {
   }
 
   @Delete(':id')
-  @Described('accounts.endSession', { answers: Done, says: 'It is ended.' })
+  @Described('accounts.endSession', { answers: Done, says: 'It is ended.', refuses: ['unauthenticated', 'not-found'] })
   async end(@Req() request: BrowserRequest, @Param('id') id: string): Promise<Done> {
     const { personId } = await this.accounts.signedIn(request);
     if (!isUuid(id) || !(await this.accounts.sessions.end(id, personId))) throw new Refusal('not-found');

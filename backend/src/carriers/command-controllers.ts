@@ -11,7 +11,7 @@ import { Engine } from '#engine/engine.ts';
 import { sendError } from '#errors.ts';
 import { AUTHENTICATION, type Authentication } from './authentication.port.ts';
 import { jsonBodyOf } from './http-rules.ts';
-import { Refuses, toInputSchema, wireShape } from './open-api.ts';
+import { KINDS, Refuses, toInputSchema, wireShape } from './open-api.ts';
 
 /** What the generated classes share. */
 class CommandController {
@@ -87,7 +87,7 @@ function addRoute(prototype: CommandController, command: AnyCommand): void {
     }),
     ApiBody({ schema: toInputSchema(command.input) }),
     ApiResponse({ status: 200, description: 'Done, now or earlier.', schema: wireShape('Ack') }),
-    Refuses(),
+    Refuses(...KINDS, 'command-id-reused', ...command.ownCodes),
   ];
   for (const decorate of decorators) decorate(prototype, method, descriptor);
 }

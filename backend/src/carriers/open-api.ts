@@ -1,7 +1,7 @@
 // The description of the HTTP API at /api/docs, computed from the same declarations as the API itself.
 import { ApiResponse, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { applyDecorators, type INestApplication } from '@nestjs/common';
-import { KIND_OF, STATUS, type ErrorKind } from '@zoetrope/contract/errors.ts';
+import { KIND_OF, STATUS, type ErrorCode, type ErrorKind } from '@zoetrope/contract/errors.ts';
 import type { Schema } from '@zoetrope/contract/kernel/entity.ts';
 import { VERSION_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
@@ -111,14 +111,15 @@ export const parameter = (where: 'path' | 'query' | 'header', name: string, desc
   schema: text,
 });
 
-const KINDS = Object.keys(STATUS) as ErrorKind[];
+/** Each is a code as well, the plainest of its kind. */
+export const KINDS = Object.keys(STATUS) as ErrorKind[];
+/** What stands before every route says these, beside the plain ones. */
+const OF_ANY_ROUTE: readonly ErrorCode[] = ['not-json', 'outdated-client', 'wrong-origin', 'session-ended'];
 
 /** How a kind of refusal is described: its codes, and the one body that they all have. */
-const refusalOf = (kind: ErrorKind) => ({
+const refusalOf = (kind: ErrorKind, own: readonly ErrorCode[]) => ({
   ...answerOf(
-    Object.keys(KIND_OF)
-      .filter((code) => KIND_OF[code as keyof typeof KIND_OF] === kind)
-      .join(', '),
+    [...new Set([...KINDS, ...OF_ANY_ROUTE, ...own])].filter((code) => KIND_OF[code] === kind).join(', '),
     wireShape('Error'),
   ),
   ...(kind === 'slow-down' || kind === 'unavailable'
@@ -126,15 +127,15 @@ const refusalOf = (kind: ErrorKind) => ({
     : {}),
 });
 
-/** Refusals of these kinds, for what is described by hand. */
-export const refusals = (kinds: readonly ErrorKind[] = KINDS): Responses =>
-  Object.fromEntries(kinds.map((kind) => [STATUS[kind], refusalOf(kind)]));
+const kindsOf = (codes: readonly ErrorCode[]): ErrorKind[] => [...new Set(codes.map((code) => KIND_OF[code]))];
 
-/** Says with which kinds of refusals a route answers, besides those that come before any route; all of them unless told. */
-export const Refuses = (...kinds: readonly ErrorKind[]): MethodDecorator & ClassDecorator =>
-  applyDecorators(
-    ...(kinds.length > 0 ? kinds : KINDS).map((kind) => ApiResponse({ status: STATUS[kind], ...refusalOf(kind) })),
-  );
+/** Refusals with these codes, each with the plain one of its kind, for what is described by hand. */
+export const refusals = (codes: readonly ErrorCode[]): Responses =>
+  Object.fromEntries(kindsOf(codes).map((kind) => [STATUS[kind], refusalOf(kind, codes)]));
+
+/** Says with which codes a route refuses, besides those that come before any route; the plain one of each kind with them. */
+export const Refuses = (...codes: readonly ErrorCode[]): MethodDecorator & ClassDecorator =>
+  applyDecorators(...kindsOf(codes).map((kind) => ApiResponse({ status: STATUS[kind], ...refusalOf(kind, codes) })));
 
 /** What may come before a route is asked: http-rules.ts (origin, body, the contract's version), and what breaks or is away. */
 function kindsBeforeRoute(path: string, method: string): ErrorKind[] {

@@ -79,6 +79,15 @@ export function readConfig(env: Environment = process.env): Config {
   };
 }
 
+/** The same for the demo. Errors: also a ConfigError where the site has an address beyond this machine. */
+export function readDemoConfig(env: Environment = process.env): Config {
+  const config = readConfig(env);
+  if (config.publicUrl && !['localhost', '127.0.0.1', '[::1]'].includes(new URL(config.publicUrl).hostname)) {
+    throw new ConfigError('PUBLIC_URL must be localhost for the demo: everybody in it has the same known password.');
+  }
+  return config;
+}
+
 const secretNames = new Set(['DATABASE_URL', 'REDIS_URL', 'S3_URL']);
 
 const must = (sentence: string) => ({ error: `must be ${sentence}` });

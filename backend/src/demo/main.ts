@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { findAddresses } from '#config/addresses.ts';
-import { ConfigError, readConfig } from '#config/config.ts';
+import { ConfigError, readDemoConfig } from '#config/config.ts';
 import { describeError, logLine } from '#log.ts';
 import { runServer } from '#process.ts';
 import { startServer } from '#server.ts';
@@ -12,10 +12,7 @@ import { readLedger } from './ledger.ts';
 import { Town } from './town.ts';
 
 runServer(async () => {
-  const config = readConfig();
-  if (config.publicUrl && !['localhost', '127.0.0.1', '[::1]'].includes(new URL(config.publicUrl).hostname)) {
-    throw new ConfigError('PUBLIC_URL must be localhost for the demo: everybody in it has the same known password.');
-  }
+  const config = readDemoConfig();
   const ledger = await readLedger(config.databaseUrl);
   if (ledger.hasRealAccounts) {
     throw new ConfigError(

@@ -1,6 +1,7 @@
 // Uploads and the bytes of photos, for /api/docs: no controller answers them (media.module.ts).
+import { KIND_OF, type ErrorCode } from '@zoetrope/contract/errors.ts';
 import { UPLOAD_ERROR_HEADER, UPLOADS_URL } from '@zoetrope/contract/media.ts';
-import { parameter, refusals, toHeaders, type Paths } from '#carriers/open-api.ts';
+import { KINDS, parameter, refusals, toHeaders, type Paths } from '#carriers/open-api.ts';
 import { MIME_TYPES } from './sniff.ts';
 
 const bytes = { schema: { type: 'string', format: 'binary' } };
@@ -9,12 +10,18 @@ const uploadId = parameter('path', 'id', 'As the Location of the upload ends.');
 const progress = toHeaders({ 'Upload-Offset': 'How many bytes have arrived.' });
 const tags = ['uploads'];
 
+const OF_UPLOADS: readonly ErrorCode[] = [
+  ...KINDS,
+  ...(Object.keys(KIND_OF) as ErrorCode[]).filter((code) => /^(?:photo|videos?|upload)-/u.test(code)),
+  ...(['everyone-is-off', 'quota-used-up', 'disk-full'] as const),
+];
+
 /** One upload's operation: everything that tus and the rules of adding photos may refuse. */
 const ofUpload = (operationId: string, summary: string, responses: object, more: object = {}) => ({
   tags,
   operationId,
   summary,
-  responses: { ...responses, ...refusals() },
+  responses: { ...responses, ...refusals(OF_UPLOADS) },
   ...more,
 });
 

@@ -6,6 +6,30 @@ const RECONNECT_MS = 200;
 const CLOSE_MS = 500;
 const CHANNELS = 'zoetrope';
 
+/** A Redis that is away at the start is no error; longer than this nobody waits to know. */
+const PROBE_MS = 1_000;
+
+/**
+ * What a Redis that answers at this address has against us: a password, a number of a database. undefined when it takes us,
+ * and when nobody answers within a second, which may pass by itself.
+ */
+export async function refusalOfRedis(url: string): Promise<string | undefined> {
+  const client = new Redis(url, { lazyConnect: true, connectTimeout: PROBE_MS, retryStrategy: () => null });
+  let refusal: string | undefined;
+  const note = (error: Error) => {
+    if (error.name === 'ReplyError') refusal ??= error.message;
+  };
+  client.on('error', note);
+  const giveUp = setTimeout(() => client.disconnect(), 2 * PROBE_MS);
+  await client
+    .connect()
+    .then(() => client.ping())
+    .catch(note);
+  clearTimeout(giveUp);
+  client.disconnect();
+  return refusal;
+}
+
 export class RedisLink {
   private readonly pub: Redis;
   private readonly sub: Redis;
