@@ -1,48 +1,10 @@
 // Files made to hurt: each is answered with its code, in bounded time and memory.
-import fs from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Refusal } from '@zoetrope/contract/errors.ts';
-import { inspect } from './inspect.ts';
+import { describe, expect, test } from 'vitest';
+import { codeOf } from './bombs.fixture.ts';
 import { aHeicOf, aHeifSaying, layersOf } from './made-heics.fixture.ts';
-import { aBomb, aDeepInterlacedBomb, aHeic, anAnimation, aPicture, look } from './made-pictures.fixture.ts';
+import { aBomb, aHeic, anAnimation, aPicture, look } from './made-pictures.fixture.ts';
 import { withoutMetadata } from './original.ts';
-import { renderPhoto } from './renditions.ts';
-
-/** What a picture of a hundred megapixels may take while it is decoded, and some. */
-const MAX_GROWTH_BYTES = 700 * 1024 * 1024;
-const MAX_MS = 20_000;
-
-let folder: string;
-beforeAll(async () => {
-  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'bombs-'));
-});
-afterAll(() => fs.rm(folder, { recursive: true }));
-
-/** The code of the refusal, or `accepted` when all renditions could be made. */
-async function codeOf(bytes: Uint8Array | string): Promise<string> {
-  const file = path.join(folder, 'photo.jpg');
-  await fs.writeFile(file, bytes);
-  const before = process.memoryUsage.rss();
-  const startedAt = performance.now();
-  let most = before;
-  const watching = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 5);
-  try {
-    const { developed } = await inspect(file);
-    if (developed) await fs.writeFile(file, developed.bytes);
-    for await (const _rendition of renderPhoto(file, () => false));
-    return 'accepted';
-  } catch (error) {
-    if (error instanceof Refusal) return error.body.code;
-    throw error;
-  } finally {
-    clearInterval(watching);
-    expect(performance.now() - startedAt).toBeLessThan(MAX_MS);
-    expect(most - before).toBeLessThan(MAX_GROWTH_BYTES);
-  }
-}
 
 describe('more pixels than anybody can show', () => {
   test('in a PNG', async () => {
@@ -74,16 +36,6 @@ describe('more pixels than anybody can show', () => {
     const frame = bomb.indexOf(0x2c, bomb.indexOf(Buffer.from('21f904', 'hex')) + 8);
     for (const at of [6, 8, frame + 5, frame + 7]) bomb.writeUInt16LE(65_535, at);
     expect(['photo-damaged', 'photo-too-many-pixels']).toContain(await codeOf(bomb));
-  });
-});
-
-describe('an interlaced PNG of 16 bits, which is held whole while it is decoded', () => {
-  test('of a hundred megapixels', async () => {
-    expect(await codeOf(aDeepInterlacedBomb(10_000, 10_000))).toBe('photo-too-complex');
-  });
-
-  test('of forty megapixels, as a camera has them', async () => {
-    expect(await codeOf(aDeepInterlacedBomb(8_000, 5_000))).toBe('accepted');
   });
 });
 

@@ -16,6 +16,7 @@ const CONVERGED_MS = 5_000;
 /** After that it is no figure but a failure; the report still says when it came. */
 const GIVE_UP_MS = 60_000;
 const IDLE_MS = 3_000;
+const IDLE_TRIES = 3;
 /** A pool that grew lets idle connections go after 10 s, nginx after 60 s. */
 const RETURNED_MS = 80_000;
 /** ±10 % as the plan says; above it, what a collection leaves behind by chance in processes this small. */
@@ -97,9 +98,11 @@ export async function standstill(
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   if (withIdle) {
-    const perSecond = await measureIdle(stage);
     // A turn of a relay more or less in a window of 3 s, and a look that happens each 15 s.
     const limit = baseline.idlePerSecond * 1.05 + 5;
+    let perSecond = await measureIdle(stage);
+    // A process that has just come asks what it has to know, once: what stays is measured.
+    for (let tries = 1; perSecond > limit && tries < IDLE_TRIES; tries++) perSecond = await measureIdle(stage);
     const figure = `${perSecond.toFixed(1)} statements/s with ${stage.clients.length} pages, ${baseline.idlePerSecond.toFixed(1)} with none`;
     findings.push(found('I5', figure, perSecond <= limit));
   }
