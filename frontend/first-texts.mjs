@@ -12,9 +12,15 @@ export const FIRST_PAGES = ['home-page', 'front-page', 'group-page'];
 /**
  * The ids of these texts. Everything else that they import while they run must be fetched by `withTexts` or say nothing.
  *
- * Errors: a part that is fetched without its texts, by the file that fetches it.
+ * Errors: a part that is fetched without its texts, by the file that fetches it; a text that stands in no source in a way
+ * that is understood here, and so could be missed.
  */
 export function findFirstTexts() {
+  const all = new Set(listSources().flatMap((file) => read(file).ids));
+  const unseen = Object.keys(JSON.parse(fs.readFileSync(path.join(sources, 'texts/en.json'), 'utf8'))).filter(
+    (id) => !all.has(id),
+  );
+  if (unseen.length > 0) throw new Error(`nobody is seen to say ${unseen.join(', ')}`);
   const first = readAll([
     path.join(sources, 'app/main.tsx'),
     ...FIRST_PAGES.map((name) => path.join(sources, `pages/${name}.tsx`)),
@@ -29,6 +35,12 @@ export function findFirstTexts() {
   }
   return ids;
 }
+
+const listSources = () =>
+  fs
+    .readdirSync(sources, { recursive: true })
+    .filter((name) => /\.tsx?$/u.test(name) && !/\.(?:test|d)\.tsx?$/u.test(name))
+    .map((name) => path.join(sources, name));
 
 /** These files and all that they import at once, each as `read` says. */
 function readAll(files, found = new Map()) {
@@ -48,7 +60,8 @@ function read(file) {
   const ids = [];
   const bare = [];
   walk(program, (node, isWaiting) => {
-    if (node.type === 'ObjectExpression') ids.push(...idOf(node));
+    if (node.type === 'ObjectExpression') ids.push(...idOf(node.properties, ({ key }) => key?.name));
+    if (node.type === 'JSXOpeningElement') ids.push(...idOf(node.attributes, ({ name }) => name?.name));
     if (node.type === 'ImportExpression' && !isWaiting) bare.push(node.source.value);
   });
   const wanted = [
@@ -59,9 +72,9 @@ function read(file) {
   return { imports: ours(wanted), bare: ours(bare), ids };
 }
 
-/** The id of a message, as it stands where it is used. */
-function idOf({ properties }) {
-  const named = (name) => properties.find(({ key }) => key?.name === name);
+/** The id of a message, as it stands where it is used: in an object, or as what an element is given. */
+function idOf(pairs, nameOf) {
+  const named = (name) => pairs.find((pair) => nameOf(pair) === name);
   return named('defaultMessage') && named('id') ? [named('id').value.value] : [];
 }
 
