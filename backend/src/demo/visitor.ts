@@ -109,7 +109,8 @@ async function send(
     return send(origin, path, init, allowed);
   }
   if (!response.ok && !allowed.includes(response.status)) {
-    throw new TurnedDown(`${path} answered ${response.status} ${await response.text()}`);
+    const sentence = `${path} answered ${response.status} ${await response.text()}`;
+    throw response.status < STATUS.internal ? new TurnedDown(sentence) : new Error(sentence);
   }
   return response;
 }
