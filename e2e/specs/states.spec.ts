@@ -1,11 +1,12 @@
 // Loading, empty, failed, gone, not yours, offline and stale are different states, and each page says which one it is in.
 // SHOTS names a folder for pictures of each: phone and desktop, light and dark.
 import path from 'node:path';
-import { type BrowserContext, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { failRows, holdRows, ROWS } from '#support/away.ts';
+import { expectControlled, INSTALLED, keptKeys } from '#support/device.ts';
 import { expectPixels, expectWord, printOf } from '#support/gestures.ts';
 import { type Guest, type Stage, test } from '#support/journeys.ts';
 
-const INSTALLED = { serviceWorkers: 'allow' } as const;
 const shots = process.env['SHOTS'];
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
 
@@ -19,18 +20,6 @@ async function shoot(page: Page, name: string): Promise<void> {
     }
   }
   await page.emulateMedia({ colorScheme: 'light' });
-}
-
-const ROWS = /\/(api\/sync|socket\.io\/)/u;
-/** The server takes questions for rows and never answers them. */
-async function holdRows(context: BrowserContext): Promise<void> {
-  await context.route(ROWS, () => undefined);
-  await context.routeWebSocket(ROWS, () => undefined);
-}
-/** A proxy says in the server's place that it is away. */
-async function failRows(context: BrowserContext): Promise<void> {
-  await context.route(ROWS, (route) => route.fulfill({ status: 503, body: 'away' }));
-  await context.routeWebSocket(ROWS, (socket) => socket.close());
 }
 
 /** One address, and what stands there in a state. */
@@ -52,7 +41,6 @@ async function aHarbour(stage: Stage, bob: Guest) {
   return { alice, groupId, photoId };
 }
 
-const isControlled = (page: Page) => page.evaluate(() => navigator.serviceWorker.controller !== null);
 const loading = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words });
 
 test('what is loading says so, and never that there is nothing', async ({ stage }) => {
@@ -105,13 +93,17 @@ test('what failed says so and asks on; it opens when the server answers again', 
     ['groups', '/groups', 'This did not load'],
     ['friends', '/friends', 'This did not load'],
   ];
+  await page.clock.install();
   await Promise.all([
     expectAt(page, 'failed', [['group', `/g/${groupId}`, 'This did not load']]),
     ...failed.map(async (place) => expectAt(await context.newPage(), 'failed', [place])),
   ]);
   await expect(page.getByText('not on this device')).toHaveCount(0);
+  // The pages' own time stands still: they do not ask on before the press.
+  await page.clock.pauseAt(Date.now() + 1_000);
   await context.unrouteAll();
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await Promise.all([page.waitForRequest(ROWS), page.getByRole('button', { name: 'Try again' }).click()]);
+  await page.clock.resume();
   await expectPixels(printOf(page, 'The last boat'));
   await expect(page.getByText('This did not load')).toHaveCount(0);
 });
@@ -154,7 +146,7 @@ test(
     const { groupId, photoId } = await aHarbour(stage, bob);
     const otherId = await bob.makeGroup('Attic');
     const page = await bob.tab(`/g/${groupId}`);
-    await expect.poll(() => isControlled(page)).toBe(true);
+    await expectControlled(page);
     await page.reload();
     await expectPixels(printOf(page, 'The last boat'));
     await expectWord(page, 'Live');
@@ -162,20 +154,7 @@ test(
     await expect(page.getByText('No friends here yet')).toBeVisible();
     await page.goto('/');
     await expectPixels(printOf(page, 'The last boat').first());
-    const kept = () =>
-      page.evaluate(async () => {
-        const device = await new Promise<IDBDatabase>((resolve) => {
-          const opening = indexedDB.open('zoetrope-kept');
-          opening.addEventListener('success', () => resolve(opening.result));
-        });
-        const keys = await new Promise<string>((resolve) => {
-          const asked = device.transaction('topics').objectStore('topics').getAllKeys();
-          asked.addEventListener('success', () => resolve(asked.result.join()));
-        });
-        device.close();
-        return keys;
-      });
-    await expect.poll(kept).toContain(`group-photos/${groupId}`);
+    await expect.poll(() => keptKeys(page, 'topics')).toContain(`group-photos/${groupId}`);
     const context = await bob.context();
     await context.setOffline(true);
     // What a device without a network says of itself; the emulated one does not always.
@@ -209,7 +188,7 @@ test(
     const context = await stage.stranger(INSTALLED);
     const page = await context.newPage();
     await page.goto('/');
-    await expect.poll(() => isControlled(page)).toBe(true);
+    await expectControlled(page);
     await expect(page.getByText('Photos with your people, as they happen.')).toBeVisible();
     await context.setOffline(true);
     const other = await context.newPage();

@@ -1,7 +1,8 @@
 // Between a browser and the server, where rows are asked for.
 import type { BrowserContext } from '@playwright/test';
 
-const ROWS = /\/(api\/sync|socket\.io\/)/u;
+/** Addresses at which rows are asked for. */
+export const ROWS = /\/(api\/sync|socket\.io\/)/u;
 
 /** The server takes questions for rows and never answers them. */
 export async function holdRows(context: BrowserContext): Promise<void> {
