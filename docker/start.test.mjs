@@ -43,17 +43,17 @@ test.skipIf(!process.env.TEST_REDIS_URL)('a Redis that answers and refuses us is
   await expectRefusal({ REDIS_URL: url.href }, /REDIS_URL names a Redis that does not let us in: .*DB index/u);
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP'])(
-  '%s ends the server and the database, and that is no failure',
-  async (signal) => {
-    const run = await household.startAndWait();
-    const exited = once(run.child, 'exit');
-    run.child.kill(signal);
-    expect(await exited).toEqual([0, null]);
-    expect(await household.isListening()).toBe(false);
-    expect(household.hasDatabase()).toBe(false);
-  },
-);
+test.each(['SIGINT', 'SIGTERM'])('%s ends the server and the database, and that is no failure', async (signal) => {
+  await expectEnd(await household.startAndWait(), signal);
+});
+
+async function expectEnd(run, signal) {
+  const exited = once(run.child, 'exit');
+  run.child.kill(signal);
+  expect(await exited).toEqual([0, null]);
+  expect(await household.isListening()).toBe(false);
+  expect(household.hasDatabase()).toBe(false);
+}
 
 test('a place to listen that cannot be had is named in one sentence, and the database ends', async () => {
   const taken = net.createServer().listen(0, '127.0.0.1');
@@ -87,7 +87,7 @@ test('after kill -9 the server is gone too, and the next start takes over the da
   await household.startAndWait();
 });
 
-test('a second start on the same data is refused in one line, and the first goes on', async () => {
+test('a second start on the same data is refused in one line, and the first goes on until its terminal closes', async () => {
   const first = await household.startAndWait();
   const second = household.start({ env: { PORT: '0' } });
   const [code] = await once(second.child, 'close');
@@ -95,4 +95,5 @@ test('a second start on the same data is refused in one line, and the first goes
   expect(second.output.trim()).toMatch(/^zoetrope: The database in .* is already in use by process \d+; [^\n]*$/u);
   expect(hasEnded(first.child)).toBe(false);
   expect(await household.answers()).toBe(true);
+  await expectEnd(first, 'SIGHUP');
 });

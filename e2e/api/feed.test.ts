@@ -239,7 +239,8 @@ test('guests of one wedding come in behind one address, and who guesses there is
     expect([await preview(), outcomeOf(await accept())]).toEqual(['ok', 'ok']);
   }
   const guess = (below: string) => cast.api.request('GET', below + randomBytes(16).toString('hex'), from);
-  for (let i = 0; i < 60; i++) await guess('/invite/');
+  // More than are taken: on a slow machine some of the time that is waited for passes meanwhile.
+  for (let i = 0; i < 20; i++) await Promise.all(Array.from({ length: 6 }, () => guess('/invite/')));
   const answers = await Promise.all([guess('/invite/'), guess(`${INVITES}/`)]);
   expect(answers.map(({ status }) => status)).toEqual([200, 429]);
   expect(answers[0].headers.get('content-type')).toContain('text/html');

@@ -40,7 +40,7 @@ const growth = (page: Page, what: 'heading' | 'cover'): Promise<number> =>
 
 test(
   'news waits for one who reads further down, and Back restores the place',
-  { tag: '@phones-long' },
+  { tag: ['@long', '@phones'] },
   async ({ stage }) => {
     const alice = await stage.person('alice');
     const bob = await stage.person('bob');

@@ -89,23 +89,25 @@ test(
   },
 );
 
-test('a page that was Live falls when the way gets narrow, and climbs back by itself when it is wide again', async ({
-  stage,
-}) => {
-  const front = await Front.before(stage.server.port);
-  const bob = await stage.person('bob', { baseURL: front.url });
-  const alice = await stage.person('alice');
-  const groupId = await alice.makeGroup('Staircase', bob);
-  const page = await bob.tab(`/g/${groupId}`);
-  await expectWord(page, 'Live');
-  front.faults = { stripsUpgrade: true };
-  front.cut();
-  await expectWord(page, 'Slower');
-  await alice.addPhoto(groupId, 'On the landing');
-  await expectPixels(printOf(page, 'On the landing'));
-  front.faults = {};
-  await expectWord(page, 'Live');
-  await alice.addPhoto(groupId, 'At the top');
-  await expectPixels(printOf(page, 'At the top'));
-  await front.close();
-});
+test(
+  'a page that was Live falls when the way gets narrow, and climbs back by itself when it is wide again',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const front = await Front.before(stage.server.port);
+    const bob = await stage.person('bob', { baseURL: front.url });
+    const alice = await stage.person('alice');
+    const groupId = await alice.makeGroup('Staircase', bob);
+    const page = await bob.tab(`/g/${groupId}`);
+    await expectWord(page, 'Live');
+    front.faults = { stripsUpgrade: true };
+    front.cut();
+    await expectWord(page, 'Slower');
+    await alice.addPhoto(groupId, 'On the landing');
+    await expectPixels(printOf(page, 'On the landing'));
+    front.faults = {};
+    await expectWord(page, 'Live');
+    await alice.addPhoto(groupId, 'At the top');
+    await expectPixels(printOf(page, 'At the top'));
+    await front.close();
+  },
+);

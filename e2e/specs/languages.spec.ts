@@ -58,24 +58,26 @@ test(
   },
 );
 
-test('from right to left the next older photo is on the left: its button, its frame on the drum, its key', async ({
-  stage,
-}) => {
-  const alice = await stage.person('Alice', { locale: 'ar-EG' });
-  const groupId = await alice.makeGroup('بيت البحيرة');
-  const olderId = await alice.addPhoto(groupId, 'الأقدم');
-  const newerId = await alice.addPhoto(groupId, 'الأحدث');
-  const page = await alice.tab(`/p/${newerId}`);
-  const middleOf = async (place: Locator) => {
-    const { x, width } = (await place.boundingBox())!;
-    return x + width / 2;
-  };
-  const frames = page.locator('.photo-strip-print');
-  await expect(frames).toHaveCount(2);
-  expect(await middleOf(page.getByRole('button', { name: 'صورة أقدم' }))).toBeLessThan(
-    await middleOf(page.locator('.photo-current')),
-  );
-  expect(await middleOf(frames.nth(1))).toBeLessThan(await middleOf(frames.nth(0)));
-  await page.keyboard.press('ArrowLeft');
-  await expect(page).toHaveURL(new RegExp(olderId, 'u'));
-});
+test(
+  'from right to left the next older photo is on the left: its button, its frame on the drum, its key',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('Alice', { locale: 'ar-EG' });
+    const groupId = await alice.makeGroup('بيت البحيرة');
+    const olderId = await alice.addPhoto(groupId, 'الأقدم');
+    const newerId = await alice.addPhoto(groupId, 'الأحدث');
+    const page = await alice.tab(`/p/${newerId}`);
+    const middleOf = async (place: Locator) => {
+      const { x, width } = (await place.boundingBox())!;
+      return x + width / 2;
+    };
+    const frames = page.locator('.photo-strip-print');
+    await expect(frames).toHaveCount(2);
+    expect(await middleOf(page.getByRole('button', { name: 'صورة أقدم' }))).toBeLessThan(
+      await middleOf(page.locator('.photo-current')),
+    );
+    expect(await middleOf(frames.nth(1))).toBeLessThan(await middleOf(frames.nth(0)));
+    await page.keyboard.press('ArrowLeft');
+    await expect(page).toHaveURL(new RegExp(olderId, 'u'));
+  },
+);

@@ -220,42 +220,6 @@ describe.each(CARRIERS)('on %s', (carrier) => {
   });
 });
 
-test('a gap that is longer than the log becomes a snapshot, on every carrier', async () => {
-  const stages = await Promise.all(
-    CARRIERS.map(async (carrier) => {
-      const stage = casts[carrier].stage();
-      await casts[carrier].arrange(aPhotoInAGroup(stage));
-      const client = Client.of(registry, casts[carrier], 'carla', carrier);
-      clients.push(client);
-      client.replica.hold(photoOf(stage));
-      await until('carla is there', () => client.isUp && client.replica.stateOf(photoOf(stage).key) === 'live');
-      client.loses = () => true;
-      for (const body of ['one', 'two', 'three']) {
-        expect(await casts[carrier].do('bob', addComment, comment(stage, body))).toBe('ok');
-      }
-      return { stage, client };
-    }),
-  );
-  // What the server's own trimming leaves after a month, while nobody's memory has the older changes either.
-  await server.stop();
-  await server.database.query('update topic_head set min_version = version + 1');
-  await server.database.query('delete from change');
-  const kinds = new Map<Client, string[]>();
-  for (const { stage, client } of stages) {
-    const heard: string[] = [];
-    kinds.set(client, heard);
-    client.loses = (batch) => {
-      if (batch.t === photoOf(stage).key) heard.push(batch.k);
-      return false;
-    };
-  }
-  await server.start();
-  for (const { client } of stages) {
-    await until('nothing is missing', () => bodies(client).join() === 'one,three,two', 20_000);
-    expect(kinds.get(client)![0]).toBe('snap');
-  }
-}, 90_000);
-
 test('what a first page asks for comes compressed to who takes that, and is the same', async () => {
   const cast = casts[CARRIERS[0]];
   const stage = cast.stage();
