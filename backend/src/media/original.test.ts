@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { codeOf } from './bombs.fixture.ts';
 import { anAnimation, anOrientedJpeg, aPicture, aTellingPicture, look } from './made-pictures.fixture.ts';
 import { withoutMetadata } from './original.ts';
 import type { PictureType } from './sniff.ts';
@@ -76,6 +77,30 @@ describe('the original that is handed out', () => {
     const clean = withoutMetadata(commented, 'gif', 1)!;
     expect(clean.includes('Secret')).toBe(false);
     expect(await look(clean)).toMatchObject({ format: 'gif', pages: 2 });
+  });
+
+  test.each(['gif', 'webp'] as const)(
+    'of a moving %s that breaks off has the frames before, if it is shown',
+    async (type) => {
+      const whole = await anAnimation(type);
+      const pages: number[] = [];
+      const lengths = Array.from({ length: 19 }, (_, i) => Math.floor((whole.length * (i + 1)) / 20));
+      for (const length of [...lengths, whole.length - 1]) {
+        const cut = whole.subarray(0, length);
+        if ((await codeOf(cut)) !== 'accepted') continue;
+        const clean = withoutMetadata(cut, type, 1)!;
+        pages.push((await look(clean)).pages ?? 1);
+      }
+      // WebP says at its beginning how long it is, and is refused.
+      expect(new Set(pages)).toEqual(new Set(type === 'gif' ? [1, 2] : []));
+    },
+  );
+
+  test('of a GIF in which noise follows the first frame has that frame', async () => {
+    const gif = await anAnimation('gif');
+    const second = gif.lastIndexOf(Buffer.from('21f904', 'hex'));
+    const clean = withoutMetadata(Buffer.concat([gif.subarray(0, second), Buffer.alloc(500, 0x99)]), 'gif', 1)!;
+    expect(clean.equals(Buffer.concat([gif.subarray(0, second), Buffer.from(';')]))).toBe(true);
   });
 
   test('of a moving WebP keeps moving', async () => {

@@ -220,24 +220,40 @@ function webpOf(parts: readonly Buffer[]): Buffer {
 }
 
 // Source: GIF89a specification, sections 18 to 26. Comments and foreign application blocks go; the loop count stays.
+const GIF_END = Buffer.from(';', 'latin1');
+
 function gifParts(bytes: Buffer): Buffer[] {
   let at = 13 + colourTableBytes(bytes.readUInt8(10));
   const parts = [part(bytes, 0, at)];
-  for (let count = 0; ; count++) {
-    if (count === MAX_PARTS) throw new TooManyParts();
-    const from = at;
-    const introducer = bytes.readUInt8(at);
-    if (introducer === 0x3b) return [...parts, part(bytes, from, from + 1)];
-    let isKept = true;
-    if (introducer === 0x2c) {
-      at = endOfBlocks(bytes, at + 10 + colourTableBytes(bytes.readUInt8(at + 9)) + 1);
-    } else if (introducer === 0x21) {
-      const label = bytes.readUInt8(at + 1);
-      isKept = label === 0xf9 || (label === 0xff && isLoop(bytes.toString('latin1', at + 3, at + 14)));
-      at = endOfBlocks(bytes, at + 2);
-    } else throw new Malformed();
-    if (isKept) parts.push(part(bytes, from, at));
+  // Up to here every frame is whole.
+  let wholeCount = 0;
+  try {
+    for (let count = 0; bytes.readUInt8(at) !== GIF_END[0]; count++) {
+      if (count === MAX_PARTS) throw new TooManyParts();
+      const { isKept, isFrame, end } = gifBlock(bytes, at);
+      if (isKept) parts.push(part(bytes, at, end));
+      if (isFrame) wholeCount = parts.length;
+      at = end;
+    }
+    return [...parts, GIF_END];
+  } catch (error) {
+    // Browsers show the frames before the damage, and many a GIF was never ended; with its first one it is a photo here.
+    if (error instanceof TooManyParts || wholeCount === 0) throw error;
+    return [...parts.slice(0, wholeCount), GIF_END];
   }
+}
+
+/** What begins here. Errors: Malformed; RangeError behind the end. */
+function gifBlock(bytes: Buffer, at: number): { isKept: boolean; isFrame: boolean; end: number } {
+  const introducer = bytes.readUInt8(at);
+  if (introducer === 0x2c) {
+    const end = endOfBlocks(bytes, at + 10 + colourTableBytes(bytes.readUInt8(at + 9)) + 1);
+    return { isKept: true, isFrame: true, end };
+  }
+  if (introducer !== 0x21) throw new Malformed();
+  const label = bytes.readUInt8(at + 1);
+  const isKept = label === 0xf9 || (label === 0xff && isLoop(bytes.toString('latin1', at + 3, at + 14)));
+  return { isKept, isFrame: false, end: endOfBlocks(bytes, at + 2) };
 }
 
 const isLoop = (application: string): boolean => application === 'NETSCAPE2.0' || application === 'ANIMEXTS1.0';
