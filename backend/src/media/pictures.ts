@@ -68,16 +68,17 @@ export const reencodedType = (type: PictureType): PictureType =>
  * The whole picture again without its metadata, upright, for files that cannot be taken apart and put together.
  *
  * Lossy formats lose a little: quality 92. An animation stays one. A TIFF becomes a PNG of the same depth; an AVIF becomes a
- * JPEG, for encoding AVIF at full size takes minutes. Colours stay the file's own, with their profile.
+ * JPEG, for encoding AVIF at full size takes minutes. Colours stay the file's own, with their profile; ink and grey
+ * become sRGB.
  * Errors: Undecodable.
  */
 export async function reencode(file: string, type: PictureType): Promise<Buffer> {
   const isMoving = type === 'gif' || type === 'webp';
   return decoding(async () => {
-    const { depth } = await sharp(file, DECODE).metadata();
-    const picture = sharp(file, { ...DECODE, pages: isMoving ? -1 : 1 })
-      .autoOrient()
-      .keepIccProfile()
+    const { depth, space } = await sharp(file, DECODE).metadata();
+    const turned = sharp(file, { ...DECODE, pages: isMoving ? -1 : 1 }).autoOrient();
+    // Told to keep a profile of ink or of grey, sharp would leave it out and take the pixels for those of another one.
+    const picture = (space?.includes('rgb') ? turned.keepIccProfile() : turned)
       .toColourspace(depth === 'ushort' ? 'rgb16' : 'srgb')
       .timeout(DECODE_TIMEOUT);
     if (type === 'png' || type === 'tiff') return picture.png({ compressionLevel: 4 }).toBuffer();
