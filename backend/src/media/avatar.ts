@@ -13,7 +13,8 @@ const gate = new Turnstile(1);
  * The face of a person out of what they sent: 256 px square, WebP, without metadata.
  * Errors: Refusal `photo-empty`, `photo-not-an-image`, `photo-damaged`, the last also for too many pixels.
  */
-export async function toAvatar(bytes: Uint8Array): Promise<Uint8Array> {
+export async function toAvatar(sent: Uint8Array): Promise<Uint8Array> {
+  const bytes = Buffer.from(sent.buffer, sent.byteOffset, sent.byteLength);
   // By its first bytes: the decoder would take an SVG, too, which is a program.
   const type = sniff(bytes.subarray(0, SNIFFED_BYTES));
   if (isVideo(type)) throw new Refusal('photo-not-an-image');
@@ -25,8 +26,8 @@ export async function toAvatar(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 /** A HEIC, or what its brands call one, in a format that is quickly read. */
-async function readable(bytes: Uint8Array, type: PictureType): Promise<Uint8Array> {
-  if (type === 'heic' || type === 'avif') assertBearable(Buffer.from(bytes));
+async function readable(bytes: Buffer, type: PictureType): Promise<Buffer> {
+  if (type === 'heic' || type === 'avif') assertBearable(bytes);
   const header = await readHeader(bytes);
   assertHeld(header);
   return header.type === 'heic' ? (await develop(bytes, header.profile)).bytes : bytes;

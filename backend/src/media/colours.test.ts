@@ -5,13 +5,14 @@ import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inspect } from './inspect.ts';
-import { aHeic } from './made-pictures.fixture.ts';
+import { toAvatar } from './avatar.ts';
+import { develop } from './develop.ts';
+import { onlyColours } from './colour-profile.ts';
+import { aHeic, tellingProfile } from './made-pictures.fixture.ts';
 import { withoutMetadata } from './original.ts';
+import { coloursIn as coloursOf, distance, PATCH_PX, renditionsOf, type Colour } from './patches.fixture.ts';
 import { reencode } from './pictures.ts';
-import { renderPhoto } from './renditions.ts';
 
-type Colour = readonly [number, number, number];
 /** Left to right; all of them inside sRGB, as most of a photo is. */
 const PATCHES: readonly Colour[] = [
   [220, 60, 40],
@@ -19,14 +20,6 @@ const PATCHES: readonly Colour[] = [
   [50, 80, 200],
   [128, 128, 128],
 ];
-/** Such as ink has. */
-const PRINTED: readonly Colour[] = [
-  [180, 90, 80],
-  [90, 150, 100],
-  [90, 110, 160],
-  [128, 128, 128],
-];
-const PATCH_PX = 64;
 
 let folder: string;
 beforeAll(async () => {
@@ -41,30 +34,7 @@ function painted(patches = PATCHES): Sharp {
   return sharp(pixels, { raw: { width, height, channels: 3 } });
 }
 
-/** The colours of the patches in a file as a viewer without colour management sees them: the bytes as they are. */
-async function coloursIn(bytes: Buffer | string): Promise<Colour[]> {
-  const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
-  return PATCHES.map((_colour, patch) => {
-    const x = Math.floor(((patch + 0.5) * info.width) / PATCHES.length);
-    const at = (Math.floor(info.height / 2) * info.width + x) * info.channels;
-    return [data[at]!, data[at + 1]!, data[at + 2]!] as const;
-  });
-}
-
-const distance = (some: readonly Colour[], others: readonly Colour[]): number =>
-  Math.max(...some.flatMap((colour, patch) => colour.map((value, i) => Math.abs(value - others[patch]![i]!))));
-
-/** Through the same steps as an upload: looked at, developed where it must be, and rendered. */
-async function renditionsOf(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const file = path.join(folder, 'received');
-  await fs.writeFile(file, bytes);
-  const { developed } = await inspect(file);
-  if (developed) await fs.writeFile(file, developed.bytes);
-  const made = new Map<string, Buffer>();
-  for await (const { name, bytes: rendition } of renderPhoto(file, () => false))
-    made.set(name.split('.')[1]!, rendition);
-  return made;
-}
+const coloursIn = (bytes: Buffer) => coloursOf(bytes, PATCHES.length);
 
 /** In Display P3 the same colours have smaller numbers. Source: SMPTE EG 432-1 primaries, D65; the curve is sRGB's. */
 function toP3(colour: Colour): Colour {
@@ -125,11 +95,28 @@ describe('colours', () => {
     expect(distance(await coloursIn(seen), PATCHES)).toBeLessThanOrEqual(5);
   });
 
-  test('of print are the painted ones, as far as ink has them', async () => {
-    const print = await painted(PRINTED).withIccProfile('cmyk').jpeg({ quality: 100 }).toBuffer();
-    expect((await sharp(print).metadata()).space).toBe('cmyk');
-    for (const rendition of (await renditionsOf(print)).values())
-      expect(distance(await coloursIn(rendition), PRINTED)).toBeLessThanOrEqual(22);
+  test.each([
+    ['PNG', aNamedPng],
+    ['AVIF', aNamedAvif],
+  ] as const)('of a wide gamut that the %s of a face names are the painted ones', async (_in, made) => {
+    const face = await toAvatar(await made(12, 13, [PATCHES[0]!, PATCHES[0]!]));
+    expect(distance(await coloursOf(Buffer.from(face), 1), [PATCHES[0]!])).toBeLessThanOrEqual(5);
+    const plain = await toAvatar(await made(1, 13, [PATCHES[0]!, PATCHES[0]!]));
+    expect(distance(await coloursOf(Buffer.from(plain), 1), [toP3(PATCHES[0]!)])).toBeLessThanOrEqual(5);
+  });
+
+  test('of a wide gamut are all that is said by what is made of a HEIC, with parts that are transparent, too', async () => {
+    for (const [variant, type] of [
+      ['ten-bit', 'jpeg'],
+      ['transparent', 'png'],
+    ] as const) {
+      const made = await develop(await aHeic(variant), await fs.readFile(tellingProfile));
+      const { icc } = await sharp(made.bytes).metadata();
+      expect([made.type, icc]).toEqual([type, onlyColours(await fs.readFile(tellingProfile))]);
+      const red = await sharp(made.bytes).toColourspace('srgb').removeAlpha().raw().toBuffer();
+      // In P3 the red of the corner is brighter than what the same numbers say in sRGB.
+      expect(red[(60 * 400 + 80) * 3]).toBeGreaterThan(228);
+    }
   });
 
   test.each(['png', 'tiff'] as const)('of 16 bits in a %s are the painted ones', async (type) => {
@@ -188,8 +175,8 @@ test.each(['png', 'webp', 'avif', 'tiff'] as const)(
 );
 
 /** The patches in the numbers of Display P3, with colours named by code. Source: PNG (third edition), 11.3.2.6. */
-async function aNamedPng(primaries: number, curve: number): Promise<Buffer> {
-  const png = await painted(PATCHES.map(toP3)).png().toBuffer();
+async function aNamedPng(primaries: number, curve: number, patches = PATCHES): Promise<Buffer> {
+  const png = await painted(patches.map(toP3)).png().toBuffer();
   const content = Buffer.from([...Buffer.from('cICP', 'latin1'), primaries, curve, 0, 1]);
   const chunk = Buffer.alloc(content.length + 8);
   chunk.writeUInt32BE(content.length - 4);
@@ -199,8 +186,8 @@ async function aNamedPng(primaries: number, curve: number): Promise<Buffer> {
 }
 
 /** The same as an AVIF, whose encoder writes no `colr` of its own. Source: ISO/IEC 14496-12, 12.1.5; ISO/IEC 23008-12, 9.3. */
-async function aNamedAvif(primaries: number, curve: number): Promise<Buffer> {
-  const avif = await painted(PATCHES.map(toP3)).avif({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
+async function aNamedAvif(primaries: number, curve: number, patches = PATCHES): Promise<Buffer> {
+  const avif = await painted(patches.map(toP3)).avif({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
   const colr = Buffer.from('00000013' + Buffer.from('colrnclx', 'latin1').toString('hex') + '00000000000680', 'hex');
   colr.writeUInt16BE(primaries, 12);
   colr.writeUInt16BE(curve, 14);

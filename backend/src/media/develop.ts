@@ -1,6 +1,7 @@
 // HEIC and RAW as a file that everything else can read: made once, when it arrives, and from then on what the photo is made of.
+import { onlyColours } from './colour-profile.ts';
 import { decodeHeic } from './heic.ts';
-import { jpegWithProfile, namesDisplayP3 } from './named-colours.ts';
+import { jpegWithProfile, namesDisplayP3, pngWithProfile } from './named-colours.ts';
 import { withoutMetadata } from './original.ts';
 import { displayP3, fromPixels, readHeader } from './pictures.ts';
 import type { RawPreview } from './raw-preview.ts';
@@ -21,12 +22,13 @@ export interface Developed {
  */
 export async function develop(bytes: Uint8Array, profile: Buffer | undefined): Promise<Developed> {
   const decoded = await decodeHeic(bytes);
-  if (decoded.channels === 4) return { bytes: await fromPixels(decoded, 'png'), type: 'png' };
   const colours =
-    profile ??
+    (profile && onlyColours(profile)) ??
     (namesDisplayP3(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) ? await displayP3() : undefined);
-  const jpeg = await fromPixels(decoded, 'jpeg');
-  return { bytes: colours ? jpegWithProfile(jpeg, colours) : jpeg, type: 'jpeg' };
+  const type = decoded.channels === 4 ? 'png' : 'jpeg';
+  const plain = await fromPixels(decoded, type);
+  if (!colours) return { bytes: plain, type };
+  return { bytes: type === 'png' ? pngWithProfile(plain, colours) : jpegWithProfile(plain, colours), type };
 }
 
 /**

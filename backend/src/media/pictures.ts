@@ -2,8 +2,8 @@
 import fs from 'node:fs/promises';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { placeOf, takenAtOf, type Place } from './exif.ts';
-import { jpegWithProfile, NAMED_WITHIN_BYTES, namesDisplayP3 } from './named-colours.ts';
-import { DECODE, DECODE_TIMEOUT, decoding, sharp, type Metadata } from './sharp.ts';
+import { jpegWithProfile, NAMED_WITHIN_BYTES, namesDisplayP3, pngWithProfile } from './named-colours.ts';
+import { DECODE, DECODE_TIMEOUT, decoding, sharp, type Metadata, type Pixels } from './sharp.ts';
 import type { PictureType } from './sniff.ts';
 import { TooHeavy } from './undecodable.ts';
 
@@ -102,19 +102,33 @@ export async function isInDisplayP3(file: string | Buffer): Promise<boolean> {
 }
 
 /**
+ * Pixels that are of Display P3 in sRGB. Only a file can say in which colours pixels are: they go through one that is not
+ * compressed.
+ */
+export async function fromDisplayP3({ data, info }: Pixels): Promise<Pixels> {
+  const png = await sharp(data, { raw: info }).png({ compressionLevel: 0 }).toBuffer();
+  const profiled = pngWithProfile(png, await displayP3());
+  return decoding(() =>
+    sharp(profiled, DECODE).toColourspace('srgb').raw().timeout(DECODE_TIMEOUT).toBuffer({ resolveWithObject: true }),
+  );
+}
+
+/**
  * A square face of 256 px in WebP, cut around what catches the eye.
  * Errors: Undecodable.
  */
-export async function renderAvatar(bytes: Uint8Array): Promise<Buffer> {
-  return decoding(() =>
+export async function renderAvatar(bytes: Buffer): Promise<Buffer> {
+  const cut = await decoding(() =>
     sharp(bytes, DECODE)
       .autoOrient()
       .resize(256, 256, { fit: 'cover', position: 'attention' })
       .toColourspace('srgb')
-      .webp({ quality: 82, effort: 2 })
+      .raw()
       .timeout(DECODE_TIMEOUT)
-      .toBuffer(),
+      .toBuffer({ resolveWithObject: true }),
   );
+  const { data, info } = (await isInDisplayP3(bytes)) ? await fromDisplayP3(cut) : cut;
+  return sharp(data, { raw: info }).webp({ quality: 82, effort: 2 }).toBuffer();
 }
 
 /** A TIFF is laid out as an EXIF block is, and is not one to sharp. */

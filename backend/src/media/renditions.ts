@@ -9,9 +9,8 @@ import {
   type RenditionFormat,
   type RenditionName,
 } from '@zoetrope/contract/media.ts';
-import { pngWithProfile } from './named-colours.ts';
-import { displayP3, isInDisplayP3 } from './pictures.ts';
-import { DECODE, DECODE_TIMEOUT, decoding, sharp, type OutputInfo, type Sharp } from './sharp.ts';
+import { fromDisplayP3, isInDisplayP3 } from './pictures.ts';
+import { DECODE, DECODE_TIMEOUT, decoding, sharp, type Pixels, type Sharp } from './sharp.ts';
 
 export interface Rendition {
   readonly name: RenditionName;
@@ -33,11 +32,6 @@ const encode: Record<RenditionFormat, (picture: Sharp) => Sharp> = {
   // JPEG has no transparency: what shines through is white, as on paper.
   jpg: (picture) => picture.flatten({ background: '#fff' }).jpeg({ quality: 80 }),
 };
-
-interface Pixels {
-  readonly data: Buffer;
-  readonly info: OutputInfo;
-}
 
 /** What is known of a picture after one look at all of its bytes. */
 export interface Glance {
@@ -81,15 +75,6 @@ export async function* renderPhoto(file: string, isThere: (name: RenditionName) 
 async function decodeAtMost(file: string | Buffer, width: number): Promise<Pixels> {
   const pixels = await decodedAtMost(file, width);
   return (await isInDisplayP3(file)) ? fromDisplayP3(pixels) : pixels;
-}
-
-/** The same in sRGB. Only a file can say in which colours pixels are: they go through one that is not compressed. */
-async function fromDisplayP3({ data, info }: Pixels): Promise<Pixels> {
-  const png = await sharp(data, { raw: info }).png({ compressionLevel: 0 }).toBuffer();
-  const profiled = pngWithProfile(png, await displayP3());
-  return decoding(() =>
-    sharp(profiled, DECODE).toColourspace('srgb').raw().timeout(DECODE_TIMEOUT).toBuffer({ resolveWithObject: true }),
-  );
 }
 
 async function decodedAtMost(file: string | Buffer, width: number): Promise<Pixels> {

@@ -1,10 +1,15 @@
 // The only file that knows sharp. Nothing of it runs on the event loop for longer than a call takes.
-import sharp from 'sharp';
+import sharp, { type OutputInfo } from 'sharp';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { TooHeavy, Undecodable } from './undecodable.ts';
 
-export type { Metadata, OutputInfo, Sharp } from 'sharp';
+export type { Metadata, Sharp } from 'sharp';
 export { sharp };
+
+export interface Pixels {
+  readonly data: Buffer;
+  readonly info: OutputInfo;
+}
 
 // Every picture is seen once: a cache of decoded pixels would only hold memory.
 sharp.cache(false);
