@@ -29,6 +29,6 @@ export async function toAvatar(sent: Uint8Array): Promise<Uint8Array> {
 async function readable(bytes: Buffer, type: PictureType): Promise<Buffer> {
   if (type === 'heic' || type === 'avif') assertBearable(bytes);
   const header = await readHeader(bytes);
-  assertHeld(header);
+  await assertHeld(header, bytes);
   return header.type === 'heic' ? (await develop(bytes, header.profile)).bytes : bytes;
 }

@@ -1,6 +1,8 @@
 // Files made to hurt: each is answered with its code, in bounded time and memory.
 import { deflateSync } from 'node:zlib';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { toAvatar } from './avatar.ts';
 import { codeOf } from './bombs.fixture.ts';
 import { aHeicOf, aHeifSaying, layersOf } from './made-heics.fixture.ts';
 import { aBomb, aHeic, anAnimation, aPicture, look } from './made-pictures.fixture.ts';
@@ -84,6 +86,39 @@ describe('a HEIC that is made of others', () => {
       { ...grid, id: 3, of: [2] },
     ];
     expect(await codeOf(await aHeicOf(two))).toBe('photo-damaged');
+  });
+});
+
+describe('a JPEG in several scans', () => {
+  const inScans = async (chromaSubsampling: string) =>
+    sharp(await aPicture('png', 64, 64))
+      .jpeg({ progressive: true, chromaSubsampling })
+      .toBuffer();
+
+  test('as programs write them', async () => {
+    for (const subsampling of ['4:2:0', '4:4:4']) expect(await codeOf(await inScans(subsampling))).toBe('accepted');
+  });
+
+  test('is refused where it would be held with more than 400 MB, as a photo and as a face', async () => {
+    const bomb = await inScans('4:4:4');
+    const frame = bomb.indexOf(Buffer.from('ffc2', 'hex'));
+    bomb.writeUInt16BE(9_900, frame + 5);
+    bomb.writeUInt16BE(10_000, frame + 7);
+    expect(await codeOf(bomb)).toBe('photo-too-complex');
+    await expect(toAvatar(bomb)).rejects.toMatchObject({ body: { code: 'photo-damaged' } });
+  });
+
+  test('is refused with more scans than any program writes, each over all of it', async () => {
+    const jpeg = await inScans('4:2:0');
+    const last = jpeg.subarray(jpeg.lastIndexOf(Buffer.from('ffda', 'hex')), -2);
+    const bomb = Buffer.concat([jpeg.subarray(0, -2), ...Array.from({ length: 100 }, () => last), jpeg.subarray(-2)]);
+    expect(await codeOf(bomb)).toBe('photo-too-complex');
+  });
+
+  test('is read to its end where there is nothing but the beginnings of markers', async () => {
+    const jpeg = await inScans('4:2:0');
+    const data = Buffer.alloc(40_000_000, Buffer.from('ff00', 'hex'));
+    expect(await codeOf(Buffer.concat([jpeg.subarray(0, -2), data]))).toBe('photo-damaged');
   });
 });
 

@@ -78,7 +78,7 @@ async function inspectPicture(file: string, sniffed: PictureType): Promise<Inspe
       const { type } = header;
       if (type !== sniffed && !(sniffed === 'heic' && type === 'avif')) throw new Refusal('photo-not-an-image');
       if (header.widthPx * header.heightPx > LIMITS.photoPixels) throw new Refusal('photo-too-many-pixels');
-      assertHeld(header);
+      await assertHeld(header, file);
       const { takenAt } = header;
       return { type, ...upright(header), durationMs: null, takenAt, ...(await look(file, type, header)) };
     } catch (error) {
@@ -93,6 +93,7 @@ async function inspectRaw(bytes: Buffer, raw: RawPreview): Promise<Inspected> {
   const developed = await developRaw(raw);
   const header = await readHeader(developed.bytes);
   if (header.widthPx * header.heightPx > LIMITS.photoPixels) throw new Refusal('photo-too-many-pixels');
+  await assertHeld(header, developed.bytes);
   const takenAt = takenAtOf(bytes);
   return {
     type: 'raw',

@@ -2,6 +2,7 @@
 import fs from 'node:fs/promises';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { placeOf, takenAtOf, type Place } from './exif.ts';
+import { assertBearableJpeg } from './jpeg-work.ts';
 import { jpegWithProfile, NAMED_WITHIN_BYTES, namesDisplayP3, pngWithProfile } from './named-colours.ts';
 import { DECODE, DECODE_TIMEOUT, decoding, sharp, type Metadata, type Pixels } from './sharp.ts';
 import type { PictureType } from './sniff.ts';
@@ -18,8 +19,10 @@ export interface PictureHeader {
   readonly takenAt: string | null;
   /** ICC, where the file has one. */
   readonly profile: Buffer | undefined;
-  /** What its decoder holds at once, where that is the whole picture and not some of its rows; else 0. */
-  readonly wholeBytes: number;
+  /** Whether its decoder goes over all of it more than once, and so holds all of it. */
+  readonly isInPasses: boolean;
+  /** Of all its pixels, decoded. */
+  readonly byteCount: number;
 }
 
 /**
@@ -35,23 +38,23 @@ export async function readHeader(file: string | Uint8Array): Promise<PictureHead
     orientation: found.orientation ?? 1,
     takenAt: await takenAtIn(file, found),
     profile: found.icc,
-    wholeBytes: wholeBytesOf(found),
+    isInPasses: found.isProgressive,
+    byteCount: found.width * found.height * found.channels * (found.depth === 'ushort' ? 2 : 1),
   };
-}
-
-/** The passes of an interlaced PNG (Adam7) go over all of its rows. Source: PNG (third edition), 8.1. */
-function wholeBytesOf({ format, isProgressive, width, height, channels, depth }: Metadata): number {
-  if (format !== 'png' || !isProgressive) return 0;
-  return width * height * channels * (depth === 'ushort' ? 2 : 1);
 }
 
 /**
  * What one picture may hold while it is decoded: the largest one with a byte for each of four channels. Of 16-bit PNGs it is 50
  * megapixels interlaced; as rows they may be as large as any. Measured: the decode takes a tenth more than that.
  * Errors: TooHeavy.
+ * Source: PNG (third edition), 8.1: the passes of an interlaced one go over all of its rows.
  */
-export function assertHeld({ wholeBytes }: PictureHeader): void {
-  if (wholeBytes > 4 * LIMITS.photoPixels) throw new TooHeavy('an interlaced picture takes too much memory');
+export async function assertHeld(header: PictureHeader, file: string | Buffer): Promise<void> {
+  const { type, isInPasses, byteCount } = header;
+  if (!isInPasses) return;
+  if (type === 'jpeg') assertBearableJpeg(typeof file === 'string' ? await fs.readFile(file) : file);
+  if (type === 'png' && byteCount > 4 * LIMITS.photoPixels)
+    throw new TooHeavy('an interlaced picture takes too much memory');
 }
 
 /** Where the file says that it was taken. Errors: Undecodable. */
