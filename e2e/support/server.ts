@@ -53,6 +53,11 @@ export class Server {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** Of the process as it runs now. */
+  get pid(): number {
+    return this.child!.pid!;
+  }
+
   async start(): Promise<void> {
     const entry = this.options.isInParts ? serverFile.parts : serverFile.main;
     const child = spawn(process.execPath, ['--enable-source-maps', entry], {
