@@ -129,14 +129,19 @@ describe('a group taken home', () => {
 describe('a selection taken home', () => {
   test('says how many of it are still being prepared, and has the others', async () => {
     const [done, coming] = [await add(await aPicture('png', 60, 40)), await add(await aPicture('png', 61, 40))];
+    const contentOf = '(select content_id from photo_content where photo_id = $1)';
     // As between the first rendition, with which it is shown, and the original, which is made afterwards.
+    await site.query(`update content set original_type = null where id = ${contentOf}`, [coming]);
     await site.query(
-      'update content set original_type = null where id = (select content_id from photo_content where photo_id = $1)',
+      `update content_job set state = 'waiting', run_after = now() + interval '1 hour' where content_id = ${contentOf}`,
       [coming],
     );
     const { json } = await begin(bob, { photoIds: [done, coming] });
     expect(json).toMatchObject({ photoCount: 1, unfinishedCount: 1 });
     expect([...(await unpack((await bob.get(json.url)).bytes)).values()]).toEqual([await originalOf(done)]);
+    // One that could not be made is not waited for.
+    await site.query(`update content_job set state = 'done' where content_id = ${contentOf}`, [coming]);
+    expect((await begin(bob, { photoIds: [done, coming] })).json).toMatchObject({ photoCount: 1, unfinishedCount: 0 });
   });
 
   test('has those photos that one may see, once each', async () => {

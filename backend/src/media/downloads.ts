@@ -99,7 +99,9 @@ export class Downloads {
   private async countUnfinished(photoIds: readonly string[]): Promise<number> {
     if (photoIds.length === 0) return 0;
     const [row] = await this.source.query<{ count: number }[]>(
-      `select count(*)::int as count from photos where id = any($1) and state <> 'failed'`,
+      `select count(*)::int as count from photos p where p.id = any($1) and p.state <> 'failed' and not exists (
+         select 1 from photo_content u join content_job j on j.content_id = u.content_id
+          where u.photo_id = p.id and j.state in ('done', 'failed', 'dead'))`,
       [photoIds],
     );
     return row?.count ?? 0;

@@ -120,6 +120,24 @@ export async function anAnimation(type: 'gif' | 'webp'): Promise<Buffer> {
     .toBuffer();
 }
 
+/** A moving WebP that lies on its side, of so many frames of one colour. Source: RFC 9649, 2.7. */
+export async function aTurnedAnimation(frameCount: number, widthPx: number, heightPx: number): Promise<Buffer> {
+  const frame = (background: string) =>
+    sharp({ create: { width: widthPx, height: heightPx, channels: 3, background } })
+      .png()
+      .toBuffer();
+  const webp = await sharp([await frame('#824'), await frame('#286')], { join: { animated: true } })
+    .withMetadata({ orientation: 6 })
+    .webp({ effort: 0 })
+    .toBuffer();
+  const last = webp.lastIndexOf('ANMF', undefined, 'latin1');
+  const end = last + 8 + webp.readUInt32LE(last + 4);
+  const more = Array.from({ length: frameCount - 2 }, () => webp.subarray(last, end + (end % 2)));
+  const whole = Buffer.concat([webp.subarray(0, last), ...more, webp.subarray(last)]);
+  whole.writeUInt32LE(whole.length - 8, 4);
+  return whole;
+}
+
 function pictureOf(width: number, height: number): Sharp {
   const pixels = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y++) {

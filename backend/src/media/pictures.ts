@@ -63,6 +63,8 @@ export async function readPlace(file: string): Promise<Place | null> {
   return exif ? placeOf(exif) : null;
 }
 
+export const mayMove = (type: PictureType): boolean => type === 'gif' || type === 'webp';
+
 /** What `reencode` writes: the same format where it is quick enough, else what every program opens. */
 export const reencodedType = (type: PictureType): PictureType =>
   type === 'tiff' ? 'png' : type === 'avif' || type === 'heic' ? 'jpeg' : type;
@@ -70,16 +72,16 @@ export const reencodedType = (type: PictureType): PictureType =>
 /**
  * The whole picture again without its metadata, upright, for files that cannot be taken apart and put together.
  *
- * Lossy formats lose a little: quality 92. An animation stays one. A TIFF becomes a PNG of the same depth; an AVIF becomes a
+ * Lossy formats lose a little: quality 92. An animation stays one, unless its first frame alone is asked for. A TIFF becomes a PNG of the same depth; an AVIF becomes a
  * JPEG, for encoding AVIF at full size takes minutes. Colours stay the file's own, with their profile; ink and grey
  * become sRGB.
  * Errors: Undecodable.
  */
-export async function reencode(file: string, type: PictureType): Promise<Buffer> {
-  const isMoving = type === 'gif' || type === 'webp';
+export async function reencode(file: string, type: PictureType, frames: 'all' | 'first' = 'all'): Promise<Buffer> {
+  const isWhole = mayMove(type) && frames === 'all';
   return decoding(async () => {
     const { depth, space } = await sharp(file, DECODE).metadata();
-    const turned = sharp(file, { ...DECODE, pages: isMoving ? -1 : 1 }).autoOrient();
+    const turned = sharp(file, { ...DECODE, pages: isWhole ? -1 : 1 }).autoOrient();
     // Told to keep a profile of ink or of grey, sharp would leave it out and take the pixels for those of another one.
     const picture = (space?.includes('rgb') ? turned.keepIccProfile() : turned)
       .toColourspace(depth === 'ushort' ? 'rgb16' : 'srgb')

@@ -4,15 +4,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { CURRENT_SET } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, ORIGINAL } from '@zoetrope/contract/media.ts';
 import { addPhoto, Photo, PhotoTopic, removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { join, makeGroup, openWorld, type Person, type World } from '#engine/world.fixture.ts';
 import { DiskStorage } from './disk-storage.ts';
-import { aPicture } from './made-pictures.fixture.ts';
+import { aPicture, aTurnedAnimation, look } from './made-pictures.fixture.ts';
 import { ContentJobs, MAX_ATTEMPTS } from './content-jobs.ts';
 import { Contents } from './contents.ts';
 import { PhotoStates } from './photo-states.ts';
 import { until } from './site.fixture.ts';
+import type { PictureType } from './sniff.ts';
 import { receivedKey, renditionKey } from './storage.ts';
 import { MediaWorker } from './worker.ts';
 
@@ -55,16 +56,23 @@ const photoState = async (photoId: string): Promise<string> =>
 const isDone = (photoId: string) => until('the job is done', async () => (await stateOf(photoId)) === 'done');
 
 /** A photo whose bytes are kept and which waits for a worker. Each has bytes of its own. */
-async function aWaitingPhoto(bytes?: Buffer): Promise<{ photoId: string; contentId: string }> {
-  return addAnother(newId().replaceAll('-', '').repeat(2), bytes);
+async function aWaitingPhoto(
+  bytes?: Buffer,
+  type: PictureType = 'jpeg',
+): Promise<{ photoId: string; contentId: string }> {
+  return addAnother(newId().replaceAll('-', '').repeat(2), bytes, type);
 }
 
-async function addAnother(hash: string, bytes?: Buffer): Promise<{ photoId: string; contentId: string }> {
+async function addAnother(
+  hash: string,
+  bytes?: Buffer,
+  type: PictureType = 'jpeg',
+): Promise<{ photoId: string; contentId: string }> {
   const photoId = newId();
   const addition = { id: photoId, audience: { to: 'group', groupId }, caption: '', widthPx: 400, heightPx: 300 };
   const uploadId = newId();
   const kept = bytes ?? (await aPicture('jpeg'));
-  const facts = { type: 'jpeg', byteCount: kept.length, placeholder: '1QcSHQRnh493V4dIh4eXh1h4kJUI' } as const;
+  const facts = { type, byteCount: kept.length, placeholder: '1QcSHQRnh493V4dIh4eXh1h4kJUI' };
   const { content } = await contents.hold(
     { photoId, uploadId, uploader: { kind: 'account', id: alice.id }, addition },
     { hash, widthPx: 400, heightPx: 300, durationMs: null, takenAt: null, ...facts },
@@ -238,3 +246,17 @@ test('a photo that is removed while it is rendered leaves nothing', async () => 
   await withWorker(() => until('the job is gone', async () => (await stateOf(photoId)) === undefined).then(() => {}));
   await until('the bytes are gone', async () => (await storage.findSize(receivedKey(contentId))) === undefined);
 });
+
+// sharp turns no animation, and makes none anew that has more pixels in all than a photo may.
+test.each([2, 40])(
+  'of a moving picture of %i frames that lies on its side, the one that is shown is taken home',
+  async (count) => {
+    await withWorker(async (worker) => {
+      const { photoId, contentId } = await aWaitingPhoto(await aTurnedAnimation(count, 2_000, 1_500), 'webp');
+      worker.wake();
+      await until('the job is done', async () => (await stateOf(photoId)) === 'done', 60_000);
+      const original = await storage.withFile(renditionKey(contentId, ORIGINAL), (file) => fs.readFile(file));
+      expect(await look(original)).toMatchObject({ format: 'webp', widthPx: 1_500, heightPx: 2_000, pages: 1 });
+    });
+  },
+);

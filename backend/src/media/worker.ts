@@ -11,7 +11,7 @@ import { develop, developRaw, type Developed } from './develop.ts';
 import { withoutMetadata } from './original.ts';
 import { measureStored } from './originals.ts';
 import type { PhotoStates } from './photo-states.ts';
-import { readHeader, reencode, reencodedType } from './pictures.ts';
+import { mayMove, readHeader, reencode, reencodedType } from './pictures.ts';
 import { findRawPreview } from './raw-preview.ts';
 import { renderPhoto } from './renditions.ts';
 import { isDeveloped, isVideo, type PictureType, type VideoType } from './sniff.ts';
@@ -225,13 +225,20 @@ async function developAgain(file: string, type: 'heic' | 'raw'): Promise<Develop
   return developRaw(raw);
 }
 
-/** Undefined when it would take too long: the photo is on screens, and only its download is missing. */
+/**
+ * Undefined when it would take too long: the photo is on screens, and only its download is missing. Of what moves and cannot be
+ * made anew as a whole, for it lies on its side, is too large or is damaged further on, it is the picture that is on screens.
+ */
 async function makeOriginal(file: string, type: PictureType) {
   const { orientation } = await readHeader(file);
   const clean = withoutMetadata(await fs.readFile(file), type, orientation);
   if (clean) return { bytes: clean, type };
+  return (await remade(file, type, 'all')) ?? (mayMove(type) ? remade(file, type, 'first') : undefined);
+}
+
+async function remade(file: string, type: PictureType, frames: 'all' | 'first') {
   try {
-    const made = await reencode(file, type);
+    const made = await reencode(file, type, frames);
     const own = reencodedType(type);
     // Its profile came along whole.
     return { bytes: withoutMetadata(made, own, 1) ?? made, type: own };
