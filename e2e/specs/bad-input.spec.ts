@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { addPhotos, commentOf, composer, expectPixels, printOf, prints, say, tray } from '#support/gestures.ts';
 import { type Guest, test } from '#support/journeys.ts';
 import { cutOff } from '#support/layout.ts';
+import { aPhotograph, type ChosenFile } from '#support/photographs.ts';
 
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1440, height: 900 };
@@ -20,6 +21,10 @@ async function expectNothingCutOff(page: Page, addresses: readonly string[]): Pr
     }
   }
 }
+
+/** A photograph, or nothing at all. */
+const aFile = async (name: string): Promise<ChosenFile> =>
+  name === 'nothing' ? { name, mimeType: 'image/jpeg', buffer: Buffer.alloc(0) } : aPhotograph(name);
 
 const placesOf = (guest: Guest, groupId: string, photoId: string): string[] => [
   '/',
@@ -123,6 +128,44 @@ for (const [kind, caption] of [
     },
   );
 }
+
+test(
+  'files whose names point elsewhere, turn around or have no end are added, and their lines stay lines',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('Alice');
+    const groupId = await alice.makeGroup('Names');
+    const page = await alice.tab(`/g/${groupId}`);
+    const names = [
+      '..\\..\\etc\\passwd.jpg',
+      'holiday/2026/../../beach.jpg',
+      'seen from the \u202Egpj.exe',
+      'أحمد على الشاطئ.jpg',
+      '👩‍👩‍👧‍👦🏖️.jpg',
+      `${'n'.repeat(3_996)}.jpg`,
+      '<img src=x onerror=alert(1)>.jpg',
+    ];
+    await page.setViewportSize(PHONE);
+    await addPhotos(page, await Promise.all([...names, 'nothing'].map((name) => aFile(name))));
+    await expect(tray(page).getByRole('listitem').filter({ hasText: 'The file is empty.' })).toHaveCount(1);
+    await expect(tray(page).getByRole('listitem').filter({ hasText: 'Added' }).first()).toBeVisible();
+    await expect(printOf(page, /^Photo by you/u)).toHaveCount(names.length);
+    for (const viewport of [PHONE, DESK]) {
+      await page.setViewportSize(viewport);
+      expect(await cutOff(page)).toEqual([]);
+      const heights = await tray(page)
+        .getByRole('listitem')
+        .evaluateAll((lines) => lines.map((line) => line.getBoundingClientRect().height));
+      expect(heights.length).toBeGreaterThan(1);
+      expect(Math.max(...heights)).toBeLessThan(160);
+    }
+    // No name of anybody's is in what is served, which has one of its own.
+    const photoId = /[0-9a-f-]{36}/u.exec((await prints(page).first().getAttribute('href'))!)![0];
+    await alice.untilOriginal(photoId);
+    const { 'content-disposition': name } = (await page.request.get(`/photos/${photoId}/original`)).headers();
+    expect(name).toMatch(/^attachment; filename="photo-[0-9a-f]{8}\.jpg"$/u);
+  },
+);
 
 test(
   'photos of 1 by 20,000 pixels, and of 20,000 by 1, are added, seen and opened',
