@@ -1,5 +1,6 @@
 // What a page is drawn with before everything has come.
 import { expect } from '@playwright/test';
+import { expectPixels, printOf } from '#support/gestures.ts';
 import { test } from '#support/journeys.ts';
 
 /** Held until `release`: whatever asks is answered then. */
@@ -33,4 +34,37 @@ test('nothing moves on the front page when its letters come', { tag: '@long' }, 
   release();
   await expect.poll(isOurs).toBe(true);
   expect(await boxes()).toEqual(before);
+});
+
+test('a group and Home are drawn with what their page asked first, while nothing else is answered', async ({
+  stage,
+}) => {
+  const alice = await stage.person('alice');
+  const groupId = await alice.makeGroup('Harbour');
+  await alice.addPhoto(groupId, 'The last boat');
+  const context = await alice.context();
+  const isRest = /\/api\/sync|\/api\/accounts\/me|\/socket\.io\//u;
+  await context.route(isRest, () => undefined);
+  await context.routeWebSocket(isRest, () => undefined);
+  for (const address of [`/g/${groupId}`, '/']) {
+    const page = await alice.tab(address);
+    await expectPixels(printOf(page, 'The last boat'));
+    await page.close();
+  }
+});
+
+test('a page whose first question is lost asks once more', async ({ stage }) => {
+  const alice = await stage.person('alice');
+  const groupId = await alice.makeGroup('Harbour');
+  await alice.addPhoto(groupId, 'The last boat');
+  const context = await alice.context();
+  for (const lose of ['abort', 'hold', 'page of a proxy'] as const) {
+    await context.route(/\/api\/first/u, (route) =>
+      lose === 'abort' ? route.abort() : lose === 'hold' ? undefined : route.fulfill({ body: '<html>' }),
+    );
+    const page = await alice.tab(`/g/${groupId}`);
+    await expectPixels(printOf(page, 'The last boat'));
+    await page.close();
+    await context.unroute(/\/api\/first/u);
+  }
 });

@@ -23,9 +23,15 @@ async function standBetween(context: BrowserContext): Promise<Release> {
     page.onMessage((message) => server.send(isBehind ? withOlder(String(message)) : message));
     cuts.add(() => page.close());
   });
-  await context.route(/\/(api|socket\.io)\//u, (route) => {
+  await context.route(/\/(api|socket\.io)\//u, async (route) => {
     const request = route.request();
     if (!isBehind) return route.continue();
+    if (new URL(request.url()).pathname === '/api/first') {
+      // Asked by the page's HTML, which names no version: the answer does.
+      const response = await route.fetch();
+      const answer = (await response.json()) as { contract: number };
+      return route.fulfill({ response, json: { ...answer, contract: answer.contract + 1 } });
+    }
     const body = request.postData();
     const { [VERSION]: version, ...headers } = request.headers();
     return route.continue({

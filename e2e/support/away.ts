@@ -2,7 +2,7 @@
 import type { BrowserContext } from '@playwright/test';
 
 /** Addresses at which rows are asked for. */
-export const ROWS = /\/(api\/sync|socket\.io\/)/u;
+export const ROWS = /\/(api\/(?:first|sync)|socket\.io\/)/u;
 
 /** The server takes questions for rows and never answers them. */
 export async function holdRows(context: BrowserContext): Promise<void> {

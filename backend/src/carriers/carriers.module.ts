@@ -17,6 +17,7 @@ export class CarriersModule {
   static with(registry: Registry): DynamicModule {
     return {
       module: CarriersModule,
+      global: true,
       controllers: [HealthController, SyncController, SignalsController, ...commandControllers(registry)],
       providers: [
         LiveGateway,
@@ -36,6 +37,7 @@ export class CarriersModule {
           useFactory: (authentication: Authentication) => new WaitingPolls(authentication),
         },
       ],
+      exports: [Admission],
     };
   }
 }

@@ -39,6 +39,8 @@ export function applyHttpRules(app: NestExpressApplication, authentication: Auth
   // By POST alone: an answer with an ETag would be another one for each encoding.
   const isNeverKept = (request: IncomingMessage) => request.method === 'POST';
   app.use(['/api/sync', '/api/older'], compression({ threshold: SHRUNK_FROM_BYTES, filter: isNeverKept }));
+  // The page's first question is a GET, whose answer nobody keeps.
+  app.use('/api/first', compression({ threshold: SHRUNK_FROM_BYTES, filter: () => true }));
   app.useBodyParser('json', { limit: MAX_SYNC_BYTES, type: isJsonOf((url) => url.startsWith('/api/sync')) });
   app.useBodyParser('json', { limit: MAX_BODY_BYTES, type: isJsonOf((url) => !url.startsWith('/api/sync')) });
   // Ahead of Nest's own error layer, which would turn a parser's error into one that no longer says what it is.

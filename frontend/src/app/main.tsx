@@ -1,4 +1,3 @@
-import '#features/accounts/first-question.ts';
 import '#ui/fonts.css';
 import '#ui/tokens.css';
 import '#ui/foundation.css';

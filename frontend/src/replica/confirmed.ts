@@ -171,8 +171,12 @@ export class ConfirmedRows {
     return { k: 'snap', t: key, ...holding.position, ch, floors };
   }
 
-  private isPlacedIn(holding: Holding, entity: string, row: Row): boolean {
-    return this.registry.topicsOf(entity, row).some(({ at }) => at.key === holding.at.key);
+  /** Asked of every row for each snapshot: keys are not made for it. */
+  private isPlacedIn({ at: { topic, params } }: Holding, entity: string, row: Row): boolean {
+    const places = this.registry.placesIn(topic.name).filter((place) => place.entity.name === entity);
+    return places.some(({ by }) =>
+      Object.entries(by).every(([param, column]) => String(row[column] ?? '') === params[param]),
+    );
   }
 
   /** True when a held topic has the row, by its columns and by that topic's last word on it. */

@@ -1,6 +1,6 @@
 import { callerKey, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
-import type { Snapshot } from '@zoetrope/contract/kernel/wire.ts';
+import type { Batch, Snapshot } from '@zoetrope/contract/kernel/wire.ts';
 import { CONTRACT_VERSION } from '@zoetrope/contract/version.ts';
 import type { PollRhythm } from './carriers/poll.ts';
 import { Http, type HttpOptions } from './http.ts';
@@ -25,6 +25,8 @@ export interface SessionOptions extends HttpOptions {
   readonly settleMs?: number;
   /** Topics as an earlier page held them, while the server does not answer. */
   readonly kept?: ReadonlyMap<string, Snapshot> | undefined;
+  /** What the server said to this caller a moment ago, of topics that the page will hold. */
+  readonly first?: readonly Batch[] | undefined;
   /** Where tabs share a connection; absent: this one has its own. */
   readonly tabs?: TabsGround | undefined;
 }
@@ -39,6 +41,7 @@ export function openSession(
   const replica = new Replica(options.registry, options.caller, join, options.kept);
   const opened = connection!;
   const releases = options.registry.sessionOf(options.caller).map((at) => replica.hold(at));
+  beginWith(options.first ?? [], replica, options.registry);
   opened.start();
   return {
     replica,
@@ -51,6 +54,18 @@ export function openSession(
       for (const release of releases) release();
     },
   };
+}
+
+/**
+ * Topics that nobody comes to hold are let go as those of a page that was left. What is gone is not taken: whoever holds it
+ * asks anew, and would show that it is gone, that it loads, and that it is gone.
+ */
+function beginWith(first: readonly Batch[], replica: Replica, registry: Registry): void {
+  const batches = first.filter(({ k }) => k !== 'gone');
+  const found = batches.flatMap(({ t }) => registry.topicAt(t) ?? []);
+  const releases = found.map((at) => replica.hold(at));
+  replica.take(batches);
+  for (const release of releases) release();
 }
 
 function connect(feed: ShownFeed, options: SessionOptions, http: Http): Ladder | SharedConnection {

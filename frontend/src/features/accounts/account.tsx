@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { ACCOUNTS, type Account, type Me } from '@zoetrope/contract/accounts.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
+import type { Batch } from '@zoetrope/contract/kernel/wire.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { ReplicaProvider } from '#replica/hooks.tsx';
 import { Http } from '#replica/http.ts';
@@ -23,7 +24,7 @@ import { endQueueWait, letQueueWait } from '#replica/kept/waiting-queue.ts';
 import { Refused } from '#replica/refused.ts';
 import { openSession } from '#replica/session.ts';
 import { browserTabs } from '#replica/tabs/words.ts';
-import { takeFirstAnswer } from './first-question.ts';
+import { takeFirstAnswer } from './first-answer.ts';
 
 /** Stays on this device: some networks break everything but plain requests, and the person knows that. */
 const POLLING_KEY = 'zoetrope:stay-on-polling';
@@ -61,8 +62,11 @@ export function useAccount(): AccountView {
 type Standing =
   | { readonly state: 'asking' }
   | { readonly state: 'failed'; readonly isOutdated: boolean }
-  /** `kept`: from this device, for the server could not be asked. */
-  | { readonly state: 'known'; readonly me: Me; readonly kept?: KeptSession };
+  /**
+   * `kept`: from this device, for the server could not be asked. `first`: what the server said of topics when it said who
+   * this is.
+   */
+  | { readonly state: 'known'; readonly me: Me; readonly kept?: KeptSession; readonly first?: readonly Batch[] };
 
 interface Props {
   readonly children: ReactNode;
@@ -81,10 +85,11 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
 
   const ask = useCallback(async () => {
     try {
-      const answer = await (takeFirstAnswer() ?? http.get<Me>(`${ACCOUNTS}/me`));
+      const first = await takeFirstAnswer();
+      const answer = first?.me ?? (await http.get<Me>(`${ACCOUNTS}/me`));
       // Said once: the same answer has taken the cookie away.
       if (answer.visitor && answer.queueOf !== undefined) letQueueWait(answer.queueOf);
-      setStanding({ state: 'known', me: answer });
+      setStanding({ state: 'known', me: answer, ...(first && { first: first.batches }) });
     } catch (error) {
       // An old cookie is no error to the person: they are a visitor now.
       if (error instanceof Refused && error.body.kind === 'unauthenticated') {
@@ -106,12 +111,14 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
   const [session, setSession] = useState<Session>();
   const isKnown = standing.state === 'known';
   const kept = standing.state === 'known' ? standing.kept : undefined;
-  const latest = useRef(account);
+  const first = standing.state === 'known' ? standing.first : undefined;
+  const latest = useRef({ account, first });
   useEffect(() => {
-    latest.current = account;
+    latest.current = { account, first };
   });
   useEffect(() => {
     if (!isKnown) return undefined;
+    const { account: mine, first: batches } = latest.current;
     const caller: Caller = personId ? { kind: 'account', id: personId } : VISITOR;
     const opened = openSession({
       registry,
@@ -119,8 +126,8 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
       stayOnPolling: remembered(POLLING_KEY) === 'yes',
       tabs: browserTabs(),
       kept: kept?.topics,
+      first: batches,
     });
-    const mine = latest.current;
     const keeper = mine ? startKeeping(mine, opened.replica, opened.http) : undefined;
     if (mine) endQueueWait();
     else void purgeKept();

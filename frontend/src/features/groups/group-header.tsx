@@ -9,6 +9,7 @@ import { useRow, useRows, useTopic } from '#replica/hooks.tsx';
 import { AvatarStack } from '#ui/avatar-stack.tsx';
 import { classNames } from '#ui/class-names.ts';
 import { Tabs } from '#ui/tabs.tsx';
+import { preload } from 'react-dom';
 import { useIntl } from 'react-intl';
 
 type GroupRow = RowOf<typeof Group>;
@@ -90,6 +91,9 @@ function Cover(props: {
   // The smallest width exists of every photo; the others are known once its row is here.
   const url = photoId === undefined ? undefined : photoUrl(photoId, 'w320.webp');
   const avif = photo && photoSrcset(photo, 'avif');
+  // The largest picture of the page: fetched while the rest is still being drawn, which takes a phone longer than that.
+  if (url !== undefined && avif !== undefined)
+    preload(url, { as: 'image', type: 'image/avif', imageSrcSet: avif, imageSizes: SIZES });
   return (
     <header className={classNames('group-cover', url === undefined && !props.isAwaited && 'group-cover-bare')}>
       {url !== undefined && (

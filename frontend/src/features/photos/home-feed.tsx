@@ -56,9 +56,9 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
     <div ref={column} className="home-feed">
       <ArrivalPill arrivals={arrivals} />
       {widthPx > 0 &&
-        rolls.slice(0, count).map((roll) => (
+        rolls.slice(0, count).map((roll, index) => (
           <NearScreen key={roll.id} id={roll.id} widthPx={widthPx} startTopPx={startTopPx}>
-            <RollView roll={roll} widthPx={widthPx} openings={arrivals.openings} />
+            <RollView roll={roll} widthPx={widthPx} openings={arrivals.openings} isFirst={index === 0} />
           </NearScreen>
         ))}
       {(count < rolls.length || !feed.isEnd) && <div ref={end} key={`${count} ${rolls.length}`} />}

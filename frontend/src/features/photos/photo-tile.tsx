@@ -26,6 +26,8 @@ interface Props {
   /** Opens through slits after this. */
   readonly openAfterMs?: number | undefined;
   readonly moreText?: string;
+  /** The page begins with it. */
+  readonly isFirst?: boolean | undefined;
   /** undefined while nobody selects. */
   readonly isSelected?: boolean | undefined;
   /** With it the photo can be picked. Must stay the same function. */
@@ -104,6 +106,7 @@ export const PhotoTile = memo(function PhotoTile(props: Props) {
             photo={photo}
             alt=""
             sizes={widthPx === undefined ? '50vw' : `${Math.ceil(widthPx)}px`}
+            isFirst={props.isFirst}
             openAfterMs={props.openAfterMs ?? (wasProcessing ? 0 : undefined)}
             onFailed={() => setFailedAttempt(attempt)}
             onLoaded={() => setFailedAttempt(-1)}

@@ -3,6 +3,7 @@ import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { photoSrcset, photoUrl, renditionWidths, type RenditionFormat } from '@zoetrope/contract/media.ts';
 import { Photo } from '#ui/photo.tsx';
 import { toRatio } from './shape.ts';
+import { preload } from 'react-dom';
 import { useIntl } from 'react-intl';
 
 const blurs = new Map<string, string>();
@@ -50,6 +51,8 @@ interface Props {
   readonly sizes: string;
   readonly fit?: 'cover' | 'contain';
   readonly isEager?: boolean;
+  /** Is fetched while the page is still being drawn, which takes a phone longer than that. For what a page begins with. */
+  readonly isFirst?: boolean | undefined;
   /** Opens through slits once loaded, with this delay. */
   readonly openAfterMs?: number | undefined;
   /** When set, the place around it offers the retry; a button inside a link is none. */
@@ -60,13 +63,28 @@ interface Props {
 }
 
 /** A photo's pixels in the size that the place needs. */
-export function Picture({ photo, alt, sizes, fit, isEager, openAfterMs, onFailed, onLoaded, previewUrl }: Props) {
+export function Picture({
+  photo,
+  alt,
+  sizes,
+  fit,
+  isEager,
+  isFirst,
+  openAfterMs,
+  onFailed,
+  onLoaded,
+  previewUrl,
+}: Props) {
   const { $t } = useIntl();
+  const sources = sourcesOf(photo);
+  const [best] = sources;
+  if (isFirst && best)
+    preload(plainUrl(photo), { as: 'image', type: best.type, imageSrcSet: best.srcSet, imageSizes: sizes });
   return (
     <Photo
       src={plainUrl(photo)}
       srcSet={photoSrcset(photo, 'jpg')}
-      sources={sourcesOf(photo)}
+      sources={sources}
       sizes={sizes}
       alt={alt}
       ratio={toRatio(photo)}

@@ -21,10 +21,12 @@ interface Props {
   readonly roll: Roll;
   readonly widthPx: number;
   readonly openings: ReadonlyMap<string, number>;
+  /** The page begins with it. */
+  readonly isFirst: boolean;
 }
 
 /** One person's batch: who, where, when, and up to five prints. */
-export const RollView = memo(function RollView({ roll, widthPx, openings }: Props) {
+export const RollView = memo(function RollView({ roll, widthPx, openings, isFirst }: Props) {
   const { photos, ownerId } = roll;
   const intl = useIntl();
   const { $t } = intl;
@@ -80,6 +82,7 @@ export const RollView = memo(function RollView({ roll, widthPx, openings }: Prop
                         photo={photo}
                         widthPx={widthPx / count}
                         openAfterMs={openings.get(photo.id)}
+                        isFirst={isFirst}
                         {...(isLast && moreCount > 0 && { moreText: `+${moreCount}` })}
                       />
                     )}

@@ -82,6 +82,8 @@ class Keeper {
       this.timer ??= setTimeout(() => this.next(() => this.save()), REST_MS);
     };
     this.stops = [replica.onAnyRow(later), replica.onGone(() => this.next(() => this.askWhatIsLost()))];
+    // A session may have begun with rows already.
+    later();
     whenIdle(() => this.askLater(Math.random() * SPREAD_MS, () => this.askWhatIsLost()));
   }
 
