@@ -42,7 +42,11 @@ export const soak: Fault = {
     const handles = `${many.before.handleCount} handles, then ${many.after.handleCount}`;
     return [
       found('statements', rate, many.perSecond <= few.perSecond * SHARE + 0.5),
-      found(`memory over ${(halfMs / 60_000).toFixed(1)} min`, `+${grown.toFixed(1)} MiB; ${handles}`, isBounded),
+      found(
+        `memory over ${(halfMs / 60_000).toFixed(1)} min`,
+        `${grown < 0 ? '−' : '+'}${Math.abs(grown).toFixed(1)} MiB; ${handles}`,
+        isBounded,
+      ),
       found('pages that fell off', `${dropped}`, dropped === 0),
     ];
   },
