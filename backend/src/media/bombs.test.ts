@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { toAvatar } from './avatar.ts';
 import { codeOf } from './bombs.fixture.ts';
 import { aHeicOf, aHeifSaying, layersOf } from './made-heics.fixture.ts';
-import { aBomb, aHeic, anAnimation, aPicture, look } from './made-pictures.fixture.ts';
+import { aBomb, aHeic, anAnimation, aPicture, look, pngChunk } from './made-pictures.fixture.ts';
 import { withoutMetadata } from './original.ts';
 
 describe('more pixels than anybody can show', () => {
@@ -22,6 +22,20 @@ describe('more pixels than anybody can show', () => {
 
   test('in a TIFF', async () => {
     expect(await codeOf(tiffOf(30_000, 30_000))).toBe('photo-too-many-pixels');
+  });
+
+  test('in the only tile of a TIFF that is small', async () => {
+    expect(await codeOf(tiffOf(100, 100, 65_520))).toBe('photo-damaged');
+  });
+
+  test('in the notes and the profile of a PNG, which nobody reads', async () => {
+    const png = await aPicture('png');
+    for (const type of ['zTXt', 'iCCP']) {
+      const content = Buffer.concat([Buffer.from('colours\0\0', 'latin1'), deflateSync(Buffer.alloc(200_000_000))]);
+      const bomb = Buffer.concat([png.subarray(0, 33), pngChunk(type, content), png.subarray(33)]);
+      expect(await codeOf(bomb)).toBe('accepted');
+      expect(withoutMetadata(bomb, 'png', 1)!.length).toBeLessThanOrEqual(png.length);
+    }
   });
 
   test('in a HEIC whose boxes claim so', async () => {
@@ -220,19 +234,28 @@ describe('two things at once', () => {
   });
 });
 
-/** A whole TIFF of one bit a pixel, deflated into one strip. Source: TIFF 6.0, section 3. */
-function tiffOf(width: number, height: number): Buffer {
+/** A whole TIFF of one bit a pixel, deflated into one strip, or said to be one tile. Source: TIFF 6.0, sections 3 and 15. */
+function tiffOf(width: number, height: number, tilePx?: number): Buffer {
   const strip = deflateSync(Buffer.alloc(Math.ceil(width / 8) * height));
-  const fields: [tag: number, type: 3 | 4, value: number][] = [
+  const fields: (readonly [tag: number, type: 3 | 4, value: number])[] = [
     [256, 4, width],
     [257, 4, height],
     [258, 3, 1],
     [259, 3, 8],
     [262, 3, 1],
-    [273, 4, 8],
+    ...(tilePx === undefined ? ([[273, 4, 8]] as const) : []),
     [277, 3, 1],
-    [278, 4, height],
-    [279, 4, strip.length],
+    ...(tilePx === undefined
+      ? ([
+          [278, 4, height],
+          [279, 4, strip.length],
+        ] as const)
+      : ([
+          [322, 4, tilePx],
+          [323, 4, tilePx],
+          [324, 4, 8],
+          [325, 4, strip.length],
+        ] as const)),
   ];
   const head = Buffer.from('49492a0000000000', 'hex');
   head.writeUInt32LE(8 + strip.length, 4);

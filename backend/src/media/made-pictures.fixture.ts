@@ -97,7 +97,8 @@ function aBlankPng(widthPx: number, heightPx: number, kind: readonly number[], b
   return Buffer.concat([signature, ...chunks]);
 }
 
-function pngChunk(type: string, body: Buffer): Buffer {
+/** With its length and its checksum. Source: PNG (third edition), 5.3. */
+export function pngChunk(type: string, body: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(type, 'latin1'), body]);
   const framed = Buffer.alloc(named.length + 8);
   framed.writeUInt32BE(body.length, 0);
