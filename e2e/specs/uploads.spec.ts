@@ -150,6 +150,31 @@ test(
   },
 );
 
+test(
+  'what is on its way is made small, and says how far it is while one looks at other pages',
+  { tag: ['@phones-long', '@long'] },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const groupId = await alice.makeGroup('Quay');
+    const page = await alice.tab(`/g/${groupId}`);
+    const network = await sendSlowly(page);
+    await addPhotos(page, [await aHeavyPhotograph('crane.jpg')]);
+    await expect(line(page, 'crane.jpg').getByText(isUnderWay)).toBeVisible();
+    const whole = (await tray(page).boundingBox())!.height;
+    await tray(page).getByRole('button', { name: 'Make small' }).click();
+    await expect(line(page, 'crane.jpg')).toHaveCount(0);
+    expect((await tray(page).boundingBox())!.height).toBeLessThan(whole);
+    const howFar = tray(page).getByRole('progressbar');
+    const before = Number(await howFar.getAttribute('aria-valuenow'));
+    await page.getByRole('link', { name: 'People' }).first().click();
+    await expect(page).toHaveURL(`/g/${groupId}/people`);
+    await expect.poll(async () => Number(await howFar.getAttribute('aria-valuenow'))).toBeGreaterThan(before);
+    await expect(line(page, 'crane.jpg')).toHaveCount(0);
+    await network('quick');
+    await expect(tray(page).getByRole('heading', { name: 'A photo added to Quay' })).toBeVisible();
+  },
+);
+
 test('photos wait while there is no network, and the tab says so', { tag: ['@phones', '@long'] }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const groupId = await alice.makeGroup('Tunnel');
