@@ -9,7 +9,7 @@ import { MeTopic } from '@zoetrope/contract/features/people.ts';
 import { addPhoto, Photo } from '@zoetrope/contract/features/photos.ts';
 import { beginRoll } from '@zoetrope/contract/features/rolls.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
+import { ORIGINAL, photoUrl } from '@zoetrope/contract/renditions.ts';
 import { USAGE_URL } from '@zoetrope/contract/usage.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Server, startServer } from '#support/server.ts';

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Photo, PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { CURRENT_SET, ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/renditions.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Server, startServer } from '#support/server.ts';
 import { until } from '#support/until.ts';

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Photo, PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { CURRENT_SET, ORIGINAL, photoUrl, renditionSet, renditionWidths } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, ORIGINAL, photoUrl, renditionSet, renditionWidths } from '@zoetrope/contract/renditions.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aHeavyPhotograph } from '#support/photographs.ts';
 import { type Server, startServer } from '#support/server.ts';

@@ -5,7 +5,7 @@ import { aGroup } from '@zoetrope/contract/features/groups.cases.ts';
 import { removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { Stage } from '@zoetrope/contract/kernel/case.ts';
-import { photoUrl } from '@zoetrope/contract/media.ts';
+import { photoUrl } from '@zoetrope/contract/renditions.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { outcomeOf } from '#support/api.ts';
 import { aPicture } from '#support/pictures.ts';

@@ -2,7 +2,7 @@
 // decode, written into a folder. The settings are those of `backend/src/media/renditions.ts`.
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { CURRENT_SET, renditionSet, renditionWidths } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, renditionSet, renditionWidths } from '@zoetrope/contract/renditions.ts';
 import sharp from 'sharp';
 import { answer } from './child.mjs';
 import { cpuMs } from './machine.mjs';

@@ -11,7 +11,7 @@ import { newId } from '@zoetrope/contract/ids.ts';
 import type { Onlooker, PersonName, Stage } from '@zoetrope/contract/kernel/case.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Ack } from '@zoetrope/contract/kernel/wire.ts';
-import { photoUrl } from '@zoetrope/contract/media.ts';
+import { photoUrl } from '@zoetrope/contract/renditions.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { Refused } from '@zoetrope/frontend/src/replica/refused.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';

@@ -18,7 +18,7 @@ import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { beginRoll } from '@zoetrope/contract/features/rolls.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
+import { ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/renditions.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import { createHash, randomBytes } from 'node:crypto';

@@ -2,7 +2,7 @@
 // at all of them brings the people; a page or dialog that is added to the app belongs here.
 import { expect, type Page } from '@playwright/test';
 import { LINK_PAGES } from '@zoetrope/contract/accounts.ts';
-import { photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
+import { photoUrl, VIDEO } from '@zoetrope/contract/renditions.ts';
 import { textNamedJpg } from '#support/bad-pictures.ts';
 import { choosePhotos, composer, expectPixels, printOf, say, tray } from '#support/gestures.ts';
 import type { Guest, Stage } from '#support/journeys.ts';

@@ -10,7 +10,7 @@ import { newId } from '@zoetrope/contract/ids.ts';
 import type { Onlooker, PersonName, Stage, Step } from '@zoetrope/contract/kernel/case.ts';
 import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import type { Row } from '@zoetrope/contract/kernel/row.ts';
-import { CURRENT_SET } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET } from '@zoetrope/contract/renditions.ts';
 import type { Change, Position } from '@zoetrope/contract/kernel/wire.ts';
 import { Api, outcomeOf, type Outcome } from '#support/api.ts';
 import { aPicture } from '#support/pictures.ts';

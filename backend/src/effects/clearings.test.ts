@@ -6,7 +6,7 @@ import { createInvite } from '@zoetrope/contract/features/invites.ts';
 import { leaveGroup } from '@zoetrope/contract/features/members.ts';
 import { beginRoll } from '@zoetrope/contract/features/rolls.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { photoUrl } from '@zoetrope/contract/media.ts';
+import { photoUrl } from '@zoetrope/contract/renditions.ts';
 import { USAGE_URL } from '@zoetrope/contract/usage.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aPicture } from '#media/made-pictures.fixture.ts';

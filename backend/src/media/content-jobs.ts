@@ -1,5 +1,5 @@
 // The work on contents: a queue that PostgreSQL keeps.
-import { CURRENT_SET } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET } from '@zoetrope/contract/renditions.ts';
 import type { DataSource, Repository } from 'typeorm';
 import { ContentJob, type JobState } from './content-job.entity.ts';
 

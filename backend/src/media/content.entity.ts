@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { Playback } from '@zoetrope/contract/features/photos.ts';
-import type { ORIGINAL, RenditionName, VIDEO } from '@zoetrope/contract/media.ts';
+import type { ORIGINAL, RenditionName, VIDEO } from '@zoetrope/contract/renditions.ts';
 import type { Place } from './exif.ts';
 import type { MediaType } from './sniff.ts';
 

@@ -2,7 +2,7 @@
 // PostgreSQL's: a use is a row with a foreign key, so whoever adds one and whoever drops the bytes cannot both succeed.
 import { randomBytes } from 'node:crypto';
 import type { Playback } from '@zoetrope/contract/features/photos.ts';
-import type { RenditionName } from '@zoetrope/contract/media.ts';
+import type { RenditionName } from '@zoetrope/contract/renditions.ts';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Content, ContentRemains, PhotoContent, type UseState } from './content.entity.ts';
 import { assertNotThere } from './duplicates.ts';

@@ -13,7 +13,7 @@ import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
-import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
+import { ORIGINAL, photoUrl } from '@zoetrope/contract/renditions.ts';
 import { aPicture, aTellingPicture } from './made-pictures.fixture.ts';
 import { Site, until, type Answer, type Person } from './site.fixture.ts';
 

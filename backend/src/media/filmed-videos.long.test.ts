@@ -7,7 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
+import { ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/renditions.ts';
 import { aVideo, findFfmpeg, watch } from './made-videos.fixture.ts';
 import { look } from './made-pictures.fixture.ts';
 import { Site, until, type Person } from './site.fixture.ts';

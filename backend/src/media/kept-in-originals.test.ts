@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { CURRENT_SET, ORIGINAL, photoUrl, renditionSet } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, ORIGINAL, photoUrl, renditionSet } from '@zoetrope/contract/renditions.ts';
 import { placeOf, takenAtOf } from './exif.ts';
 import { aTellingPicture } from './made-pictures.fixture.ts';
 import { Site, until, type Person } from './site.fixture.ts';

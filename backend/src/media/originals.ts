@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { DataSource } from 'typeorm';
-import { ORIGINAL } from '@zoetrope/contract/media.ts';
+import { ORIGINAL } from '@zoetrope/contract/renditions.ts';
 import { Content, type Keepable } from './content.entity.ts';
 import { crcOfReplaced } from './crc-parts.ts';
 import { HEAD_BYTES, openingOf } from './opening.ts';

@@ -1,6 +1,6 @@
 // The one door to a photo's bytes.
 import { Refusal } from '@zoetrope/contract/errors.ts';
-import { CURRENT_SET } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET } from '@zoetrope/contract/renditions.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
 import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Judge } from '#engine/ports.ts';

@@ -3,7 +3,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { CURRENT_SET, photoUrl } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, photoUrl } from '@zoetrope/contract/renditions.ts';
 import { toRange } from './byte-range.ts';
 import { aPicture, aTellingPicture, look } from './made-pictures.fixture.ts';
 import { PhotoRoute } from './photo-route.ts';

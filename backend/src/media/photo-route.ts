@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Refusal } from '@zoetrope/contract/errors.ts';
-import { FIRST_SET, ORIGINAL, VIDEO, type RenditionFormat, type RenditionName } from '@zoetrope/contract/media.ts';
+import { FIRST_SET, ORIGINAL, VIDEO, type RenditionFormat, type RenditionName } from '@zoetrope/contract/renditions.ts';
 import { VISITOR } from '@zoetrope/contract/kernel/caller.ts';
 import type { Authentication } from '#carriers/authentication.port.ts';
 import { namesTag } from '#carriers/entity-tags.ts';

@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { CURRENT_SET, ORIGINAL, photoUrl, RENDITION_SETS, type RenditionName } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, ORIGINAL, photoUrl, RENDITION_SETS, type RenditionName } from '@zoetrope/contract/renditions.ts';
 import { Site, until, type Answer, type Person } from './site.fixture.ts';
 import type { PictureType } from './sniff.ts';
 import { tellingFiles } from './telling-files.fixture.ts';

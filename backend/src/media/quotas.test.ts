@@ -8,7 +8,7 @@ import { createInvite } from '@zoetrope/contract/features/invites.ts';
 import { editSite } from '@zoetrope/contract/features/site.ts';
 import { removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { photoUrl } from '@zoetrope/contract/media.ts';
+import { photoUrl } from '@zoetrope/contract/renditions.ts';
 import { USAGE_URL } from '@zoetrope/contract/usage.ts';
 import { aPicture } from './made-pictures.fixture.ts';
 import { Site, until, type Person } from './site.fixture.ts';

@@ -8,7 +8,7 @@ import {
   renditionWidths,
   type RenditionFormat,
   type RenditionName,
-} from '@zoetrope/contract/media.ts';
+} from '@zoetrope/contract/renditions.ts';
 import { fromDisplayP3, isInDisplayP3 } from './pictures.ts';
 import { DECODE, DECODE_TIMEOUT, decoding, sharp, type Pixels, type Sharp } from './sharp.ts';
 

@@ -1,6 +1,6 @@
 // Where bytes live. Keys are made by us from the ids of contents, never from anything a person sent.
 import type { Readable } from 'node:stream';
-import { ORIGINAL } from '@zoetrope/contract/media.ts';
+import { ORIGINAL } from '@zoetrope/contract/renditions.ts';
 
 /** First and last byte, both included, as HTTP counts them. */
 export interface ByteRange {

@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { CURRENT_SET } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET } from '@zoetrope/contract/renditions.ts';
 import { UNFINISHED_PHOTOS_URL } from '@zoetrope/contract/unfinished.ts';
 import { MAX_ATTEMPTS } from './content-jobs.ts';
 import { aPicture } from './made-pictures.fixture.ts';

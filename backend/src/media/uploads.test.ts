@@ -7,7 +7,8 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
-import { photoUrl, UPLOADS_URL, type UploadWish } from '@zoetrope/contract/media.ts';
+import { UPLOADS_URL, type UploadWish } from '@zoetrope/contract/media.ts';
+import { photoUrl } from '@zoetrope/contract/renditions.ts';
 import { aBomb, aPicture, aTellingPicture } from './made-pictures.fixture.ts';
 import { Site, until, type Person } from './site.fixture.ts';
 

@@ -1,5 +1,5 @@
 // The files that are made of a received video, in the storage.
-import { ORIGINAL, VIDEO } from '@zoetrope/contract/media.ts';
+import { ORIGINAL, VIDEO } from '@zoetrope/contract/renditions.ts';
 import type { Found } from './contents.ts';
 import type { ScratchFiles } from './scratch-files.ts';
 import type { VideoType } from './sniff.ts';

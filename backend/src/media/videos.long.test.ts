@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorBody, KIND_OF, STATUS, type ErrorCode } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
-import { CURRENT_SET, ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, ORIGINAL, photoUrl, VIDEO } from '@zoetrope/contract/renditions.ts';
 import { UNFINISHED_PHOTOS_URL } from '@zoetrope/contract/unfinished.ts';
 import { UPLOAD_KINDS_URL } from '@zoetrope/contract/upload-kinds.ts';
 import { Ffmpeg, reading } from './ffmpeg.ts';

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
-import { CURRENT_SET, ORIGINAL } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, ORIGINAL } from '@zoetrope/contract/renditions.ts';
 import { addPhoto, Photo, PhotoTopic, removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { join, makeGroup, openWorld, type Person, type World } from '#engine/world.fixture.ts';
 import { DiskStorage } from './disk-storage.ts';

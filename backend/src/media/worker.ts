@@ -1,7 +1,7 @@
 // Makes renditions: takes jobs from PostgreSQL, a few at once. A job that was taken is finished by somebody, whoever dies;
 // making the same rendition twice writes the same file.
 import fs from 'node:fs/promises';
-import { CURRENT_SET, FIRST_SET, ORIGINAL, type RenditionName } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, FIRST_SET, ORIGINAL, type RenditionName } from '@zoetrope/contract/renditions.ts';
 import { describeError, logLine } from '#log.ts';
 import type { ContentJob } from './content-job.entity.ts';
 import { LEASE_S, MAX_ATTEMPTS, type ContentJobs } from './content-jobs.ts';

@@ -5,7 +5,7 @@ import { Photo, PhotoTopic, type PhotoRow } from '@zoetrope/contract/features/ph
 import { Site, SITE_ID, SiteTopic } from '@zoetrope/contract/features/site.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
-import { CURRENT_SET, photoUrl, renditionWidths } from '@zoetrope/contract/media.ts';
+import { CURRENT_SET, photoUrl, renditionWidths } from '@zoetrope/contract/renditions.ts';
 import type { FeedPhoto } from '#reads/feed-page.ts';
 import { Feed } from '#reads/feed.ts';
 import { TopicReader } from '#reads/topic-reader.ts';

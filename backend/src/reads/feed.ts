@@ -10,7 +10,7 @@ import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { Entity, RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import type { Position } from '@zoetrope/contract/kernel/wire.ts';
-import { photoUrl, renditionSet, renditionWidths, VIDEO } from '@zoetrope/contract/media.ts';
+import { photoUrl, renditionSet, renditionWidths, VIDEO } from '@zoetrope/contract/renditions.ts';
 import { Engine } from '#engine/engine.ts';
 import type { FeedPage, FeedPhoto } from './feed-page.ts';
 import type { Reading, TopicRows } from './topic-reader.ts';

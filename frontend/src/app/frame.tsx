@@ -1,7 +1,7 @@
 import { AVATARS } from '@zoetrope/contract/accounts.ts';
 import { Friendship } from '@zoetrope/contract/features/friends.ts';
 import { Person } from '@zoetrope/contract/features/people.ts';
-import { photoUrl } from '@zoetrope/contract/media.ts';
+import { photoUrl } from '@zoetrope/contract/renditions.ts';
 import { useAccount } from '#features/accounts/account.tsx';
 import { wordFor } from '#features/connection/connection-words.ts';
 import { useMyGroups } from '#features/groups/my-groups.ts';

@@ -1,11 +1,11 @@
 import { LINK_PAGES } from '@zoetrope/contract/accounts.ts';
 import type { Route } from '#router/routes.ts';
 import { withTexts } from '#words/language.ts';
-import { HomeOrFront } from './home-or-front.tsx';
+import { fetchHomeOrFront } from './home-or-front.tsx';
 
 /** Every address of the app. Pages are fetched when first visited. */
 export const routes: readonly Route[] = [
-  { path: '/', load: () => Promise.resolve(HomeOrFront) },
+  { path: '/', load: fetchHomeOrFront },
   {
     path: '/groups',
     isFramed: true,

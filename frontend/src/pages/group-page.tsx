@@ -11,6 +11,7 @@ import { GroupGone } from '#features/groups/group-gone.tsx';
 import { GroupHeader } from '#features/groups/group-header.tsx';
 import { newestFirst } from '#features/photos/line.ts';
 import { GroupPhotos } from '#features/photos/live-photos.tsx';
+import { findCover } from '#features/photos/sources.ts';
 import { OrderButton, SelectButton, useSelecting } from '#features/photos/selecting.tsx';
 import { useLastName } from '#features/groups/my-groups.ts';
 import { HereNow } from '#features/presence/presence.tsx';
@@ -20,6 +21,8 @@ import { PhotoDrop } from '#features/uploads/photo-drop.tsx';
 import { useMe, useRow, useRows, useTopic } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { usePageSeen } from '#ui/page-seen.ts';
+import { Skeleton, SkeletonPrints } from '#ui/skeleton.tsx';
 import { withTexts } from '#words/language.ts';
 import { useIntl } from 'react-intl';
 
@@ -45,6 +48,8 @@ function GroupOf({ groupId }: { groupId: string }) {
   const openAddPhotos = useAddPhotos();
   const selecting = useSelecting(useAudiences());
   const [isInviting, setIsInviting] = useState(false);
+  // The cover comes first: it is the largest of what is seen, and a grid takes a phone half a second.
+  const isSeen = usePageSeen();
   // Chosen once: a cover that changed with each new photo would move what somebody looks at.
   const [standIn, setStandIn] = useState<PhotoRow | null>();
   if (standIn === undefined && photosState === 'live') setStandIn(findCover(photos) ?? null);
@@ -95,23 +100,32 @@ function GroupOf({ groupId }: { groupId: string }) {
         }
       />
       <main className="z-pad">
-        <GroupPhotos
-          groupId={groupId}
-          selecting={selecting}
-          whenEmpty={
-            <EmptyState
-              title={$t({ id: 'empty.nothing', defaultMessage: 'Nothing here yet' })}
-              action={mayAdd ? addButton : undefined}
-            >
-              {mayAdd
-                ? $t({
-                    id: 'groups.empty.add',
-                    defaultMessage: 'Add the first photo and everyone you invite will see it arrive.',
-                  })
-                : $t({ id: 'groups.empty.wait', defaultMessage: 'As soon as somebody adds a photo, it appears here.' })}
-            </EmptyState>
-          }
-        />
+        {isSeen ? (
+          <GroupPhotos
+            groupId={groupId}
+            selecting={selecting}
+            whenEmpty={
+              <EmptyState
+                title={$t({ id: 'empty.nothing', defaultMessage: 'Nothing here yet' })}
+                action={mayAdd ? addButton : undefined}
+              >
+                {mayAdd
+                  ? $t({
+                      id: 'groups.empty.add',
+                      defaultMessage: 'Add the first photo and everyone you invite will see it arrive.',
+                    })
+                  : $t({
+                      id: 'groups.empty.wait',
+                      defaultMessage: 'As soon as somebody adds a photo, it appears here.',
+                    })}
+              </EmptyState>
+            }
+          />
+        ) : (
+          <Skeleton label={$t({ id: 'photos.loading', defaultMessage: 'Loading photos' })}>
+            <SkeletonPrints />
+          </Skeleton>
+        )}
       </main>
       {mayAdd && <PhotoDrop audience={audience} name={group?.name ?? ''} />}
       {isInviting && group && (
@@ -128,7 +142,3 @@ function GroupOf({ groupId }: { groupId: string }) {
     </>
   );
 }
-
-/** The newest photo that fills a wide cover without being blown up. */
-const findCover = (photos: readonly PhotoRow[]): PhotoRow | undefined =>
-  photos.find((photo) => photo.widthPx >= 1000 && photo.widthPx >= photo.heightPx);

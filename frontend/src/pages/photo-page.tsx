@@ -2,7 +2,7 @@ import './photo-page.css';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useLocation, useNavigate, useParams } from '#router/router.tsx';
 import { Photo, PhotoTopic, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
-import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
+import { ORIGINAL, photoUrl } from '@zoetrope/contract/renditions.ts';
 import { CommentComposer } from '#features/comments/comment-composer.tsx';
 import { Comments } from '#features/comments/comments.tsx';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';

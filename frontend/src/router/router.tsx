@@ -69,20 +69,33 @@ export function Redirect({ to }: { to: string }) {
 
 interface Props {
   readonly routes: readonly Route[];
+  /** What stands at the present address, where its page is here already. */
+  readonly first: Standing | undefined;
   /** Shown until the first page is here. */
   readonly whileLoading: ReactNode;
   readonly children: ReactNode;
 }
 
+/** What stands at an address, once its page is fetched. Never rejects. */
+export async function findStanding(routes: readonly Route[], location: Location): Promise<Standing> {
+  const found = findRoute(routes, location.pathname);
+  const stands = { location, route: found?.route, params: found?.params ?? {} };
+  try {
+    return { ...stands, Page: await found?.route.load() };
+  } catch (error) {
+    return { ...stands, Page: undefined, error };
+  }
+}
+
 /** Follows the address. `children` show what `useStanding` says. */
-export function Router({ routes, whileLoading, children }: Props) {
-  const [standing, setStanding] = useState<Standing>();
-  const latest = useRef<Standing>(undefined);
+export function Router({ routes, first, whileLoading, children }: Props) {
+  const [standing, setStanding] = useState(first);
+  const latest = useRef(first);
   /** The newest wish; an older page that comes later is not shown. */
   const turn = useRef(0);
   /** Keys of entries to which a movement led. */
   const moved = useRef(new Set<string>());
-  const scrolling = useRef<number | 'stay'>('stay');
+  const scrolling = useRef<number | 'stay'>(first ? (rememberedScroll(first.location.key) ?? 0) : 'stay');
 
   const show = useCallback((next: Standing, isMoving: boolean) => {
     if (latest.current) rememberScroll(latest.current.location.key);
@@ -95,14 +108,8 @@ export function Router({ routes, whileLoading, children }: Props) {
   const load = useCallback(
     async (location: Location): Promise<Standing | undefined> => {
       const mine = ++turn.current;
-      const found = findRoute(routes, location.pathname);
-      const stands = { location, route: found?.route, params: found?.params ?? {} };
-      try {
-        const Page = await found?.route.load();
-        return mine === turn.current ? { ...stands, Page } : undefined;
-      } catch (error) {
-        return mine === turn.current ? { ...stands, Page: undefined, error } : undefined;
-      }
+      const stands = await findStanding(routes, location);
+      return mine === turn.current ? stands : undefined;
     },
     [routes],
   );
@@ -137,7 +144,7 @@ export function Router({ routes, whileLoading, children }: Props) {
       if (latest.current) keepScroll(latest.current.location.key);
     };
     const onPop = () => void follow();
-    void follow();
+    if (!latest.current) void follow();
     addEventListener('popstate', onPop);
     addEventListener('pagehide', leave);
     return () => {

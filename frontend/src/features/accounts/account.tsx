@@ -4,6 +4,7 @@ import {
   useCallback,
   useContext,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -24,7 +25,7 @@ import { endQueueWait, letQueueWait } from '#replica/kept/waiting-queue.ts';
 import { Refused } from '#replica/refused.ts';
 import { openSession } from '#replica/session.ts';
 import { browserTabs } from '#replica/tabs/words.ts';
-import { takeFirstAnswer } from './first-answer.ts';
+import { firstAnswerHere, takeFirstAnswer, type FirstAnswer } from './first-answer.ts';
 
 /** Stays on this device: some networks break everything but plain requests, and the person knows that. */
 const POLLING_KEY = 'zoetrope:stay-on-polling';
@@ -68,6 +69,8 @@ type Standing =
    */
   | { readonly state: 'known'; readonly me: Me; readonly kept?: KeptSession; readonly first?: readonly Batch[] };
 
+const toStanding = ({ me, batches }: FirstAnswer): Standing => ({ state: 'known', me, first: batches });
+
 interface Props {
   readonly children: ReactNode;
   readonly whileAsking: ReactNode;
@@ -78,7 +81,10 @@ interface Props {
 /** Asks the server who is here, then gives everything below a session of that caller. */
 export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
   const http = useMemo(() => new Http(), []);
-  const [standing, setStanding] = useState<Standing>({ state: 'asking' });
+  const [standing, setStanding] = useState((): Standing => {
+    const first = firstAnswerHere();
+    return first ? toStanding(first) : { state: 'asking' };
+  });
   const [ended, setEnded] = useState<SessionEnd>();
   // Some browsers say it, others are found out by what they do.
   const [hasNoCookies, setHasNoCookies] = useState(!navigator.cookieEnabled);
@@ -86,10 +92,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
   const ask = useCallback(async () => {
     try {
       const first = await takeFirstAnswer();
-      const answer = first?.me ?? (await http.get<Me>(`${ACCOUNTS}/me`));
-      // Said once: the same answer has taken the cookie away.
-      if (answer.visitor && answer.queueOf !== undefined) letQueueWait(answer.queueOf);
-      setStanding({ state: 'known', me: answer, ...(first && { first: first.batches }) });
+      setStanding(first ? toStanding(first) : { state: 'known', me: await http.get<Me>(`${ACCOUNTS}/me`) });
     } catch (error) {
       // An old cookie is no error to the person: they are a visitor now.
       if (error instanceof Refused && error.body.kind === 'unauthenticated') {
@@ -102,10 +105,19 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
       setStanding(kept ? { state: 'known', me: kept.me as Me, kept } : { state: 'failed', isOutdated });
     }
   }, [http]);
-  useEffect(() => void ask(), [ask]);
+  const begunWith = useRef(standing.state);
+  useEffect(() => {
+    if (begunWith.current === 'asking') void ask();
+    // Whatever is asked from now on is asked anew.
+    else void takeFirstAnswer();
+  }, [ask]);
   useAskingAgain(standing.state === 'failed', ask);
 
   const me = standing.state === 'known' ? standing.me : undefined;
+  useLayoutEffect(() => {
+    // Said once: the same answer has taken the cookie away.
+    if (me?.visitor && me.queueOf !== undefined) letQueueWait(me.queueOf);
+  }, [me]);
   const account = me && !me.visitor ? me : undefined;
   const personId = account?.personId;
   const [session, setSession] = useState<Session>();
@@ -113,10 +125,11 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
   const kept = standing.state === 'known' ? standing.kept : undefined;
   const first = standing.state === 'known' ? standing.first : undefined;
   const latest = useRef({ account, first });
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = { account, first };
   });
-  useEffect(() => {
+  // Before anything is shown: what is known already is the first that is seen.
+  useLayoutEffect(() => {
     if (!isKnown) return undefined;
     const { account: mine, first: batches } = latest.current;
     const caller: Caller = personId ? { kind: 'account', id: personId } : VISITOR;

@@ -2,8 +2,9 @@ import './group-header.css';
 import type { ReactNode } from 'react';
 import { Group, GroupTopic, Member, MembersTopic } from '@zoetrope/contract/features/groups.ts';
 import { Photo, PhotoTopic, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
-import { photoSrcset, photoUrl } from '@zoetrope/contract/media.ts';
+import { photoSrcset, photoUrl } from '@zoetrope/contract/renditions.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
+import { COVER_SIZES } from './cover-sizes.ts';
 import { toFace, usePeople } from '#features/people/person.tsx';
 import { useRow, useRows, useTopic } from '#replica/hooks.tsx';
 import { AvatarStack } from '#ui/avatar-stack.tsx';
@@ -15,7 +16,6 @@ import { useIntl } from 'react-intl';
 type GroupRow = RowOf<typeof Group>;
 const byJoining = (a: RowOf<typeof Member>, b: RowOf<typeof Member>) => (a.joinedAt < b.joinedAt ? -1 : 1);
 const FACES = 4;
-const SIZES = '(min-width: 1100px) calc(100vw - 248px), 100vw';
 
 interface Props {
   readonly groupId: string;
@@ -93,13 +93,13 @@ function Cover(props: {
   const avif = photo && photoSrcset(photo, 'avif');
   // The largest picture of the page: fetched while the rest is still being drawn, which takes a phone longer than that.
   if (url !== undefined && avif !== undefined)
-    preload(url, { as: 'image', type: 'image/avif', imageSrcSet: avif, imageSizes: SIZES });
+    preload(url, { as: 'image', type: 'image/avif', imageSrcSet: avif, imageSizes: COVER_SIZES });
   return (
     <header className={classNames('group-cover', url === undefined && !props.isAwaited && 'group-cover-bare')}>
       {url !== undefined && (
         <picture>
-          {avif !== undefined && <source type="image/avif" srcSet={avif} sizes={SIZES} />}
-          <img src={url} srcSet={photo ? photoSrcset(photo, 'webp') : undefined} sizes={SIZES} alt="" />
+          {avif !== undefined && <source type="image/avif" srcSet={avif} sizes={COVER_SIZES} />}
+          <img src={url} srcSet={photo ? photoSrcset(photo, 'webp') : undefined} sizes={COVER_SIZES} alt="" />
         </picture>
       )}
       <div className="group-cover-top">

@@ -1,4 +1,4 @@
-import { photoUrl } from '@zoetrope/contract/media.ts';
+import { photoUrl } from '@zoetrope/contract/renditions.ts';
 import { Link } from '#ui/link-slot.tsx';
 import type { GroupRow } from './my-groups.ts';
 import './group-list.css';

@@ -1,7 +1,7 @@
 import './lately.css';
 import { useMemo } from 'react';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
-import { photoUrl } from '@zoetrope/contract/media.ts';
+import { photoUrl } from '@zoetrope/contract/renditions.ts';
 import { usePerson } from '#features/people/person.tsx';
 import { useMe } from '#replica/hooks.tsx';
 import { serverNow } from '#replica/server-clock.ts';

@@ -80,8 +80,9 @@ export function useFeed(): Feed {
       // Of what is for everyone, Home shows what comes from people one knows.
       return photo.siteId ? ours.has(photo.ownerId) : ours.has(photo.groupId ?? photo.friendsOfId ?? '');
     });
+    const oldestIn = new Map(rows.filter((photo) => !isComing(photo)).map((photo) => [listKey(photo), photo]));
     const sources = lists.map((at): FeedSource => {
-      const oldest = rows.findLast((photo) => listKey(photo) === at.key && !isComing(photo));
+      const oldest = oldestIn.get(at.key);
       return {
         key: at.key,
         isEnd: replica.stateOf(at.key) !== 'live' || replica.windowOf(at.key, Photo).isEnd,

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode }
 import { useConnection, useMe } from '#replica/hooks.tsx';
 import { OrAway } from '#forms/or-away.tsx';
 import { NearScreen } from '#ui/near-screen.tsx';
+import { usePageSeen } from '#ui/page-seen.ts';
 import { Skeleton, SkeletonPerson, SkeletonPrints } from '#ui/skeleton.tsx';
 import { ArrivalPill } from './arrival-pill.tsx';
 import { useArrivals } from './arrivals.ts';
@@ -18,7 +19,9 @@ interface Props {
   readonly whenEmpty: ReactNode;
 }
 
-/** Rolls that are drawn at first, and again each time the reader comes near their end. */
+/** Rolls that are drawn at first: a screen is full of them, and a phone takes long to draw more. */
+const FIRST = 3;
+/** How many more, each time the reader comes near their end. */
 const STEP = 12;
 
 /** Everything that my groups and friends added, newest first, live. */
@@ -29,7 +32,8 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
   const arrivals = useArrivals(feed.photos, feed.isReady, me);
   const rolls = useMemo(() => toRolls(arrivals.shown), [arrivals.shown]);
   const [column, widthPx] = useWidth();
-  const [count, grow, startTopPx] = useGrownPage(STEP, widthPx > 0);
+  const [count, grow, startTopPx] = useGrownPage(FIRST, widthPx > 0);
+  const isSeen = usePageSeen();
   const { loadOlder } = feed;
   const end = useNearEnd(() => {
     grow(STEP);
@@ -61,7 +65,7 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
             <RollView roll={roll} widthPx={widthPx} openings={arrivals.openings} isFirst={index === 0} />
           </NearScreen>
         ))}
-      {(count < rolls.length || !feed.isEnd) && <div ref={end} key={`${count} ${rolls.length}`} />}
+      {isSeen && (count < rolls.length || !feed.isEnd) && <div ref={end} key={`${count} ${rolls.length}`} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { removePhoto, shareWith, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
-import { ORIGINAL, photoUrl } from '@zoetrope/contract/media.ts';
+import { ORIGINAL, photoUrl } from '@zoetrope/contract/renditions.ts';
 import { saveFrom, useTakeHome } from '#forms/use-take-home.ts';
 import { useRemoval } from '#forms/use-removal.tsx';
 import { useCommand } from '#replica/hooks.tsx';

@@ -14,7 +14,7 @@ import {
   type RefObject,
 } from 'react';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
-import { photoUrl } from '@zoetrope/contract/media.ts';
+import { photoUrl } from '@zoetrope/contract/renditions.ts';
 import { usePerson } from '#features/people/person.tsx';
 import { serverNow } from '#replica/server-clock.ts';
 import { classNames } from '#ui/class-names.ts';

@@ -1,8 +1,9 @@
 import { thumbHashToDataURL } from 'thumbhash';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
-import { photoSrcset, photoUrl, renditionWidths, type RenditionFormat } from '@zoetrope/contract/media.ts';
+import { photoSrcset, photoUrl, renditionWidths } from '@zoetrope/contract/renditions.ts';
 import { Photo } from '#ui/photo.tsx';
 import { toRatio } from './shape.ts';
+import { sourcesOf } from './sources.ts';
 import { preload } from 'react-dom';
 import { useIntl } from 'react-intl';
 
@@ -31,18 +32,6 @@ export function toBlurUrl(placeholder: string | null): string | undefined {
 /** Any width will do for browsers that know `srcset`; this one serves those that do not. */
 const plainUrl = (photo: PhotoRow): string =>
   photoUrl(photo.id, `w${renditionWidths(photo.widthPx, photo.renditions).at(-1) ?? 320}.jpg`);
-
-/** Smallest bytes first: a browser takes the first format that it knows. */
-const FORMATS: readonly [format: RenditionFormat, type: string][] = [
-  ['avif', 'image/avif'],
-  ['webp', 'image/webp'],
-];
-
-const sourcesOf = (photo: PhotoRow) =>
-  FORMATS.flatMap(([format, type]) => {
-    const srcSet = photoSrcset(photo, format);
-    return srcSet ? [{ type, srcSet }] : [];
-  });
 
 interface Props {
   readonly photo: PhotoRow;

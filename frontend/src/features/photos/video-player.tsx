@@ -1,7 +1,7 @@
 import './video-player.css';
 import { useEffect, useRef, useState } from 'react';
 import type { PhotoRow } from '@zoetrope/contract/features/photos.ts';
-import { photoUrl, VIDEO } from '@zoetrope/contract/media.ts';
+import { photoUrl, VIDEO } from '@zoetrope/contract/renditions.ts';
 import { Button } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { toLength } from '#words/times.ts';

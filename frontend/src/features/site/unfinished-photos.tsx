@@ -1,4 +1,4 @@
-import { photoUrl } from '@zoetrope/contract/media.ts';
+import { photoUrl } from '@zoetrope/contract/renditions.ts';
 import { UNFINISHED_PHOTOS_URL, type UnfinishedPhotos as List } from '@zoetrope/contract/unfinished.ts';
 import { Person } from '@zoetrope/contract/features/people.ts';
 import { useCallback } from 'react';

@@ -1,5 +1,5 @@
 import { memo, useEffect, useState } from 'react';
-import { photoUrl } from '@zoetrope/contract/media.ts';
+import { photoUrl } from '@zoetrope/contract/renditions.ts';
 import { serverNow } from '#replica/server-clock.ts';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { Icon } from '#ui/icon.tsx';
