@@ -60,10 +60,15 @@ export type Account = z.infer<typeof Account>;
  *
  * `queueOf` is whose session the cookie was, where a new password or its age ended it and nobody meant this device: what that
  * person was sending may wait there for QUEUE_WAITS_DAYS (decision 0020).
+ * `isUnclaimed` while the site has no administrator, who could invite: whoever comes may sign up unless it is closed.
  */
 export const Me = z.union([
   z.object({ visitor: z.literal(false), ...Account.shape }),
-  z.object({ visitor: z.literal(true), queueOf: z.optional(z.uuid()) }),
+  z.object({
+    visitor: z.literal(true),
+    queueOf: z.optional(z.uuid()),
+    isUnclaimed: z.optional(z.literal(true)),
+  }),
 ]);
 export type Me = z.infer<typeof Me>;
 

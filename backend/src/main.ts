@@ -11,7 +11,13 @@ runServer(async () => {
   const server = await startServer(config, registry);
   const addresses = findAddresses(config.host, server.port);
   process.stdout.write(`${toGreeting(addresses, config.publicUrl)}\n`);
-  const link = await server.administratorLink(config.publicUrl ?? addresses.local);
-  if (link) process.stdout.write(`  To be the administrator, open this link; it works once:\n  ${link}\n\n`);
+  const [origin, ...others] = config.publicUrl ? [config.publicUrl] : [addresses.local, ...addresses.network];
+  const link = await server.administratorLink(origin);
+  if (link) {
+    const elsewhere = others.map((other) => `  or, on another device: ${other}${link.slice(origin.length)}\n`);
+    process.stdout.write(
+      `  To be the administrator, open this link; it works once:\n  ${link}\n${elsewhere.join('')}\n`,
+    );
+  }
   return server;
 });

@@ -59,7 +59,7 @@ test('of a group that is not theirs nobody learns more than of one that never wa
 
 test('a visitor, and whoever comes with an old cookie, begins with the site', async () => {
   const answer = await first('visitor', '/');
-  expect(answer.json.me).toEqual({ visitor: true });
+  expect(answer.json.me).toMatchObject({ visitor: true });
   expect([...kindsIn(answer.json.batches).keys()]).toEqual([SiteTopic.of({ siteId: SITE_ID }).key]);
   const cookie = cast.cookie('alice')!.replace(/=.*/u, `=${'a'.repeat(43)}`);
   const old = await cast.api.request('GET', '/api/first?page=/', { cookie });

@@ -102,3 +102,39 @@ test(
     });
   },
 );
+
+test(
+  'a site that nobody runs yet lets in who comes, and says what of an invitation is needed afterwards',
+  { tag: '@long' },
+  async ({ ownStage }) => {
+    const page = await (await ownStage.stranger()).newPage();
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Make an account' }).click();
+    await shareFirst(page, new Steps(), { name: 'Bob', login: 'bob', group: 'Attic' });
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    await expect(page.getByText('This link opens on this computer only')).toBeVisible();
+    if (process.env['SHOTS']) {
+      await page.screenshot({ path: `${process.env['SHOTS']}/invite-here.png` });
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.screenshot({ path: `${process.env['SHOTS']}/invite-here-phone.png` });
+    }
+
+    const other = await (await ownStage.stranger()).newPage();
+    await other.goto(await ownStage.administratorLink());
+    await other.getByLabel('Your name').fill('Alice');
+    await other.getByLabel('Sign-in name').fill('alice');
+    await other.getByLabel('Password').fill('a few words in a row');
+    await other.getByRole('button', { name: 'Make an account' }).click();
+    await expect(other.getByText('Make a group').first()).toBeVisible();
+
+    const late = await (await ownStage.stranger()).newPage();
+    await late.goto('/');
+    await expect(late.getByText('Have an invitation?')).toBeVisible();
+    await expect(late.getByRole('link', { name: 'Make an account' })).toHaveCount(0);
+    await late.goto('/sign-up');
+    await expect(late.getByRole('link', { name: 'Sign in' })).toBeVisible();
+    await expect(late.getByLabel('Sign-in name')).toHaveCount(0);
+    if (process.env['SHOTS']) await late.screenshot({ path: `${process.env['SHOTS']}/sign-up-invited.png` });
+  },
+);

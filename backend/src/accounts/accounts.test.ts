@@ -6,6 +6,8 @@ import { newId } from '@zoetrope/contract/ids.ts';
 import { openSite, type Answer, type Site } from './site.fixture.ts';
 import { newToken } from './tokens.ts';
 
+/** A visitor of a site that has no administrator yet. */
+const NOBODY = { visitor: true, isUnclaimed: true };
 let site: Site;
 beforeAll(async () => void (site = await openSite()));
 afterAll(() => site.close());
@@ -14,7 +16,7 @@ const alice = { login: 'Alice.B', name: 'Alice', password: 'correct horse batter
 
 test('somebody signs up, is recognised, signs out, and signs in again', async () => {
   const browser = site.browser();
-  expect((await browser.get('/api/accounts/me')).json).toEqual({ visitor: true });
+  expect((await browser.get('/api/accounts/me')).json).toEqual(NOBODY);
   const { status, json: account } = await browser.post('/api/accounts/sign-up', alice);
   expect(status).toBe(200);
   expect(account).toEqual({ personId: expect.any(String), login: 'alice.b', isAdmin: false });
@@ -22,7 +24,7 @@ test('somebody signs up, is recognised, signs out, and signs in again', async ()
   const old = browser.cookie;
   expect((await browser.post('/api/accounts/sign-out', {})).json).toEqual({ done: true });
   expect(browser.cookie).toBe('');
-  expect((await browser.get('/api/accounts/me', { cookie: old })).json).toEqual({ visitor: true });
+  expect((await browser.get('/api/accounts/me', { cookie: old })).json).toEqual(NOBODY);
   expect((await browser.get('/api/accounts/sessions', { cookie: old })).json.code).toBe('session-ended');
   expect((await browser.post('/api/accounts/sign-in', { ...alice, login: ' ALICE.B ' })).json).toEqual(account);
 });
@@ -141,7 +143,9 @@ test('whatever may be tried is tried so often from one address, and is then told
 test('the policy of the site decides who may sign up once there is an administrator', async () => {
   const admin = newId();
   await site.run(admin, joinSite, { name: 'Alice', isAdmin: false });
+  expect((await site.browser().get('/api/accounts/me')).json).toEqual(NOBODY);
   await site.run(admin, makeAdministrator, {});
+  expect((await site.browser().get('/api/accounts/me')).json).toEqual({ visitor: true });
   const wants = (login: string) => ({ login, name: 'Dan', password: 'dans long password' });
   const refused = await site.browser().post('/api/accounts/sign-up', wants('dan-1'));
   expect(refused.status).toBe(403);

@@ -56,7 +56,7 @@ export class Accounts {
     this.invites = new OpenInvites(this.rows);
     this.signIn = new SignIn(this.rows, this.sessions, passwords);
     this.signUp = new SignUp(this.rows, passwords, this.administrators);
-    this.visits = new Visits(this.rows, this.sessions);
+    this.visits = new Visits(this.rows, this.sessions, this.administrators);
   }
 
   /** Errors: Refusal `unauthenticated`, `session-ended`. */

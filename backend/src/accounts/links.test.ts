@@ -59,7 +59,7 @@ test('a reset link made by an administrator sets a password once and ends what w
   const short = await fresh.post('/api/accounts/reset', { token, password: 'short' });
   expect(short.json).toMatchObject({ code: 'invalid', fields: { password: 'too_small' } });
   expect((await fresh.post('/api/accounts/reset', { token, password })).json).toMatchObject({ login: 'alice' });
-  expect((await lost.get('/api/accounts/me')).json).toEqual({ visitor: true, queueOf: me.personId });
+  expect((await lost.get('/api/accounts/me')).json).toMatchObject({ visitor: true, queueOf: me.personId });
   expect((await fresh.get('/api/accounts/me')).json).toMatchObject({ login: 'alice' });
   const again = await site.browser().post('/api/accounts/reset', { token, password: 'another password' });
   expect(again.json.code).toBe('link-used-up');

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Announcements } from './announcements.port.ts';
 import { openSite, type Site } from './site.fixture.ts';
 
+/** A visitor of a site that has no administrator yet. */
+const NOBODY = { visitor: true, isUnclaimed: true };
 let site: Site;
 beforeAll(async () => void (site = await openSite()));
 afterAll(() => site.close());
@@ -69,8 +71,8 @@ test('whose queue may wait is said once, to a device whose session a new passwor
   const whoIs = async (other: typeof browser) => (await other.get('/api/accounts/me')).json;
   const laptop = await signIn(login, password, FIREFOX);
   await browser.post('/api/accounts/change-password', { password, newPassword });
-  expect(await whoIs(laptop)).toEqual({ visitor: true, queueOf: personId });
-  expect(await whoIs(laptop)).toEqual({ visitor: true });
+  expect(await whoIs(laptop)).toEqual({ ...NOBODY, queueOf: personId });
+  expect(await whoIs(laptop)).toEqual(NOBODY);
 
   const old = await signIn(login, newPassword, FIREFOX);
   const { rows, sessions } = site.accounts;
@@ -97,13 +99,13 @@ test('no queue waits on a device that somebody signed out, here or from elsewher
   const { sessions } = (await browser.get('/api/accounts/sessions')).json;
   const { id } = sessions.find((session: any) => !session.isCurrent);
   await browser.request('DELETE', `/api/accounts/sessions/${id}`);
-  expect((await phone.get('/api/accounts/me')).json).toEqual({ visitor: true });
+  expect((await phone.get('/api/accounts/me')).json).toEqual(NOBODY);
 
   const other = await signIn(login, password, FIREFOX);
   const tab = site.browser();
   tab.cookie = other.cookie;
   await other.post('/api/accounts/sign-out', {});
-  expect((await tab.get('/api/accounts/me')).json).toEqual({ visitor: true });
+  expect((await tab.get('/api/accounts/me')).json).toEqual(NOBODY);
 });
 
 test('a remembered session costs no query, and neither does an old cookie', async () => {

@@ -1,6 +1,7 @@
 import type { Account, Me } from '@zoetrope/contract/accounts.ts';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { Person } from '@zoetrope/contract/features/people.ts';
+import type { Administrators } from './administrators.ts';
 import type { BrowserRequest, BrowserResponse } from './browser.ts';
 import type { Rows } from './rows.ts';
 import { forgetCookie, sessionCookie, tokenIn } from './session-cookie.ts';
@@ -13,6 +14,7 @@ export class Visits {
   constructor(
     private readonly rows: Rows,
     private readonly sessions: Sessions,
+    private readonly administrators: Administrators,
   ) {}
 
   /** Signs this browser in, and whoever was signed in here before out. Effects: a session; the cookie on the response. */
@@ -34,13 +36,13 @@ export class Visits {
   /** Who is here. Effects: an old cookie is taken away; a good one starts its 400 days anew, once a day. */
   async look(request: BrowserRequest, response: BrowserResponse): Promise<Me> {
     const token = tokenIn(request.headers);
-    if (token === undefined) return { visitor: true };
+    if (token === undefined) return this.visitor();
     const session = await this.sessions.find(token);
     const account = session && (await this.describe(session.personId));
     if (!session || !account) {
       const queueOf = session ? undefined : await this.sessions.ownerOfLapsed(token);
       response.setHeader('Set-Cookie', forgetCookie(request.secure));
-      return { visitor: true, ...(queueOf !== undefined && { queueOf }) };
+      return { ...(await this.visitor()), ...(queueOf !== undefined && { queueOf }) };
     }
     if (Date.now() - session.renewedAtMs > RENEW_EACH_MS) {
       session.renewedAtMs = Date.now();
@@ -56,6 +58,10 @@ export class Visits {
       this.rows.find(Person, personId),
     ]);
     return lines[0] && person && { personId, login: lines[0]['login'], isAdmin: person.isAdmin };
+  }
+
+  private async visitor(): Promise<Me> {
+    return { visitor: true, ...(!(await this.administrators.exist()) && { isUnclaimed: true }) };
   }
 
   private async endCurrent(request: BrowserRequest): Promise<void> {

@@ -1,5 +1,6 @@
 import { SitePhotosTopic } from '@zoetrope/contract/features/audiences.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
+import { useSignUpPolicy } from '#features/accounts/use-sign-up-policy.ts';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
 import { PublicFeed } from '#features/photos/public-feed.tsx';
 import { PublicRing } from '#features/photos/public-ring.tsx';
@@ -16,6 +17,7 @@ import { bold } from '#ui/rich-text.tsx';
 export function FrontPage() {
   const { $t } = useIntl();
   const site = useRow(Site, SITE_ID);
+  const policy = useSignUpPolicy();
   const photosState = useTopic(site?.everyone ? SitePhotosTopic.of({ siteId: SITE_ID }) : undefined);
   // Its end stands where it will stay, and is not pushed away by photos.
   const isWhole = site !== undefined && (!site.everyone || photosState !== 'loading');
@@ -48,16 +50,16 @@ export function FrontPage() {
               />
             </p>
             <p className="front-ways">
-              {site?.signUp === 'open' && (
+              {policy === 'open' && (
                 <ButtonLink kind="primary" size="large" href="/sign-up">
                   {$t({ id: 'accounts.make', defaultMessage: 'Make an account' })}
                 </ButtonLink>
               )}
-              <ButtonLink kind={site?.signUp === 'open' ? 'secondary' : 'primary'} size="large" href="/sign-in">
+              <ButtonLink kind={policy === 'open' ? 'secondary' : 'primary'} size="large" href="/sign-in">
                 {$t({ id: 'accounts.signIn', defaultMessage: 'Sign in' })}
               </ButtonLink>
             </p>
-            {site?.signUp === 'invited' && (
+            {policy === 'invited' && (
               <p className="z-meta z-two">
                 {$t({ id: 'front.invited', defaultMessage: 'Have an invitation? Open its link and you are in.' })}
               </p>

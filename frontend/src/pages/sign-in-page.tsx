@@ -1,9 +1,8 @@
 import { Redirect, useSearch } from '#router/router.tsx';
 import { ACCOUNTS, type Account } from '@zoetrope/contract/accounts.ts';
-import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useAccount } from '#features/accounts/account.tsx';
 import { KnownAccountForm } from '#features/accounts/account-form.tsx';
-import { useRow } from '#replica/hooks.tsx';
+import { useSignUpPolicy } from '#features/accounts/use-sign-up-policy.ts';
 import { Note } from '#ui/note.tsx';
 import { DoorPage } from './door-page.tsx';
 import { useEntering } from './use-entering.ts';
@@ -13,7 +12,7 @@ import { linkTo } from '#ui/rich-text.tsx';
 export function SignInPage() {
   const { $t } = useIntl();
   const { account, http } = useAccount();
-  const site = useRow(Site, SITE_ID);
+  const policy = useSignUpPolicy();
   const search = useSearch();
   const next = ownPath(search.get('next'));
   const enter = useEntering();
@@ -35,7 +34,7 @@ export function SignInPage() {
       <KnownAccountForm
         onSend={async (given) => enter(await http.post<Account>(`${ACCOUNTS}/sign-in`, given), next)}
         footer={
-          site?.signUp === 'open' ? (
+          policy === 'open' ? (
             <FormattedMessage
               id="accounts.newHere"
               defaultMessage="New here? <link>Make an account</link>"

@@ -42,6 +42,8 @@ interface AccountView {
   hasKeptCookie(): Promise<boolean>;
   /** The browser keeps no cookies of this site, so that nobody can stay signed in. */
   readonly hasNoCookies: boolean;
+  /** The site has no administrator yet, who could invite: whoever comes may sign up. */
+  readonly isUnclaimed: boolean;
   /** Errors: rejects with Refused; then one is still signed in. */
   signOut(): Promise<void>;
   /** Why the last session ended, when the server ended it. */
@@ -121,6 +123,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
   const account = me && !me.visitor ? me : undefined;
   const personId = account?.personId;
   const [session, setSession] = useState<Session>();
+  const isUnclaimed = standing.state === 'known' && standing.me.visitor && standing.me.isUnclaimed === true;
   const isKnown = standing.state === 'known';
   const kept = standing.state === 'known' ? standing.kept : undefined;
   const first = standing.state === 'known' ? standing.first : undefined;
@@ -174,6 +177,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
         return isKept;
       },
       hasNoCookies,
+      isUnclaimed,
       signOut: async () => {
         await http.post(`${ACCOUNTS}/sign-out`);
         forgetAllDrafts();
@@ -186,7 +190,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
         session?.connection.stayOnPolling(chosen);
       },
     }),
-    [account, http, ended, hasNoCookies, kept, session],
+    [account, http, ended, hasNoCookies, isUnclaimed, kept, session],
   );
 
   if (standing.state === 'failed') return <Unreachable onRetry={() => void ask()} isOutdated={standing.isOutdated} />;

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ACCOUNTS, type ResetLink } from '@zoetrope/contract/accounts.ts';
+import { OnlyHereNote } from '#forms/only-here-note.tsx';
 import { RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
 import { Button } from '#ui/button.tsx';
@@ -45,6 +46,7 @@ export function ResetLinkButton({ personId, name }: { personId: string; name: st
           readOnly
           onFocus={(event) => event.target.select()}
         />
+        <OnlyHereNote />
       </Dialog>
     </>
   );

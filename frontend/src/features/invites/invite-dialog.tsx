@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { createInvite } from '@zoetrope/contract/features/invites.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
+import { OnlyHereNote } from '#forms/only-here-note.tsx';
 import { RefusalNote } from '#forms/refusal-note.tsx';
 import { useSending } from '#forms/use-sending.ts';
 import { useCommand } from '#replica/hooks.tsx';
@@ -99,17 +100,20 @@ export function InviteDialog({ groupId, groupName, isOwner, isOpen, onClose }: P
       }
     >
       {url ? (
-        <Field
-          label={$t({ id: 'invites.link', defaultMessage: 'Invitation link' })}
-          hint={$t({
-            id: 'invites.link.hint',
-            defaultMessage: 'Whoever has it can join. It is shown only now; you can make another at any time.',
-          })}
-          value={url}
-          onText={() => undefined}
-          readOnly
-          onFocus={(event) => event.target.select()}
-        />
+        <>
+          <Field
+            label={$t({ id: 'invites.link', defaultMessage: 'Invitation link' })}
+            hint={$t({
+              id: 'invites.link.hint',
+              defaultMessage: 'Whoever has it can join. It is shown only now; you can make another at any time.',
+            })}
+            value={url}
+            onText={() => undefined}
+            readOnly
+            onFocus={(event) => event.target.select()}
+          />
+          <OnlyHereNote />
+        </>
       ) : (
         <div className="invite-choices">
           <Select
