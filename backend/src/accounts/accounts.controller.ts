@@ -30,6 +30,7 @@ export class AccountsController {
       'not-found',
       'invite-expired',
       'invite-used-up',
+      'group-full',
       'slow-down',
     ],
   })
@@ -41,11 +42,17 @@ export class AccountsController {
   ): Promise<Account> {
     const { invite, ...wanted } = readInput(SignUpInput, body);
     this.accounts.limits.signUp(request.ip);
-    if (invite !== undefined) await this.accounts.invites.usable(invite);
-    await this.accounts.signUp.mustBeWelcome(invite !== undefined);
-    const personId = await this.accounts.signUp.create(wanted);
-    const account = await this.accounts.visits.begin(request, response, personId);
-    return invite === undefined ? account : { ...account, ...(await this.joinIfStillOpen(invite, personId)) };
+    const { invites, signUp, visits } = this.accounts;
+    // Asked before the costly hash; the command decides.
+    const door = invite === undefined ? undefined : await invites.usable(invite);
+    const isOpen = await signUp.isOpen();
+    if (!door) {
+      if (!isOpen) throw new Refusal('invite-needed');
+      return visits.begin(request, response, await signUp.create(wanted));
+    }
+    const { personId, isMember } = await signUp.createInvited(wanted, door.id, isOpen);
+    const account = await visits.begin(request, response, personId);
+    return isMember ? { ...account, groupId: door.groupId } : account;
   }
 
   @Post('sign-in')
@@ -94,16 +101,5 @@ export class AccountsController {
     await this.accounts.verify(account.login, password, request.ip);
     await this.accounts.signIn.setPassword(personId, newPassword, sessionId);
     return { done: true };
-  }
-
-  /** The account stands even when the last use of the invite went to somebody else a moment ago. */
-  private async joinIfStillOpen(invite: string, personId: string): Promise<{ groupId?: string }> {
-    try {
-      const { groupId } = await this.accounts.invites.accept(invite, personId);
-      return { groupId };
-    } catch (error) {
-      if (error instanceof Refusal) return {};
-      throw error;
-    }
   }
 }

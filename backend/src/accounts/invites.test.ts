@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createGroup } from '@zoetrope/contract/features/groups.ts';
 import { createInvite } from '@zoetrope/contract/features/invites.ts';
 import { joinSite, makeAdministrator } from '@zoetrope/contract/features/people.ts';
+import { editSite } from '@zoetrope/contract/features/site.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { whereOf } from '#errors.ts';
 import { openSite, type Site } from './site.fixture.ts';
@@ -102,4 +103,48 @@ test('an invite opens a site that takes invited people only, and its group', asy
   expect(json.groupId).toBe(groupId);
   const next = { ...wanted, login: 'frank', invite };
   expect((await site.browser().post('/api/accounts/sign-up', next)).json.code).toBe('invite-used-up');
+});
+
+const fourAtOnce = (name: string, invite: string) =>
+  Promise.all(
+    [1, 2, 3, 4].map((number) =>
+      site.browser().post('/api/accounts/sign-up', {
+        login: `${name}-${number}`,
+        name,
+        password: 'four of them at once',
+        invite,
+      }),
+    ),
+  );
+const remainsOf = (name: string) =>
+  site.accounts.rows.query(
+    `select (select count(*)::int from credential where starts_with(login, $1)) as credentials,
+       (select count(*)::int from people where name = $1) as people`,
+    [name],
+  );
+
+test('of four who sign up at once with the last use of an invite one is in, and nothing remains of the others', async () => {
+  const invite = await anInvite({ usesLeft: 1 });
+  const { memberCount } = (await site.browser().get(`/api/invites/${await anInvite()}`)).json;
+  const answers = await fourAtOnce('gus', invite);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ json }) => json.code === 'invite-used-up')).toHaveLength(3);
+  expect(answers.find(({ status }) => status === 200)!.json.groupId).toBe(groupId);
+  expect(await remainsOf('gus')).toEqual([{ credentials: 1, people: 1 }]);
+  expect((await site.browser().get(`/api/invites/${await anInvite()}`)).json.memberCount).toBe(memberCount + 1);
+  // Whoever was refused comes back with the next invite, under the same name.
+  const refused = answers.findIndex(({ status }) => status !== 200) + 1;
+  const again = { login: `gus-${refused}`, name: 'gus', password: 'another password', invite: await anInvite() };
+  expect((await site.browser().post('/api/accounts/sign-up', again)).json.groupId).toBe(groupId);
+});
+
+test('on an open site all four have their account, and one of them is in the group', async () => {
+  const admin = newId();
+  await site.run(admin, joinSite, { name: 'Alice', isAdmin: true });
+  await site.run(admin, editSite, { signUp: 'open' });
+  const answers = await fourAtOnce('hal', await anInvite({ usesLeft: 1 }));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(answers.filter(({ json }) => json.groupId === groupId)).toHaveLength(1);
+  expect(await remainsOf('hal')).toEqual([{ credentials: 4, people: 4 }]);
+  await site.run(admin, editSite, { signUp: 'invited' });
 });

@@ -1,4 +1,5 @@
 import { Refusal } from '@zoetrope/contract/errors.ts';
+import { signUpByInvite } from '@zoetrope/contract/features/invites.ts';
 import { joinSite } from '@zoetrope/contract/features/people.ts';
 import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
@@ -11,6 +12,14 @@ export interface NewAccount {
   readonly name: string;
   readonly password: string;
 }
+
+export interface Invited {
+  readonly personId: string;
+  readonly isMember: boolean;
+}
+
+const INVITE_REFUSALS = new Set(['not-found', 'invite-expired', 'invite-used-up', 'group-full']);
+const isRefusedByInvite = (error: unknown) => error instanceof Refusal && INVITE_REFUSALS.has(error.body.code);
 
 /**
  * Makes accounts: first the credential, which reserves the name and the person's id; then the person, by command.
@@ -27,16 +36,15 @@ export class SignUp {
   ) {}
 
   /**
-   * Passes when the site takes somebody who does, or does not, hold a valid invite.
+   * True when the site takes anybody, false when it takes whoever is invited.
    *
    * Until there is an administrator, who could invite people or open the site, it is open whatever the row says.
-   * Errors: Refusal `sign-up-closed`, `invite-needed`.
+   * Errors: Refusal `sign-up-closed`.
    */
-  async mustBeWelcome(hasInvite: boolean): Promise<void> {
+  async isOpen(): Promise<boolean> {
     const site = await this.rows.find(Site, SITE_ID);
     if (!site || site.signUp === 'closed') throw new Refusal('sign-up-closed');
-    if (site.signUp === 'open' || hasInvite || !(await this.administrators.exist())) return;
-    throw new Refusal('invite-needed');
+    return site.signUp === 'open' || !(await this.administrators.exist());
   }
 
   /** The new person's id. Errors: Refusal `login-taken`, `slow-down`, or what the command refuses with. */
@@ -44,6 +52,36 @@ export class SignUp {
     const personId = await this.reserve(login, password);
     await this.rows.runFor(personId, joinSite, { name, isAdmin: false }, personId);
     return personId;
+  }
+
+  /**
+   * The new person, and whether the invite let them into its group.
+   *
+   * Errors: as `create`; where the site is not open also what the invite refuses with, and then no account is left of it.
+   */
+  async createInvited({ login, name, password }: NewAccount, inviteId: string, isOpen: boolean): Promise<Invited> {
+    const personId = await this.reserve(login, password);
+    try {
+      await this.rows.runFor(personId, signUpByInvite, { id: inviteId, name }, personId);
+      return { personId, isMember: true };
+    } catch (error) {
+      if (!isRefusedByInvite(error)) throw error;
+      if (!isOpen) {
+        await this.release(personId);
+        throw error;
+      }
+    }
+    // The last use went to somebody else a moment ago; this site would have taken them without it.
+    await this.rows.runFor(personId, joinSite, { name, isAdmin: false }, personId);
+    return { personId, isMember: false };
+  }
+
+  /** Nobody came of it: the name is free again. */
+  private async release(personId: string): Promise<void> {
+    await this.rows.query(
+      'delete from credential where person_id = $1 and not exists (select from people where id = $1)',
+      [personId],
+    );
   }
 
   private async reserve(login: string, password: string): Promise<string> {
