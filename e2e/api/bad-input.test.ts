@@ -317,6 +317,64 @@ describe('a link', () => {
   });
 });
 
+describe('a NUL or half a character', () => {
+  const cookies = () => [undefined, cast.cookie('bob')];
+  const paths = (bad: string) => [
+    `/api/invites/${bad}`,
+    `/invite/${bad}`,
+    `/p/${bad}`,
+    `/g/${bad}`,
+    `/photos/${bad}/w320.jpg`,
+    `/photos/${stage.id('photo')}/${bad}`,
+    `/api/avatars/${bad}`,
+    `/api/downloads/${bad}`,
+    `/api/feed/groups/${bad}`,
+    `/api/feed/public?before=${bad}`,
+    `/api/feed/public?limit=${bad}`,
+    `/api/feed/public?before=2026-99-99T99:99Z_${'-'.repeat(36)}`,
+    `/api/sync?t=${bad}&at=${bad}.1`,
+    `/api/sync?t=site/site&at=${bad}.1`,
+    `/api/sync?t=group/${bad}`,
+    `/api/signals?t=${bad}`,
+    `/api/signals?t=photo/${bad}`,
+    `/api/first?page=/g/${bad}`,
+    `/uploads/${bad}`,
+    `/${bad}`,
+  ];
+  test.each(['%00', 'x%00y', '%ED%A0%BC', '%'])('in an address is no fault of the server: %s', async (bad) => {
+    for (const path of paths(bad))
+      for (const cookie of cookies()) {
+        const { status } = await cast.api.request('GET', path, { cookie });
+        expect([path, status < 500], path).toEqual([path, true]);
+      }
+  });
+
+  test.each(['\0', '\ud83c'])('in a text is no fault of the server: %j', async (bad) => {
+    const photo = stage.id('photo');
+    const bodies: readonly [string, unknown][] = [
+      ['/api/accounts/sign-in', { login: bad, password: bad }],
+      ['/api/accounts/reset', { token: bad, password: bad }],
+      ['/api/accounts/reset-links', { personId: bad }],
+      ['/api/accounts/administrator', { token: bad }],
+      ['/api/invites/accept', { token: bad }],
+      ['/api/downloads', { groupId: bad }],
+      ['/api/downloads', { photoIds: [bad] }],
+      ['/api/duplicates', { audience: { to: 'group', groupId: bad }, hashes: [bad] }],
+      ['/api/sync', { at: { [`group/${bad}`]: null, 'site/site': { epoch: bad, v: 1 } }, hear: { [bad]: bad } }],
+      ['/api/older', { t: 'site-photos/site', e: bad, below: { key: bad, id: bad } }],
+      ['/api/older', { t: 'site-photos/site', e: 'photos', below: { key: bad, id: bad } }],
+      ['/api/signals', { t: `photo/${photo}`, s: bad, source: bad, body: bad }],
+      ['/api/signals', { t: `photo/${bad}`, s: 'typing', source: 'x', body: {} }],
+      [routeOf(addComment), { id: newId(), photoId: photo, body: bad }],
+    ];
+    for (const [path, body] of bodies)
+      for (const cookie of cookies()) {
+        const { status, json } = await cast.api.request('POST', path, { cookie, body });
+        expect([path, status < 500], JSON.stringify(json)).toEqual([path, true]);
+      }
+  });
+});
+
 test('after all of it the server is up and nothing half-written remains', async () => {
   expect(server.isRunning).toBe(true);
   const left = await server.database.query('select count(*)::int as count from comments');

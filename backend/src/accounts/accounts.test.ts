@@ -64,6 +64,30 @@ test('each wrong input is named', async () => {
   });
 });
 
+test.each(['\0', 'x\0y', 'half \ud83c'])(
+  'a text that cannot be stored is named, whoever sends it: %j',
+  async (text) => {
+    const { browser, password } = await site.person('eve');
+    const long = `${text} of ten characters`;
+    const account = { login: 'eve', name: 'Eve', password: 'long enough' };
+    const token = newToken();
+    for (const [route, body, field] of [
+      ['sign-in', { login: text, password }, 'login'],
+      ['sign-in', { login: 'eve', password: text }, 'password'],
+      ['sign-up', { ...account, login: `eve${text}` }, 'login'],
+      ['sign-up', { ...account, name: `Eve ${text}` }, 'name'],
+      ['sign-up', { ...account, password: long }, 'password'],
+      ['change-password', { password: text, newPassword: 'long enough' }, 'password'],
+      ['change-password', { password, newPassword: long }, 'newPassword'],
+      ['reset', { token, password: long }, 'password'],
+      ['administrator', { token, account: { ...account, password: long } }, 'account.password'],
+    ] as const) {
+      const { status, json } = await browser.post(`/api/accounts/${route}`, body);
+      expect([status, json.code, Object.keys(json.fields)], `${route} ${field}`).toEqual([400, 'invalid', [field]]);
+    }
+  },
+);
+
 test('the cookie is out of the reach of scripts and of other sites, and Secure over https alone', async () => {
   const plain = await site.browser().post('/api/accounts/sign-in', alice);
   expect(plain.headers.getSetCookie()).toEqual([

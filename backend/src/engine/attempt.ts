@@ -6,6 +6,7 @@ import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import type { CommandMessage } from '@zoetrope/contract/kernel/wire.ts';
 import * as z from 'zod/mini';
+import { isStorable, pathOfUnstorable } from '#storable.ts';
 
 export interface Attempt {
   readonly caller: Actor;
@@ -19,8 +20,6 @@ export interface Attempt {
 }
 
 const MAX_ID = 64;
-/** PostgreSQL's text holds neither; no person types them. */
-const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 /** Errors: Refusal with unknown-command, unauthenticated or invalid (with fields). */
 export function toAttempt(registry: Registry, caller: Caller, message: CommandMessage, onServer: boolean): Attempt {
@@ -28,11 +27,11 @@ export function toAttempt(registry: Registry, caller: Caller, message: CommandMe
   if (!command || (command.serverOnly && !onServer)) throw new Refusal('unknown-command');
   if (caller.kind === 'visitor') throw new Refusal('unauthenticated');
   const { id } = message;
-  if (typeof id !== 'string' || id.length < 1 || id.length > MAX_ID || UNSTORABLE.test(id))
+  if (typeof id !== 'string' || id.length < 1 || id.length > MAX_ID || !isStorable(id))
     throw new Refusal('invalid', { fields: { 'command id': 'invalid_format' } });
   const parsed = z.safeParse(command.input, message.input);
   if (!parsed.success) throw new Refusal('invalid', { fields: toFields(parsed.error.issues) });
-  const unstorable = pathOfUnstorable(parsed.data, []);
+  const unstorable = pathOfUnstorable(parsed.data);
   if (unstorable) throw new Refusal('invalid', { fields: { [unstorable.join('.')]: 'invalid_format' } });
   const inputHash = createHash('sha1')
     .update(`${command.name} ${JSON.stringify(parsed.data)}`)
@@ -46,14 +45,4 @@ function toFields(issues: readonly z.core.$ZodIssue[]): NonNullable<ErrorBody['f
   for (const { path, code, message } of issues)
     fields[path.map(String).join('.')] ??= code === 'custom' && /^[a-z_]+$/.test(message) ? message : code;
   return fields;
-}
-
-function pathOfUnstorable(value: unknown, path: readonly string[]): readonly string[] | undefined {
-  if (typeof value === 'string') return UNSTORABLE.test(value) ? path : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, inner] of Object.entries(value)) {
-    const found = pathOfUnstorable(inner, [...path, key]);
-    if (found) return found;
-  }
-  return undefined;
 }
