@@ -40,11 +40,14 @@ export const rename = command('people.rename', z.object({ name: Name }))
   .allow(() => true)
   .apply((facts, input) => [Person.set(facts.self.id, { name: input.name })]);
 
-/** Run by the upload of a picture, or of none. */
-export const changeAvatar = command('people.changeAvatar', z.object({ avatarId: z.nullable(z.uuid()) }))
+/** Run by the upload of a picture, or of none. `before` is the one that goes; a `conflict` when it is another by now. */
+export const changeAvatar = command(
+  'people.changeAvatar',
+  z.object({ avatarId: z.nullable(z.uuid()), before: z.nullable(z.uuid()) }),
+)
   .onServer()
   .need('self', (_input, caller) => Person.at(caller.id))
-  .allow(() => true)
+  .allow((facts, input) => facts.self.avatarId === input.before || 'conflict')
   .apply((facts, input) => [Person.set(facts.self.id, { avatarId: input.avatarId })]);
 
 /** Run for whoever opens the administrator's one-time link. */

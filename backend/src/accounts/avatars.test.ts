@@ -45,6 +45,19 @@ test('the picture before is gone after a change and after a removal', async () =
   expect((await site.accounts.rows.find(Person, personId))?.avatarId).toBeNull();
 });
 
+test('of four pictures that come at once one stays, and after a removal none is there', async () => {
+  const { browser, personId } = await site.person('ben');
+  const picture = await aPicture('jpeg');
+  const answers = await Promise.all([1, 2, 3, 4].map(() => put(browser, picture)));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  const ids: string[] = answers.map(({ json }) => json.avatarId);
+  const statuses = async () => Promise.all(ids.map(async (id) => [id, (await look(id)).status]));
+  const kept = (await site.accounts.rows.find(Person, personId))!.avatarId;
+  expect(await statuses()).toEqual(ids.map((id) => [id, id === kept ? 200 : 404]));
+  await browser.request('DELETE', '/api/accounts/avatar');
+  expect(await statuses()).toEqual(ids.map((id) => [id, 404]));
+});
+
 test('what is no picture, is damaged or is too large is refused and changes nothing', async () => {
   const { browser, personId } = await site.person('carla');
   const kept = (await put(browser, await aPicture('jpeg'))).json.avatarId;

@@ -51,9 +51,21 @@ export class Avatars {
   }
 
   private async point(personId: string, avatarId: string | null): Promise<void> {
-    const before = await this.rows.find(Person, personId);
-    await this.rows.runFor(personId, changeAvatar, { avatarId });
-    if (before?.avatarId) await this.discard(before.avatarId);
+    let before: string | null;
+    do before = (await this.rows.find(Person, personId))?.avatarId ?? null;
+    while (!(await this.replace(personId, before, avatarId)));
+    if (before !== null) await this.discard(before);
+  }
+
+  /** False when another picture than `before` was there: somebody else replaced it, so that whoever tries again gets on. */
+  private async replace(personId: string, before: string | null, avatarId: string | null): Promise<boolean> {
+    try {
+      await this.rows.runFor(personId, changeAvatar, { avatarId, before });
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal && error.body.code === 'conflict') return false;
+      throw error;
+    }
   }
 
   /** Under another name until it is whole: a reader sees all of it or nothing. */
