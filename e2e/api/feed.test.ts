@@ -11,6 +11,7 @@ import { addPhoto, captionPhoto, removePhoto } from '@zoetrope/contract/features
 import { SITE_ID } from '@zoetrope/contract/features/site.ts';
 import type { Onlooker, PersonName, Stage } from '@zoetrope/contract/kernel/case.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
+import { CALLER_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { Client } from 'pg';
 import { createHash, randomBytes } from 'node:crypto';
@@ -254,4 +255,15 @@ test('a removed member reads the feed no longer, validator or not', async () => 
   const removal = { groupId: stage.id('group'), personId: cast.people.carla.id };
   expect(await cast.do('alice', removeMember, removal)).toBe('ok');
   expect((await read(groupFeed(), cast.cookie('carla'), etag)).status).toBe(404);
+});
+
+test('with an old cookie the public feed is what a visitor gets, and the others say that the session is over', async () => {
+  const old = `zoetrope_session=${'x'.repeat(43)}`;
+  const [visitor, other] = await Promise.all([read('/api/feed/public'), read('/api/feed/public', old)]);
+  expect(other).toMatchObject({ status: visitor.status, json: visitor.json });
+  for (const address of ['/api/feed/friends', groupFeed()])
+    expect(await read(address, old)).toMatchObject({ status: 401, json: { code: 'session-ended' } });
+  const headers = { [CALLER_HEADER]: cast.people.alice.id };
+  const page = await cast.api.request('GET', '/api/feed/public', { cookie: old, headers });
+  expect(page).toMatchObject({ status: 401, json: { code: 'session-ended' } });
 });

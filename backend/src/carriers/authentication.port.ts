@@ -1,6 +1,8 @@
 // Who sends a request. Declared by the carriers, filled by accounts/.
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
+import { Refusal } from '@zoetrope/contract/errors.ts';
+import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
+import { CALLER_HEADER } from '@zoetrope/contract/kernel/wire.ts';
 
 export interface Authenticated {
   readonly caller: Caller;
@@ -21,6 +23,21 @@ export interface Authentication {
   onSessionEnded(listener: (sessionId: string) => void): () => void;
   /** True when the Origin of a request with effects is this site's. */
   isOwnOrigin(headers: IncomingHttpHeaders): boolean;
+}
+
+/**
+ * The same for what visitors may see as well: there an old cookie is no error, and whoever sends it is a visitor.
+ *
+ * Errors: Refusal `session-ended` all the same where the page says whose it is.
+ */
+export async function callerOrVisitor(authentication: Authentication, headers: IncomingHttpHeaders): Promise<Caller> {
+  try {
+    return (await authentication.authenticate(headers)).caller;
+  } catch (error) {
+    const isOld = error instanceof Refusal && error.body.kind === 'unauthenticated';
+    if (isOld && headers[CALLER_HEADER] === undefined) return VISITOR;
+    throw error;
+  }
 }
 
 export const AUTHENTICATION = Symbol('Authentication');

@@ -1,10 +1,9 @@
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Refusal } from '@zoetrope/contract/errors.ts';
-import { VISITOR, type Caller } from '@zoetrope/contract/kernel/caller.ts';
+import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
-import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
+import { AUTHENTICATION, callerOrVisitor, type Authentication } from '#carriers/authentication.port.ts';
 import { CONFIG, type Config } from '#config/config.ts';
 import { sendWithValidator } from '#reads/validator.ts';
 import { AppPage } from './app-page.ts';
@@ -66,14 +65,9 @@ export class PagesController {
     response.writeHead(303, { location: '/share?lost', connection: 'close' }).end();
   }
 
-  /** An old cookie is no error on a page: the app says so where it matters. */
-  private async callerOf(request: PageRequest): Promise<Caller> {
-    try {
-      return (await this.authentication.authenticate(request.headers)).caller;
-    } catch (error) {
-      if (error instanceof Refusal && error.body.kind === 'unauthenticated') return VISITOR;
-      throw error;
-    }
+  /** The app says of an old cookie where it matters. */
+  private callerOf(request: PageRequest): Promise<Caller> {
+    return callerOrVisitor(this.authentication, request.headers);
   }
 
   private originOf(request: PageRequest): string {

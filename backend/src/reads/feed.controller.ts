@@ -1,9 +1,10 @@
 import { applyDecorators, Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Refusal } from '@zoetrope/contract/errors.ts';
+import type { Caller } from '@zoetrope/contract/kernel/caller.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
-import { AUTHENTICATION, type Authentication } from '#carriers/authentication.port.ts';
+import { AUTHENTICATION, callerOrVisitor, type Authentication } from '#carriers/authentication.port.ts';
 import { Refuses, toHeaders, toInputSchema } from '#carriers/open-api.ts';
 import { FeedPage } from './feed-page.ts';
 import { Feed, type FeedCursor } from './feed.ts';
@@ -62,7 +63,8 @@ export class FeedController {
     @Query() asked: Asked,
   ) {
     if (!z.safeParse(Uuid, groupId).success) throw new Refusal('not-found');
-    await this.answer(request, response, (reading) =>
+    const { caller } = await this.authentication.authenticate(request.headers);
+    await this.answer(caller, request, response, (reading) =>
       this.feed.group(reading, groupId, limitOf(asked), cursorOf(asked)),
     );
   }
@@ -70,21 +72,27 @@ export class FeedController {
   @Get('friends')
   @Described('feed.friends', 'The newest photos that friends, and oneself, show to friends.')
   async friends(@Req() request: IncomingMessage, @Res() response: ServerResponse, @Query() asked: Asked) {
-    await this.answer(request, response, (reading) => this.feed.friends(reading, limitOf(asked), cursorOf(asked)));
+    const { caller } = await this.authentication.authenticate(request.headers);
+    await this.answer(caller, request, response, (reading) =>
+      this.feed.friends(reading, limitOf(asked), cursorOf(asked)),
+    );
   }
 
   @Get('public')
   @Described('feed.public', 'The newest photos that are for everyone.')
   async everyone(@Req() request: IncomingMessage, @Res() response: ServerResponse, @Query() asked: Asked) {
-    await this.answer(request, response, (reading) => this.feed.everyone(reading, limitOf(asked), cursorOf(asked)));
+    const caller = await callerOrVisitor(this.authentication, request.headers);
+    await this.answer(caller, request, response, (reading) =>
+      this.feed.everyone(reading, limitOf(asked), cursorOf(asked)),
+    );
   }
 
   private async answer(
+    caller: Caller,
     request: IncomingMessage,
     response: ServerResponse,
     read: (reading: Reading) => Promise<FeedPage>,
   ) {
-    const { caller } = await this.authentication.authenticate(request.headers);
     const reading = this.topics.begin(caller);
     const body = JSON.stringify(await read(reading));
     const headers = sendWithValidator(request, response, body, {
