@@ -47,7 +47,8 @@ test('what was written and not sent is gone after a sign-out, in every tab', { t
   await composer(page).fill('Between you and me');
   await other.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(other.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  await expect(page.getByText('You were signed out on this device.')).toBeVisible();
+  await expect(page.getByText('You signed out on this device.')).toBeVisible();
+  await expect(page.getByText('what you typed is kept')).toHaveCount(0);
   const left = () => page.evaluate(() => JSON.stringify(sessionStorage));
   await expect.poll(left).not.toContain('Between you and me');
 });

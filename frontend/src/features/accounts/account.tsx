@@ -25,12 +25,19 @@ import { endQueueWait, letQueueWait } from '#replica/kept/waiting-queue.ts';
 import { Refused } from '#replica/refused.ts';
 import { openSession } from '#replica/session.ts';
 import { browserTabs } from '#replica/tabs/words.ts';
+import { onOtherTab, tellSignedIn } from './other-tabs.ts';
 import { firstAnswerHere, takeFirstAnswer, type FirstAnswer } from './first-answer.ts';
 
 /** Stays on this device: some networks break everything but plain requests, and the person knows that. */
 const POLLING_KEY = 'zoetrope:stay-on-polling';
 
 const ASK_AGAIN_MS = 5_000;
+
+/** A session that ends at once, again and again, is opened no more often than this. */
+const SESSION_LEAST_MS = 1_000;
+
+/** `signed-out`: by the person themselves, in another tab. */
+export type Ended = SessionEnd | 'signed-out';
 
 interface AccountView {
   /** undefined for a visitor. */
@@ -46,8 +53,8 @@ interface AccountView {
   readonly isUnclaimed: boolean;
   /** Errors: rejects with Refused; then one is still signed in. */
   signOut(): Promise<void>;
-  /** Why the last session ended, when the server ended it. */
-  readonly ended: SessionEnd | undefined;
+  /** Why the last session of an account ended, unless it was ended on this page; nothing once somebody is here again. */
+  readonly ended: Ended | undefined;
   /** When what is shown was kept, while the server has not been reached since the page began. */
   readonly keptAtMs: number | undefined;
   /** Remembers the choice on this device and follows it at once. */
@@ -62,16 +69,19 @@ export function useAccount(): AccountView {
   return view;
 }
 
-type Standing =
-  | { readonly state: 'asking' }
-  | { readonly state: 'failed'; readonly isOutdated: boolean }
-  /**
-   * `kept`: from this device, for the server could not be asked. `first`: what the server said of topics when it said who
-   * this is.
-   */
-  | { readonly state: 'known'; readonly me: Me; readonly kept?: KeptSession; readonly first?: readonly Batch[] };
+/**
+ * `kept`: from this device, for the server could not be asked. `first`: what the server said of topics when it said who this
+ * is.
+ */
+interface Known {
+  readonly state: 'known';
+  readonly me: Me;
+  readonly kept?: KeptSession;
+  readonly first?: readonly Batch[];
+}
+type Standing = { readonly state: 'asking' } | { readonly state: 'failed'; readonly isOutdated: boolean } | Known;
 
-const toStanding = ({ me, batches }: FirstAnswer): Standing => ({ state: 'known', me, first: batches });
+const toStanding = ({ me, batches }: FirstAnswer): Known => ({ state: 'known', me, first: batches });
 
 interface Props {
   readonly children: ReactNode;
@@ -87,18 +97,27 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
     const first = firstAnswerHere();
     return first ? toStanding(first) : { state: 'asking' };
   });
-  const [ended, setEnded] = useState<SessionEnd>();
+  const [ended, setEnded] = useState<Ended>();
   // Some browsers say it, others are found out by what they do.
   const [hasNoCookies, setHasNoCookies] = useState(!navigator.cookieEnabled);
 
-  const ask = useCallback(async () => {
+  const isOver = useRef(false);
+  const [round, setRound] = useState(0);
+  const learn = useCallback((known: Known) => {
+    setStanding(known);
+    if (!known.me.visitor) setEnded((was) => (was === 'outdated-client' ? was : undefined));
+    // Also when it is the same person: their session is another.
+    if (isOver.current) setRound((before) => before + 1);
+    isOver.current = false;
+  }, []);
+  const askOnce = useCallback(async () => {
     try {
       const first = await takeFirstAnswer();
-      setStanding(first ? toStanding(first) : { state: 'known', me: await http.get<Me>(`${ACCOUNTS}/me`) });
+      learn(first ? toStanding(first) : { state: 'known', me: await http.get<Me>(`${ACCOUNTS}/me`) });
     } catch (error) {
       // An old cookie is no error to the person: they are a visitor now.
       if (error instanceof Refused && error.body.kind === 'unauthenticated') {
-        setStanding({ state: 'known', me: { visitor: true } });
+        learn({ state: 'known', me: { visitor: true } });
         return;
       }
       const isAway = error instanceof Refused && error.body.kind === 'unavailable';
@@ -106,7 +125,8 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
       const isOutdated = error instanceof Refused && error.body.code === 'outdated-client';
       setStanding(kept ? { state: 'known', me: kept.me as Me, kept } : { state: 'failed', isOutdated });
     }
-  }, [http]);
+  }, [http, learn]);
+  const ask = useOneAtATime(askOnce);
   const begunWith = useRef(standing.state);
   useEffect(() => {
     if (begunWith.current === 'asking') void ask();
@@ -147,19 +167,34 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
     const keeper = mine ? startKeeping(mine, opened.replica, opened.http) : undefined;
     if (mine) endQueueWait();
     else void purgeKept();
+    const openedAtMs = Date.now();
+    let asking: ReturnType<typeof setTimeout> | undefined;
     const stop = opened.onEnd((end) => {
-      setEnded(end);
+      // Who was a visitor has been signed out of nothing: somebody has signed in in another tab.
+      if (mine || end === 'outdated-client') setEnded((was) => (was === 'signed-out' ? was : end));
+      if (end !== 'session-ended') return;
+      isOver.current = true;
       // Asking also takes the old cookie away, which would be refused with every picture.
-      if (end === 'session-ended') void ask();
+      asking = setTimeout(() => void ask(), Math.max(0, openedAtMs + SESSION_LEAST_MS - Date.now()));
     });
     setSession(opened);
     return () => {
       stop();
+      clearTimeout(asking);
       keeper?.stop();
       opened.close();
       setSession(undefined);
     };
-  }, [ask, isKnown, kept, personId]);
+  }, [ask, isKnown, kept, personId, round]);
+  useEffect(
+    () =>
+      onOtherTab((did) => {
+        const isMine = latest.current.account !== undefined;
+        if (did === 'signed-out') setEnded((was) => (isMine || was === 'session-ended' ? 'signed-out' : was));
+        void ask();
+      }),
+    [ask],
+  );
 
   const view = useMemo<AccountView>(
     () => ({
@@ -170,6 +205,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
       signedIn: (next) => {
         setEnded(undefined);
         setStanding({ state: 'known', me: { visitor: false, ...next } });
+        tellSignedIn();
       },
       hasKeptCookie: async () => {
         const isKept = await isKnownTo(http);
@@ -209,6 +245,23 @@ async function isKnownTo(http: Http): Promise<boolean> {
   } catch (error) {
     return !(error instanceof Refused && error.body.kind === 'unauthenticated');
   }
+}
+
+/** Asked for meanwhile, it is done once more after it: an answer that was slower never follows one that was asked for later. */
+function useOneAtATime(work: () => Promise<void>): () => Promise<void> {
+  const turn = useRef({ isBusy: false, isDue: false });
+  return useCallback(async () => {
+    const now = turn.current;
+    now.isDue = true;
+    if (now.isBusy) return;
+    now.isBusy = true;
+    while (now.isDue) {
+      now.isDue = false;
+      // oxlint-disable-next-line no-await-in-loop -- one after the other is what this is for
+      await work();
+    }
+    now.isBusy = false;
+  }, [work]);
 }
 
 /** While nobody answers: so often, not all pages of a site at once, and as soon as the device has a network. */

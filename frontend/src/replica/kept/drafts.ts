@@ -4,7 +4,7 @@ import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 
 const PREFIX = 'zoetrope:draft:';
 /** Written by the tab in which somebody signs out; the others hear of it. */
-const SIGNED_OUT = 'zoetrope:signed-out';
+export const SIGNED_OUT = 'zoetrope:signed-out';
 
 const listeners = new Set<() => void>();
 /** A browser may forbid storage; then a text lives as long as the page. */
