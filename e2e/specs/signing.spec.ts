@@ -1,7 +1,8 @@
-// Who is signed in on a device, as its other tabs see it.
+// Who is signed in on a device, as its other tabs see it, and the way back in for whoever is signed out.
+import { randomUUID } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { composer, printOf } from '#support/gestures.ts';
-import { type Guest, test } from '#support/journeys.ts';
+import { type Guest, type Stage, test } from '#support/journeys.ts';
 
 /** A note that says why nothing arrives any more. */
 const isOut = (page: Page) => page.getByText(/You (were signed|signed) out on this device/u);
@@ -11,6 +12,9 @@ async function signIn(page: Page, { account }: Guest): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
+
+const endElsewhere = (stage: Stage, { cookie }: Guest) =>
+  stage.api.request('POST', '/api/accounts/sign-out', { cookie });
 
 test(
   'a visitor whose other tab signs in is here at once, and is told of no sign-out',
@@ -53,5 +57,44 @@ test(
     await expect(isOut(page)).toHaveCount(0);
     await bob.comment(photoId, 'News for both.');
     await expect(page.getByText('News for both.')).toBeVisible();
+  },
+);
+
+test(
+  'whoever is signed out from elsewhere finds the way in on the page itself, and what they typed after it',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const photoId = await alice.addPhoto(await alice.makeGroup('Harbour'), 'The lighthouse');
+    const page = await alice.tab(`/p/${photoId}`);
+    await composer(page).fill('Half a thought');
+    await endElsewhere(stage, alice);
+    await expect(page.getByText('You were signed out on this device.')).toBeVisible();
+    await page.getByRole('main').getByRole('link', { name: 'Sign in', exact: true }).click();
+    await signIn(page, alice);
+    await expect(page).toHaveURL(`/p/${photoId}`);
+    await expect(composer(page)).toHaveValue('Half a thought');
+    await expect(isOut(page)).toHaveCount(0);
+  },
+);
+
+test(
+  'a member who opens a link while signed out can sign in there; of a photo that never was the same is said',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const alice = await stage.person('alice');
+    const photoId = await alice.addPhoto(await alice.makeGroup('Harbour'), 'The lighthouse');
+    const context = await stage.stranger();
+    const [page, none] = [await context.newPage(), await context.newPage()];
+    await none.goto(`/p/${randomUUID()}`);
+    await page.goto(`/p/${photoId}`);
+    await expect(page.getByRole('heading', { name: 'This photo is not here' })).toBeVisible();
+    await expect(none.getByRole('heading', { name: 'This photo is not here' })).toBeVisible();
+    expect(await page.getByRole('main').innerText()).toBe(await none.getByRole('main').innerText());
+    await none.close();
+    await page.getByRole('link', { name: 'Sign in', exact: true }).click();
+    await signIn(page, alice);
+    await expect(page).toHaveURL(`/p/${photoId}`);
+    await expect(composer(page)).toBeVisible();
   },
 );

@@ -42,6 +42,7 @@ export function PhotoPage() {
   const [seen, setSeen] = useState<string>();
   if (photo && seen !== mine) setSeen(mine);
   const wasSeen = seen === mine;
+  const isVisitor = useMe() === undefined;
   const { go, close } = useWays(photo, photoId);
   const page = useRef<HTMLElement>(null);
   if (isHeldBack || state === 'gone' || (state === 'live' && !photo)) {
@@ -56,17 +57,31 @@ export function PhotoPage() {
                 : $t({ id: 'photos.gone', defaultMessage: 'This photo is not here' })
             }
             action={
-              <Button kind="primary" onClick={close}>
-                {$t({ id: 'act.back', defaultMessage: 'Go back' })}
-              </Button>
+              <span className="photo-gone-ways">
+                <Button kind={isVisitor ? 'quiet' : 'primary'} onClick={close}>
+                  {$t({ id: 'act.back', defaultMessage: 'Go back' })}
+                </Button>
+                {isVisitor && (
+                  <ButtonLink kind="primary" href={`/sign-in?next=/p/${encodeURIComponent(photoId)}`}>
+                    {$t({ id: 'accounts.signIn', defaultMessage: 'Sign in' })}
+                  </ButtonLink>
+                )}
+              </span>
             }
           >
             {wasSeen
               ? $t({ id: 'photos.over.text', defaultMessage: 'It was deleted, or is no longer shared with you.' })
-              : $t({
-                  id: 'photos.gone.text',
-                  defaultMessage: 'The address may be wrong, or the photo is not shared with you.',
-                })}
+              : isVisitor
+                ? // The same of every address: it tells nobody that there is a photo.
+                  $t({
+                    id: 'photos.gone.visitor',
+                    defaultMessage:
+                      'The address may be wrong, or it is for some people only. Sign in if you are one of them.',
+                  })
+                : $t({
+                    id: 'photos.gone.text',
+                    defaultMessage: 'The address may be wrong, or the photo is not shared with you.',
+                  })}
           </EmptyState>
         </main>
       </Dark>

@@ -7,7 +7,7 @@ type Props = {
   isPage?: boolean;
   /** One sentence. */
   children?: ReactNode;
-  /** At most one button. */
+  /** One button; two only where both lead on. */
   action?: ReactNode;
   /** "Caught up": this picture stands in the middle frame. */
   pictureUrl?: string;
