@@ -13,7 +13,7 @@ import { addComment } from '@zoetrope/contract/features/comments.ts';
 import { acceptFriend, askFriend } from '@zoetrope/contract/features/friends.ts';
 import { createGroup } from '@zoetrope/contract/features/groups.ts';
 import { createInvite } from '@zoetrope/contract/features/invites.ts';
-import { removeMember } from '@zoetrope/contract/features/members.ts';
+import { leaveGroup, removeMember } from '@zoetrope/contract/features/members.ts';
 import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { beginRoll } from '@zoetrope/contract/features/rolls.ts';
 import { PhotoTopic } from '@zoetrope/contract/features/photos.ts';
@@ -168,6 +168,10 @@ export class Guest {
 
   removeFrom(groupId: string, other: Guest): Promise<void> {
     return this.command(removeMember, { groupId, personId: other.id });
+  }
+
+  leave(groupId: string): Promise<void> {
+    return this.command(leaveGroup, { groupId, takePhotos: false });
   }
 
   ask(other: Guest): Promise<void> {

@@ -19,10 +19,13 @@ interface Props {
   /** Not asked when the text is as it was. Errors: rejects with Refused; the text stays. */
   readonly onSave: (text: string) => Promise<unknown>;
   readonly onDone: () => void;
+  /** Hears each change, for whoever keeps the text should the editor be taken away. */
+  readonly onText?: (text: string) => void;
 }
 
 /** A text that is changed in its place: Save, Cancel, Escape. */
-export function TextEditor({ label, isLabelHidden, kind, field, text: before, maxGraphemes, onSave, onDone }: Props) {
+export function TextEditor(props: Props) {
+  const { label, isLabelHidden, kind, field, text: before, maxGraphemes, onSave, onDone, onText } = props;
   const intl = useIntl();
   const [text, setText] = useState(before);
   const { isBusy, error, send } = useSending();
@@ -48,7 +51,10 @@ export function TextEditor({ label, isLabelHidden, kind, field, text: before, ma
         isLabelHidden={isLabelHidden}
         autoFocus
         value={text}
-        onText={setText}
+        onText={(next) => {
+          setText(next);
+          onText?.(next);
+        }}
         maxGraphemes={maxGraphemes}
         error={error && (fieldWords(intl, kind, error.fields?.[field]) ?? sentenceOf(intl, error))}
       />

@@ -221,7 +221,13 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
         <div className="photo-talk-scroll" ref={scroller} tabIndex={-1}>
           <PhotoFacts key={photo.id} photo={photo} />
           <PhotoReactions photoId={photo.id} />
-          <Comments key={`said:${photo.id}`} photoId={photo.id} isReady={isReady} scroller={scroller} />
+          <Comments
+            key={`said:${photo.id}`}
+            photoId={photo.id}
+            isReady={isReady}
+            scroller={scroller}
+            composer={composer}
+          />
         </div>
         <div className="photo-talk-foot">
           <WhoWrites photo={photo} />

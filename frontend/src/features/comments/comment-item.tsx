@@ -1,14 +1,17 @@
-import { memo, useState } from 'react';
+import { memo, useEffect, useRef, useState, type RefObject } from 'react';
 import { Comment, editComment } from '@zoetrope/contract/features/comments.ts';
+import { Photo } from '@zoetrope/contract/features/photos.ts';
 import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { PersonAvatar, PersonName } from '#features/people/person.tsx';
 import { TextEditor } from '#forms/text-editor.tsx';
-import { useCommand, useIsPending } from '#replica/hooks.tsx';
+import { useCommand, useIsPending, useReplica } from '#replica/hooks.tsx';
 import { serverNow } from '#replica/server-clock.ts';
 import { classNames } from '#ui/class-names.ts';
 import { Link } from '#ui/link-slot.tsx';
+import { useToast } from '#ui/toast.tsx';
 import { toAgeWords, toMomentWords } from '#words/times.ts';
+import { putBack } from './unsent.ts';
 import { useIntl } from 'react-intl';
 
 export type CommentRow = RowOf<typeof Comment>;
@@ -21,6 +24,8 @@ interface Props {
   /** Came while somebody looks: a lamp edge that fades. */
   readonly isNew: boolean;
   readonly onRemove: (comment: CommentRow) => void;
+  /** Where comments are written. */
+  readonly composer?: RefObject<HTMLTextAreaElement | null> | undefined;
 }
 
 /** What one person said, with what the reader may do about it. */
@@ -51,7 +56,7 @@ export const CommentItem = memo(function CommentItem(props: Props) {
           )}
         </p>
         {isEditing ? (
-          <CommentEditor comment={comment} onDone={() => setIsEditing(false)} />
+          <CommentEditor comment={comment} composer={props.composer} onDone={() => setIsEditing(false)} />
         ) : (
           <>
             <p className="comment-body" dir="auto">
@@ -84,9 +89,16 @@ export const CommentItem = memo(function CommentItem(props: Props) {
   );
 });
 
-function CommentEditor({ comment, onDone }: { comment: CommentRow; onDone: () => void }) {
+interface EditorProps {
+  readonly comment: CommentRow;
+  readonly composer: Props['composer'];
+  readonly onDone: () => void;
+}
+
+function CommentEditor({ comment, composer, onDone }: EditorProps) {
   const { $t } = useIntl();
   const { run } = useCommand(editComment);
+  const note = useTextOfLost(comment, composer);
   return (
     <TextEditor
       label={$t({ id: 'comments.editing', defaultMessage: 'Edit the comment' })}
@@ -96,7 +108,40 @@ function CommentEditor({ comment, onDone }: { comment: CommentRow; onDone: () =>
       text={comment.body}
       maxGraphemes={LIMITS.commentGraphemes}
       onSave={(body) => run({ id: comment.id, body })}
-      onDone={onDone}
+      onText={note}
+      onDone={() => {
+        note(undefined);
+        onDone();
+      }}
     />
   );
+}
+
+/** What was written into a comment that is taken away meanwhile, or with the session, goes on as the draft of a new one. */
+function useTextOfLost({ id, photoId }: CommentRow, composer: Props['composer']) {
+  const { $t } = useIntl();
+  const replica = useReplica();
+  const toast = useToast();
+  const written = useRef<string>(undefined);
+  const leave = useRef(() => {});
+  useEffect(() => {
+    leave.current = () => {
+      const text = written.current?.trim();
+      if (!text || replica.row(Comment, id)) return;
+      putBack(replica.caller, photoId, text);
+      // Else there is no such page any more.
+      if (!replica.row(Photo, photoId)) return;
+      toast({
+        text: $t({
+          id: 'comments.lost',
+          defaultMessage: 'The comment was deleted while you edited it. Your text is in the field for a new one.',
+        }),
+      });
+      composer?.current?.focus();
+    };
+  });
+  useEffect(() => () => leave.current(), []);
+  return (text: string | undefined) => {
+    written.current = text;
+  };
 }

@@ -24,10 +24,12 @@ interface Props {
   readonly isReady: boolean;
   /** What scrolls; the list stays at its end while the reader is there. */
   readonly scroller: RefObject<HTMLElement | null>;
+  /** Where comments are written, for the text of one that is taken away while it is edited. */
+  readonly composer?: RefObject<HTMLTextAreaElement | null>;
 }
 
 /** What was said under a photo, oldest first, live. Give it the photo's id as its key. */
-export function Comments({ photoId, isReady, scroller }: Props) {
+export function Comments({ photoId, isReady, scroller, composer }: Props) {
   const { $t } = useIntl();
   const all = useRows(Comment, { photoId }, oldestFirst);
   const heldBack = useHeldBack();
@@ -75,6 +77,7 @@ export function Comments({ photoId, isReady, scroller }: Props) {
             canRemove={removal.can({ id: comment.id }) === true}
             isNew={arrivals.isNew(comment.id)}
             onRemove={remove}
+            composer={composer}
           />
         ))}
       </ol>

@@ -1,7 +1,7 @@
 // Comments on their way: written down on the device until they are answered, so that a closed tab loses none of them.
 import { addComment } from '@zoetrope/contract/features/comments.ts';
 import { errorBody, type ErrorBody } from '@zoetrope/contract/errors.ts';
-import { personOf } from '@zoetrope/contract/kernel/caller.ts';
+import { personOf, type Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { draftOf, keepDraft } from '#replica/kept/drafts.ts';
 import { forgetUnsent, keepUnsent, unsentOf } from '#replica/kept/kept-device.ts';
 import type { ReplicaView } from '#replica/offers.ts';
@@ -18,6 +18,12 @@ const underWay = new Set<string>();
 
 /** The field in which a comment on the photo is written. */
 export const commentDraft = (photoId: string): string => `comment:${photoId}`;
+
+/** Makes a text that would be lost the draft again, before what was typed since. */
+export function putBack(caller: Caller, photoId: string, body: string): void {
+  const typed = draftOf(caller, commentDraft(photoId));
+  keepDraft(caller, commentDraft(photoId), typed.trim() === '' ? body : `${body}\n${typed}`);
+}
 
 /**
  * Shows it at once and sends it, in this page or the next one. Resolves with what refused it: then its text is back in the
@@ -36,10 +42,7 @@ export async function sendComment(replica: ReplicaView, comment: NewComment): Pr
   );
   // The row's own id was taken: another attempt, of a tab before or beside this one, had arrived after all.
   const isThere = error === undefined || error.code === 'conflict';
-  if (!isThere) {
-    const typed = draftOf(caller, commentDraft(photoId));
-    keepDraft(caller, commentDraft(photoId), typed.trim() === '' ? body : `${body}\n${typed}`);
-  }
+  if (!isThere) putBack(caller, photoId, body);
   await kept;
   await forgetUnsent(id);
   underWay.delete(id);

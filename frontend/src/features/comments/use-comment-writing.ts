@@ -1,5 +1,5 @@
-import { useCallback, useState, useSyncExternalStore } from 'react';
-import type { ErrorBody } from '@zoetrope/contract/errors.ts';
+import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
+import { errorBody, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { useReplica } from '#replica/hooks.tsx';
 import { draftOf, keepDraft, onDraft } from '#replica/kept/drafts.ts';
@@ -13,12 +13,16 @@ export interface CommentWriting {
   send(): void;
 }
 
+/** A second press within it is the same finger's. */
+const DOUBLE_PRESS_MS = 1_000;
+
 /** The draft of one photo's comment, and its way out. Give the component the photo's id as its key. */
 export function useCommentWriting(photoId: string): CommentWriting {
   const replica = useReplica();
   const { caller } = replica;
   const text = useSyncExternalStore(onDraft, () => draftOf(caller, commentDraft(photoId)));
   const [error, setError] = useState<ErrorBody>();
+  const sentAtMs = useRef(-Infinity);
 
   const write = useCallback(
     (next: string) => {
@@ -29,7 +33,12 @@ export function useCommentWriting(photoId: string): CommentWriting {
   );
   const send = useCallback(() => {
     const body = text.trim();
-    if (body === '') return;
+    if (body === '') {
+      if (performance.now() - sentAtMs.current > DOUBLE_PRESS_MS)
+        setError(errorBody('invalid', { fields: { body: 'blank' } }));
+      return;
+    }
+    sentAtMs.current = performance.now();
     write('');
     void sendComment(replica, { id: newId(), photoId, body }).then((refusal) => {
       // Said above the whole page already, with the way on.

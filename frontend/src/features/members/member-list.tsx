@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { Member, MembersTopic, ROLES, type MemberRow, type RoleName } from '@zoetrope/contract/features/groups.ts';
 import { changeRole, removeMember } from '@zoetrope/contract/features/members.ts';
 import { PersonAvatar, PersonName, usePerson } from '#features/people/person.tsx';
@@ -45,7 +45,12 @@ export function MemberList({ groupId, groupName }: { groupId: string; groupName:
     );
   }
   return (
-    <ul className="page-rows">
+    <ul
+      className="page-rows"
+
+      tabIndex={-1}
+      aria-label={$t({ id: 'groups.people', defaultMessage: 'People' })}
+    >
       {members.map((member) => (
         <MemberEntry key={member.id} member={member} groupName={groupName} />
       ))}
@@ -53,8 +58,32 @@ export function MemberList({ groupId, groupName }: { groupId: string; groupName:
   );
 }
 
+/** Longer than a dialog takes to go. */
+const FOCUS_SETTLED_MS = 50;
+
 /** Asked before it is done: it costs the other person something. */
 type Question = 'remove' | 'owner';
+
+/** Whoever has the focus in what is taken away is led to the list, and not to the start of the page. */
+function useFocusAfter(isAsking: boolean) {
+  const entry = useRef<HTMLLIElement>(null);
+  const wasAsking = useRef(isAsking);
+  useLayoutEffect(() => {
+    wasAsking.current = isAsking;
+  }, [isAsking]);
+  useLayoutEffect(() => {
+    const { current: element } = entry;
+    const list = element?.closest('ul');
+    return () => {
+      if (!wasAsking.current && !element?.contains(document.activeElement)) return;
+      // A dialog gives the focus back to what it had it from, a moment after it went.
+      setTimeout(() => {
+        if (document.activeElement === document.body) list?.focus({ preventScroll: true });
+      }, FOCUS_SETTLED_MS);
+    };
+  }, []);
+  return entry;
+}
 
 function MemberEntry({ member, groupName }: { member: MemberRow; groupName: string }) {
   const { groupId, personId } = member;
@@ -66,6 +95,7 @@ function MemberEntry({ member, groupName }: { member: MemberRow; groupName: stri
   const remove = useCommand(removeMember);
   const tellRefusal = useRefusalToast();
   const [question, setQuestion] = useState<Question>();
+  const entry = useFocusAfter(question !== undefined);
   const attempt = (work: Promise<void>) => work.catch(tellRefusal);
 
   const entries: MenuEntry[] = ROLES.filter(
@@ -83,7 +113,7 @@ function MemberEntry({ member, groupName }: { member: MemberRow; groupName: stri
   }
 
   return (
-    <li className="page-row">
+    <li className="page-row" ref={entry}>
       <PersonAvatar personId={personId} sizePx={40} isDecorative />
       <span className="page-row-text">
         <Link className="page-row-name z-clip" href={`/people/${personId}`}>
@@ -121,7 +151,7 @@ function MemberEntry({ member, groupName }: { member: MemberRow; groupName: stri
         {$t({
           id: 'members.remove.text',
           defaultMessage:
-            'The group closes for them at once. Their photos and comments stay; they can come back with a new invitation.',
+            'The group closes for them at once. Their photos and comments stay. An invitation link that still works lets them in again: take it back if they are to stay out.',
         })}
       </ConfirmDialog>
       <ConfirmDialog
