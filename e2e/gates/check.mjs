@@ -10,7 +10,7 @@ import * as z from 'zod/mini';
 import { checkCoverage } from './coverage.mjs';
 import { checkDeletion } from './deletion.mjs';
 import { checkDirection } from './direction.mjs';
-import { additions, checkFootprints } from './footprint.mjs';
+import { checkFootprints, footprintOf, leaves } from './footprint.mjs';
 import { checkNames } from './names.mjs';
 import { checkPlaces } from './places.mjs';
 import { readTree } from './tree.mjs';
@@ -33,12 +33,23 @@ const wire = await readWire();
 /** A field of every refusal under another name. */
 const renamed = (module) => readDeclarations(module).map((line) => line.replaceAll('retryAfterMs', 'retryInMs'));
 
+/** Whether a file of the engine that says this word counts as naming the feature of that name. */
+const isNamed = (name, word) => footprintOf(name, new Map([[planted, word]])).strays.length > 0;
+
 /** name, the sentences of the tree as it is, and whether the planted offender is among the sentences. */
 const gates = [
   [
     'G1 footprint',
     () => checkFootprints(tree),
-    () => checkFootprints(withFile(planted, `export const ${leaf} = 1;\n`)).some((line) => line.includes(planted)),
+    () =>
+      checkFootprints(withFile(planted, `export const ${leaf} = 1;\n`)).some((line) => line.includes(planted)) &&
+      ['stars', 'STAR_MAX', 'addStar', 'StarRow', 'star_count', "'star-list'"].every((word) =>
+        isNamed('stars', word),
+      ) &&
+      !['start', 'restart', 'startAll', 'STARTED', 'asterisk', 'mustard'].some((word) => isNamed('stars', word)) &&
+      ['tag', 'photoTag', 'TAGS', 'PhotoTagsTopic'].every((word) => isNamed('tags', word)) &&
+      !['etag', 'ETag', 'stage', 'vintage', 'tagged'].some((word) => isNamed('tags', word)) &&
+      isNamed('photoTags', "'photo-tag'"),
   ],
   [
     'G2 names',
@@ -81,7 +92,7 @@ function deletion() {
   let found;
   const isPlanted = (line) => line.includes(planted);
   const look = () =>
-    (found ??= additions.flatMap((name) => checkDeletion(name, name === leaf ? { [planted]: importLeaf } : {})));
+    (found ??= leaves(tree).flatMap((name) => checkDeletion(name, name === leaf ? { [planted]: importLeaf } : {})));
   return [() => look().filter((line) => !isPlanted(line)), () => look().some(isPlanted)];
 }
 
