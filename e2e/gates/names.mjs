@@ -1,14 +1,21 @@
 // G2: what is declared is reached through its declaration, never through its name in a string.
 import { registry } from '@zoetrope/contract/registry.ts';
-import { isBelow } from './direction.mjs';
+import { addresses, otherWords, vocabularies } from './other-words.mjs';
 import { placeOf, withoutComments } from './tree.mjs';
+import { partsPattern } from './words.mjs';
 
 const commands = [...registry.commands.keys()];
-const topics = [...registry.topics.keys()];
-const features = registry.features.map((feature) => feature.name);
+const nouns = [
+  ...new Set([
+    ...registry.entities.keys(),
+    ...registry.topics.keys(),
+    ...registry.features.map((feature) => feature.name),
+  ]),
+];
 
 const escape = (name) => name.replaceAll('.', '\\.');
 const oneOf = (names) => `(?:${names.map(escape).join('|')})`;
+const anyNoun = `(?:${nouns.map(partsPattern).join('|')})`;
 
 /** Contract and carriers are where names are written; the generated tables are named after the entities. */
 const isExempt = (file) =>
@@ -16,43 +23,47 @@ const isExempt = (file) =>
   file.startsWith('backend/src/carriers/') ||
   file.startsWith('backend/src/store/migrations');
 
-/** Roads that are no commands, named after the noun that they serve: tokens are hashed, bytes are served. */
-const roads = new Set(['accounts', 'media', 'reads', 'pages']);
-const roomOf = (file) => file.match(/^backend\/src\/([^/]+)/u)?.[1] ?? '';
+// How a route or a message is declared, and how one is asked for, said or heard.
+const decorator = '@(?:Get|Post|Put|Patch|Delete|All|Head|Options|Sse|Controller|SubscribeMessage|OnEvent|\\w+Pattern)';
+const call =
+  '(?:\\.(?:\\w*[eE]mit\\w*|on|once|off|addListener|addEventListener)|\\b(?:fetch|sendBeacon|EventSource|WebSocket))';
+const inString = `['"\`][^'"\`\\n]*?`;
 
-// The id of a text may read as a command does: it names a sentence.
-const commandName = new RegExp(`(['"\`])(${oneOf(commands)})\\1(?!,\\s*defaultMessage:)`, 'gu');
-const commandRoute = new RegExp(`/api/(${oneOf(commands.map((name) => name.replace('.', '/')))})\\b`, 'gu');
-// Compared with, or put into, the column of a change or a reference that names the entity.
-const entityColumn = new RegExp(`\\be(?:\\s*[!=]==?|:)\\s*(['"\`])(${oneOf([...registry.entities.keys()])})\\1`, 'gu');
-const anyName = new RegExp(`(['"\`])(${oneOf([...registry.entities.keys(), ...topics, ...features])})\\1`, 'gu');
-const topicKey = new RegExp(`(['"\`])(${oneOf(topics)})/(?:\\$\\{|\\1\\s*\\+)`, 'gu');
-const entityRow = new RegExp(`\\browKey\\(\\s*(['"\`])(${oneOf([...registry.entities.keys()])})\\1`, 'gu');
-const message = new RegExp(
-  `(?:\\.(?:emit|on|once)|@(?:Get|Post|Put|Patch|Delete|Controller|SubscribeMessage))\\(\\s*['"\`]/?(?:api/)?(${oneOf(features)})[.:/'"\`]`,
-  'gu',
-);
+const rules = [
+  ['names a command in a string', `(['"\`])/?${oneOf(commands)}\\1`],
+  ['names the path of a command', `(['"\`])/?${oneOf(commands.map((name) => name.replace('.', '/')))}\\1`],
+  ['names what a feature declares', `(['"\`])${oneOf(nouns)}\\1`],
+  ['builds a name or a key by hand', `(['"\`])${anyNoun}[/.:](?:\\$\\{|\\1\\s*\\+)`],
+  ['has a route for one feature', `${decorator}\\([^)]*?${inString}${anyNoun}`],
+  ['has a message or a request for one feature', `${call}(?:<[^>(]*>)?\\(\\s*${inString}${anyNoun}`],
+  ['has a path of /api for one feature', `['"\`}/ ]api/[^'"\`\\n]*?${anyNoun}`],
+  ['has a path for one feature', `['"\`]/(?!${oneOf(addresses)}\\b)${anyNoun}(?=[/'"\`?])`],
+].map(([sentence, source]) => [sentence, new RegExp(source, 'gu')]);
+
+/** Blanks what the file may say, so that offsets stay; a sentence for each permission that nobody uses any more. */
+function withoutOtherWords(file, code, report) {
+  let rest = code;
+  const blank = (text) => text.replace(/[^\n]/gu, ' ');
+  for (const pattern of vocabularies) rest = rest.replace(pattern, blank);
+  for (const words of Object.keys(otherWords[file] ?? {})) {
+    if (!rest.includes(words)) report(`G2: ${file} does not say ${words} any more; take it out of other-words.mjs`);
+    rest = rest.replaceAll(words, blank);
+  }
+  return rest;
+}
 
 /** A sentence for each place where something declared is named in a string. */
 export function checkNames(tree) {
-  const found = [];
+  const found = new Map();
   for (const [file, text] of tree) {
     if (isExempt(file)) continue;
-    const code = withoutComments(text);
-    const report = (pattern, sentence) => {
+    const code = withoutOtherWords(file, withoutComments(text), (sentence) => found.set(sentence, sentence));
+    for (const [sentence, pattern] of rules) {
       for (const match of code.matchAll(pattern)) {
-        found.push(`G2: ${placeOf(file, code, match.index)} ${sentence}: ${match[0].trim()}`);
+        const place = placeOf(file, code, match.index);
+        if (!found.has(place)) found.set(place, `G2: ${place} ${sentence}: ${match[0].trim()}`);
       }
-    };
-    report(commandName, 'names a command in a string');
-    report(topicKey, 'builds the key of a topic by hand');
-    report(entityRow, 'names an entity in a string');
-    // Rooms below features are handed the registry; elsewhere such a word may be a page, an icon or an audience.
-    if (isBelow(file)) report(anyName, 'names what a feature declares');
-    else report(entityColumn, 'names an entity in a string');
-    if (roads.has(roomOf(file))) continue;
-    report(commandRoute, 'names the route of a command');
-    report(message, 'has a message or a route for one feature');
+    }
   }
-  return found;
+  return [...found.values()];
 }
