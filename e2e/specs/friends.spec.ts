@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { addPhotos, expectPixels, prints } from '#support/gestures.ts';
+import { addPhotos, composer, expectPixels, prints } from '#support/gestures.ts';
 import { test } from '#support/journeys.ts';
 import { aPhotograph } from '#support/photographs.ts';
 
@@ -37,3 +37,16 @@ test('a photo for friends is seen by the friend and not by one who only shares a
   const bytes = `${address.replace('/p/', '/photos/')}/w320.webp`;
   expect([(await bob.fetch(bytes)).status, (await dan.fetch(bytes)).status]).toEqual([200, 404]);
 });
+
+test(
+  'a photo that was opened before its owner became a friend opens by itself once they are',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const [alice, bob] = [await stage.person('alice'), await stage.person('bob')];
+    const page = await bob.tab(`/p/${await alice.addPhoto('friends', 'The garden')}`);
+    await expect(page.getByRole('heading', { name: 'This photo is not here' })).toBeVisible();
+    await alice.befriend(bob);
+    await expect(composer(page)).toBeVisible();
+    await expect(page.getByText('The garden').first()).toBeVisible();
+  },
+);

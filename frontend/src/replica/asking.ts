@@ -45,15 +45,23 @@ export class Asking {
     if (touchedRowKeys.size > 0) this.again((holding) => [...holding.guards].some((key) => touchedRowKeys.has(key)));
   }
 
+  /** Something of the caller themselves has changed: that may be what a rule read behind rows that are not here. */
+  againAsAnother(): void {
+    this.again((holding) => holding.isBlind);
+  }
+
   /** Remembers on which rows the lost right rests. */
   noteGuards(holding: Holding): void {
     const guards = new Set<string>();
+    let isBlind = false;
     const { topic, params } = holding.at;
     resolveFacts(topic, params, this.caller, (ref) => {
       guards.add(rowKey(ref.e, ref.id));
       const known = this.know(ref);
+      isBlind ||= known === 'unknown';
       return known === 'unknown' ? 'absent' : known;
     });
     holding.guards = guards;
+    holding.isBlind = isBlind;
   }
 }

@@ -47,6 +47,8 @@ export class Holding {
   isAcceptedSince = false;
   /** Rows on which the right to hold it rests; known while it is gone. */
   guards: ReadonlySet<string> = new Set();
+  /** What its rule read first is not known here, so that more may stand between. */
+  isBlind = false;
   lingering: ReturnType<typeof setTimeout> | undefined;
   readonly windows = new Map<string, HeldWindow>();
   readonly entities: ReadonlySet<string>;

@@ -85,6 +85,21 @@ describe('a topic', () => {
     expect(bodies(replica)).toEqual(['first']);
   });
 
+  test('opened before one was let in opens when one is, though nothing was known of it', () => {
+    const world = new World();
+    const { replica, wire } = open(world, dan);
+    expect(replica.stateOf(photoTopic.key)).toBe('gone');
+    world.do(dan, rename, { name: 'Dan' });
+    wire.pull();
+    wire.pull();
+    expect(replica.stateOf(photoTopic.key)).toBe('gone');
+    world.admit(dan, 'viewer', 103);
+    wire.pull();
+    wire.pull();
+    expect(replica.stateOf(photoTopic.key)).toBe('live');
+    expect(bodies(replica)).toEqual(['first']);
+  });
+
   test('lost a moment ago is not opened by what was on its way', () => {
     const world = new World();
     const { replica, wire } = open(world, carla);

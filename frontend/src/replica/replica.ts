@@ -48,6 +48,8 @@ export class Replica implements ReplicaView, ShownFeed {
   private readonly touched = new Set<string>();
   private readonly stopHearing: Unsubscribe;
   private readonly goneListeners = new Set<() => void>();
+  /** What every client of this caller holds: who they are to others. */
+  private readonly ofCaller: ReadonlySet<string>;
   private isClosed = false;
 
   /** `kept`: topics as an earlier page held them, shown until the server is heard again. */
@@ -80,6 +82,7 @@ export class Replica implements ReplicaView, ShownFeed {
       this.changes.topic(key);
       this.refresh();
     });
+    this.ofCaller = new Set(registry.sessionOf(caller).map(({ key }) => key));
     this.stopHearing = this.link.onUp(() => this.asking.again());
   }
 
@@ -136,8 +139,12 @@ export class Replica implements ReplicaView, ShownFeed {
   take(batches: readonly Batch[]): boolean {
     if (this.isClosed) return false;
     let hasMoved = false;
+    let isAnother = false;
     for (const batch of batches) {
-      if (this.confirmed.take(batch)) hasMoved = true;
+      if (this.confirmed.take(batch)) {
+        hasMoved = true;
+        if (batch.k === 'ops' && this.ofCaller.has(batch.t)) isAnother = true;
+      }
       const holding = this.confirmed.held.get(batch.t);
       if (holding?.isAcceptedSince) this.answerDoubt(holding);
       else if (holding && batch.k === 'gone') {
@@ -147,6 +154,7 @@ export class Replica implements ReplicaView, ShownFeed {
       if (holding && batch.k === 'ops' && batch.ch.some((change) => !change.row)) this.olderRows.refill(holding);
     }
     this.asking.againAfter(this.touched);
+    if (isAnother) this.asking.againAsAnother();
     this.touched.clear();
     this.refresh();
     return hasMoved;
