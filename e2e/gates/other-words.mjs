@@ -18,6 +18,7 @@ const openApiTag = 'the heading of these operations in /api/docs';
 const selected = 'what the `select` of a text chooses by';
 const tab = 'which page of the group is shown, of two or three';
 const audience = 'for whom, as `to` of AudienceInput';
+const beforeTheApp = 'runs before the app: the declaration itself would bring all schemas along';
 const iconOfPlace = 'a picture of ui/icon';
 
 /** file -> the words as they stand there -> why. Words that are there no more are an offence too. */
@@ -80,6 +81,10 @@ export const otherWords = {
     'location /api/uploads': 'lines for the nginx of whoever runs the site, shown to be copied',
   },
   'frontend/src/features/uploads/audiences.ts': { "value: 'friends'": audience },
+  'frontend/src/pages/first-pictures.ts': {
+    "rowsOf<RowOf<typeof Group>>('groups')": beforeTheApp,
+    "rowsOf<PhotoRow>('photos')": beforeTheApp,
+  },
   'frontend/src/pages/group-page.tsx': { 'current="photos"': tab },
   'frontend/src/pages/group-people-page.tsx': { 'current="people"': tab },
   'frontend/src/worker/shared.ts': { "getAll('photos')": 'a field of the share target, named in the manifest' },
