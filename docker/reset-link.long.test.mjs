@@ -24,14 +24,16 @@ test('a forgotten password is set anew by a link from the command, on a site tha
   const anna = { login: 'anna', name: 'Anna', password: 'the password that anna forgot' };
   expect(await post('sign-up', anna)).toMatchObject([200, {}]);
 
+  // As in a terminal of its own, where nobody says again what the site was started with.
   const ask = async (args, env) => {
-    const run = household.start({ word: 'reset-link', args, env });
+    const run = household.start({ word: 'reset-link', args, env: { HOST: undefined, PORT: undefined, ...env } });
     const [code] = await once(run.child, 'close');
     return { code, lines: run.output.trim().split('\n') };
   };
   const tokenOf = ({ code, lines }) => {
     expect([code, lines.length]).toEqual([0, 2]);
-    const [, token] = /^http:\/\/127\.0\.0\.1:\d+\/reset#([\w-]+)$/u.exec(lines[1]);
+    const [, origin, token] = /^(http:\S+)\/reset#([\w-]+)$/u.exec(lines[1]);
+    expect(origin).toBe(household.url);
     return token;
   };
   for (const [args, env, sentence] of [
@@ -49,13 +51,17 @@ test('a forgotten password is set anew by a link from the command, on a site tha
   }
 
   const DATABASE_URL = fs.readFileSync(path.join(household.dataDir, 'database-url'), 'utf8');
-  const external = await ask([' Anna '], { DATABASE_URL, DATA_DIR: path.join(household.dataDir, 'other') });
+  // With a database of one's own nothing is noted beside it: there the setting says where the site is.
+  const elsewhere = { DATABASE_URL, DATA_DIR: path.join(household.dataDir, 'other'), PUBLIC_URL: household.url };
+  const external = await ask([' Anna '], elsewhere);
   const token = tokenOf(external);
   const password = 'a password that anna knows';
   expect(await post('reset', { token, password })).toMatchObject([200, { login: 'anna' }]);
   expect(await post('reset', { token, password })).toMatchObject([410, { code: 'link-used-up' }]);
   expect(await post('sign-in', { login: 'anna', password })).toMatchObject([200, {}]);
   expect(tokenOf(await ask(['anna']))).not.toBe(token);
+  const { lines } = await ask(['anna'], { PUBLIC_URL: 'https://photos.example.org' });
+  expect(lines[1]).toMatch(/^https:\/\/photos\.example\.org\/reset#/u);
 
   const exited = once(site.child, 'exit');
   site.child.kill('SIGTERM');
