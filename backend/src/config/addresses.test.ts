@@ -37,3 +37,22 @@ test('the greeting holds each address and a code to scan', () => {
   expect(greeting).toContain('http://192.168.1.20:3000');
   expect(greeting).toContain('█');
 });
+
+test.each(['127.0.0.2', '127.1', 'localhost', '::1'])('%s is an address of this machine alone', (host) => {
+  expect(findAddresses(host, 3000, interfaces).network).toEqual([]);
+});
+
+test.each(['0', '0.0.0.0', '::', '0:0:0:0:0:0:0:0'])('%s is every address, and is printed as none of them', (host) => {
+  const { local, network } = findAddresses(host, 3000, interfaces);
+  expect([local, network[0]]).toEqual(['http://localhost:3000', 'http://192.168.1.20:3000']);
+});
+
+test('where there is a public address no other is offered: sign-up would be refused there', () => {
+  const addresses = findAddresses('0.0.0.0', 3000, interfaces);
+  const lines = toGreeting(addresses, 'https://photos.example.org');
+  expect(lines.match(/https?:\S+/gu)).toEqual(['https://photos.example.org']);
+  expect(lines).toContain('█');
+  const local = toGreeting(addresses, 'http://localhost:3000');
+  expect(local.match(/https?:\S+/gu)).toEqual(['http://localhost:3000']);
+  expect(local).not.toContain('█');
+});
