@@ -57,6 +57,22 @@ test('the demo keeps away from a database that holds a real account, and says so
   );
 });
 
+test('who made an account in the demo is told how to begin it anew, and a first demo says nothing of failed sign-ins', async () => {
+  const run = await startDemo();
+  // The site is open until its people have settled.
+  const account = { login: 'newcomer', name: 'Newcomer', password: 'a few words in a row' };
+  await ask('/api/accounts/sign-up', { body: account });
+  await until('photos are there', async () => (await readFeed()).photos.length > 0, 4 * GIVE_UP_MS);
+  expect(run.output).not.toContain('A sign-in failed.');
+  await household.stop();
+  expect(await refusalOf()).toMatch(
+    new RegExp(
+      `^zoetrope: the demo keeps away from this database: [^\\n]*: to begin it anew delete ${household.dataDir}, [^\\n]*$`,
+      'u',
+    ),
+  );
+});
+
 test('the demo is not for the Internet, and says so in one line', async () => {
   const line = await refusalOf({ PUBLIC_URL: 'https://photos.example.org' });
   expect(line).toMatch(/^zoetrope: PUBLIC_URL must be localhost for the demo[^\n]*$/u);

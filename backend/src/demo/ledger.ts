@@ -16,6 +16,8 @@ export interface KnownGroup {
 /** What a database holds already, read before the server touches it. */
 export interface Ledger {
   readonly hasRealAccounts: boolean;
+  /** Sign-in names of the demo's people who are there. */
+  readonly logins: ReadonlySet<string>;
   /** Everybody is there, has joined their groups and asked their friends: what is not so any more is somebody's doing. */
   readonly isSettled: boolean;
   readonly groups: readonly KnownGroup[];
@@ -27,6 +29,7 @@ export interface Ledger {
 
 const NOTHING: Ledger = {
   hasRealAccounts: false,
+  logins: new Set(),
   isSettled: false,
   groups: [],
   faces: new Set(),
@@ -45,7 +48,7 @@ export async function readLedger(databaseUrl: string): Promise<Ledger> {
     const [{ is_there: isThere }] = await read("select to_regclass('credential') is not null as is_there");
     if (!isThere) return NOTHING;
     const people = await read(
-      `select login, starts_with(login, $1) as is_ours, avatar_id is not null as has_face
+      `select login, starts_with(login, $1) as is_ours, people.id is not null as is_whole, avatar_id is not null as has_face
        from credential left join people on people.id = person_id`,
       [LOGIN_PREFIX],
     );
@@ -60,6 +63,7 @@ export async function readLedger(databaseUrl: string): Promise<Ledger> {
     const [site] = await read('select sign_up from site');
     return {
       hasRealAccounts: people.some(({ is_ours: isOurs }) => !isOurs),
+      logins: new Set(people.filter((person) => person.is_ours && person.is_whole).map(({ login }) => login)),
       isSettled: people.length === Object.keys(PEOPLE).length && site?.sign_up === 'invited',
       groups,
       faces: new Set(people.filter((person) => person.has_face).map(({ login }) => login)),

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { findAddresses } from '#config/addresses.ts';
 import { ConfigError, readDemoConfig } from '#config/config.ts';
+import { noteOrigin } from '#config/noted-origin.ts';
 import { describeError, logLine } from '#log.ts';
 import { runServer } from '#process.ts';
 import { startServer } from '#server.ts';
@@ -15,12 +16,15 @@ runServer(async () => {
   const config = readDemoConfig();
   const ledger = await readLedger(config.databaseUrl);
   if (ledger.hasRealAccounts) {
-    throw new ConfigError(
-      'the demo keeps away from this database: it holds real accounts. Give it a DATA_DIR of its own.',
-    );
+    // Whoever tries the demo out may have made an account in it.
+    const remedy = ledger.logins.size
+      ? `Somebody made them in a demo: to begin it anew delete ${config.dataDir}, or give it another DATA_DIR.`
+      : 'Give it a DATA_DIR of its own.';
+    throw new ConfigError(`the demo keeps away from this database: it holds real accounts. ${remedy}`);
   }
   const server = await startServer(config, registry, [DemoModule]);
   const { local } = findAddresses(config.host, server.port);
+  noteOrigin(config.dataDir, config.publicUrl ?? local);
   process.stdout.write(
     `\n  The demo   ${local}/demo\n\n  One click signs in as anybody. Photos arrive for some minutes, then now and then.\n\n`,
   );

@@ -75,12 +75,12 @@ export class Town {
     easel: Easel,
     ledger: Ledger,
   ): Promise<Town> {
-    const founder = administratorToken
-      ? await Visitor.found(origin, PEOPLE[FOUNDER], administratorToken)
-      : await Visitor.come(origin, PEOPLE[FOUNDER]);
+    const come = (name: DemoName) => Visitor.come(origin, PEOPLE[name], ledger.logins.has(PEOPLE[name].login));
+    const founder = await come(FOUNDER);
+    if (administratorToken) await founder.lead(administratorToken);
     if (!ledger.isSettled) await founder.run(editSite, { signUp: 'open', everyone: true });
     const people = new Map<DemoName, Visitor>([[FOUNDER, founder]]);
-    for (const name of NAMES) if (name !== FOUNDER) people.set(name, await Visitor.come(origin, PEOPLE[name]));
+    for (const name of NAMES) if (name !== FOUNDER) people.set(name, await come(name));
     const town = new Town(people, easel, ledger);
     await town.settle();
     // Last: it says that all of this is done.

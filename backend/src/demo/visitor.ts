@@ -18,35 +18,23 @@ export class Visitor {
     private readonly cookie: string,
   ) {}
 
-  /** Signs in, or makes the account where there is none. Errors: throws with the server's code. */
-  static async come(origin: string, { login, name }: DemoPerson): Promise<Visitor> {
-    const known = { login, password: DEMO_PASSWORD };
-    const isIn = await Visitor.enter(origin, `${ACCOUNTS}/sign-in`, known, [STATUS.unauthenticated]);
-    return isIn ?? (await Visitor.enter(origin, `${ACCOUNTS}/sign-up`, { ...known, name }))!;
-  }
-
-  /** The same as the administrator that the one-time token makes. */
-  static async found(origin: string, person: DemoPerson, token: string): Promise<Visitor> {
-    const founder = await Visitor.come(origin, person);
-    await founder.post(`${ACCOUNTS}/administrator`, { token });
-    return founder;
-  }
-
-  private static async enter(
-    origin: string,
-    path: string,
-    body: unknown,
-    allowed: readonly number[] = [],
-  ): Promise<Visitor | undefined> {
+  /** Signs in, or makes the account where there is none yet. Errors: throws with the server's code. */
+  static async come(origin: string, { login, name }: DemoPerson, isKnown: boolean): Promise<Visitor> {
+    const given = { login, password: DEMO_PASSWORD };
+    const [path, body] = isKnown ? ['sign-in', given] : ['sign-up', { ...given, name }];
     const headers = { 'content-type': 'application/json' };
-    const response = await send(origin, path, { body: JSON.stringify(body), headers }, allowed);
-    if (!response.ok) return undefined;
+    const response = await send(origin, `${ACCOUNTS}/${path}`, { body: JSON.stringify(body), headers });
     const account = (await response.json()) as Account;
     const cookie = response.headers
       .getSetCookie()
       .map((line) => line.split(';')[0])
       .join('; ');
     return new Visitor(origin, account.personId, cookie);
+  }
+
+  /** Makes them administrator by the one-time token. Errors: as `come`. */
+  async lead(token: string): Promise<void> {
+    await this.post(`${ACCOUNTS}/administrator`, { token });
   }
 
   /** Errors: throws with the server's code. */
