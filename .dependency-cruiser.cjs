@@ -6,11 +6,11 @@ const testFile = '\\.(test|fixture)\\.tsx?$|/testing/';
 /** A room of the backend may import itself, what is named, and the ground that everyone stands on. */
 const backendRoom = (room, mayImport, alsoAllowed = '') => ({
   name: `backend-${room}`,
-  comment: `backend: ${room} imports only ${[...mayImport, 'config, errors, clock, log, storable'].join(', ')}`,
+  comment: `backend: ${room} imports only ${[...mayImport, 'config, errors, clock, log'].join(', ')}`,
   from: { path: `^backend/src/${room}/`, pathNot: testFile },
   to: {
     path: '^backend/src/',
-    pathNot: `^backend/src/(${[room, ...mayImport].join('|')})/|^backend/src/(config/|errors|clock|log|refusal-log|storable)${alsoAllowed}`,
+    pathNot: `^backend/src/(${[room, ...mayImport].join('|')})/|^backend/src/(config/|errors|clock|log|refusal-log)${alsoAllowed}`,
   },
 });
 

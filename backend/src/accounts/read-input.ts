@@ -1,6 +1,6 @@
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import * as z from 'zod/mini';
-import { pathOfUnstorable } from '#storable.ts';
+import { pathOfUnstorable } from '#engine/storable.ts';
 
 /**
  * The parsed body.

@@ -6,7 +6,7 @@ import type { AnyCommand } from '@zoetrope/contract/kernel/command.ts';
 import type { Registry } from '@zoetrope/contract/kernel/registry.ts';
 import type { CommandMessage } from '@zoetrope/contract/kernel/wire.ts';
 import * as z from 'zod/mini';
-import { isStorable, pathOfUnstorable } from '#storable.ts';
+import { isStorable, pathOfUnstorable } from './storable.ts';
 
 export interface Attempt {
   readonly caller: Actor;
