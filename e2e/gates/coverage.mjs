@@ -9,6 +9,7 @@ const triedElsewhere = {
   'people.changeAvatar': 'e2e/api',
   'photos.ready': 'every stage with a photo waits for it',
   'photos.fail': 'e2e/api',
+  'invites.signUp': 'backend/src/accounts/invites.test.ts',
   'rolls.expire': 'backend/src/effects',
   'photos.clear': 'backend/src/effects',
   'members.clear': 'backend/src/effects',
