@@ -4,9 +4,17 @@ import path from 'node:path';
 
 const fileIn = (dataDir: string) => path.join(dataDir, 'origin');
 
-/** Effects: overwrites what the start before noted; it stays there when the server has ended. */
+/**
+ * Effects: overwrites what the start before noted; it stays there when the server has ended. Where nothing can be written,
+ * nothing is noted: a site whose photos are in a bucket runs without a folder.
+ */
 export function noteOrigin(dataDir: string, origin: string): void {
-  fs.writeFileSync(fileIn(dataDir), origin);
+  try {
+    fs.mkdirSync(dataDir, { recursive: true });
+    fs.writeFileSync(fileIn(dataDir), origin);
+  } catch {
+    // The command then goes by its own settings, as on a machine on which the site never ran.
+  }
 }
 
 /** What the last start noted; undefined when there was none. */
