@@ -53,7 +53,7 @@ test('a group and Home are drawn with what their page asked first, while nothing
   }
 });
 
-test('a page whose first question is lost asks once more', async ({ stage }) => {
+test('a page whose first question is lost asks once more', { tag: '@long' }, async ({ stage }) => {
   const alice = await stage.person('alice');
   const groupId = await alice.makeGroup('Harbour');
   await alice.addPhoto(groupId, 'The last boat');

@@ -43,7 +43,7 @@ async function aHarbour(stage: Stage, bob: Guest) {
 
 const loading = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words });
 
-test('what is loading says so, and never that there is nothing', async ({ stage }) => {
+test('what is loading says so, and never that there is nothing', { tag: '@long' }, async ({ stage }) => {
   const bob = await stage.person('bob');
   const { groupId, photoId } = await aHarbour(stage, bob);
   await holdRows(await bob.context());
