@@ -158,6 +158,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await expectWord(page, 'Live');
         await stage.api.request('POST', '/api/accounts/sign-out', { cookie: bob.cookie });
         await expect(page.getByText('You were signed out on this device.')).toBeVisible();
+        await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
         await expectNothingFound(page, 'signed out from elsewhere');
       });
     });
