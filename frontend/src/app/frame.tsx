@@ -2,6 +2,7 @@ import { AVATARS } from '@zoetrope/contract/accounts.ts';
 import { Friendship } from '@zoetrope/contract/features/friends.ts';
 import { Person } from '@zoetrope/contract/features/people.ts';
 import { photoUrl } from '@zoetrope/contract/renditions.ts';
+import { signInPath } from '#features/accounts/sign-in-path.ts';
 import { useAccount } from '#features/accounts/account.tsx';
 import { wordFor } from '#features/connection/connection-words.ts';
 import { useMyGroups } from '#features/groups/my-groups.ts';
@@ -20,7 +21,7 @@ import { useIntl } from 'react-intl';
 export function Framed({ children }: { children: React.ReactNode }) {
   const { account } = useAccount();
   const { pathname, search } = useLocation();
-  if (!account) return <Redirect to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} />;
+  if (!account) return <Redirect to={signInPath(pathname + search)} />;
   return <Frame>{children}</Frame>;
 }
 

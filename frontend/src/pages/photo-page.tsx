@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObje
 import { useLocation, useNavigate, useParams } from '#router/router.tsx';
 import { Photo, PhotoTopic, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { ORIGINAL, photoUrl } from '@zoetrope/contract/renditions.ts';
+import { signInPath } from '#features/accounts/sign-in-path.ts';
 import { CommentComposer } from '#features/comments/comment-composer.tsx';
 import { Comments } from '#features/comments/comments.tsx';
 import { ConnectionStatus } from '#features/connection/connection-status.tsx';
@@ -62,7 +63,7 @@ export function PhotoPage() {
                   {$t({ id: 'act.back', defaultMessage: 'Go back' })}
                 </Button>
                 {isVisitor && (
-                  <ButtonLink kind="primary" href={`/sign-in?next=/p/${encodeURIComponent(photoId)}`}>
+                  <ButtonLink kind="primary" href={signInPath(`/p/${photoId}`)}>
                     {$t({ id: 'accounts.signIn', defaultMessage: 'Sign in' })}
                   </ButtonLink>
                 )}
@@ -240,7 +241,7 @@ function PhotoAndTalk({ page, photo, isReady, onGo, onClose }: Props) {
               onSent={writing.stop}
             />
           ) : (
-            <ButtonLink href={`/sign-in?next=/p/${photo.id}`} kind="secondary" isWide>
+            <ButtonLink href={signInPath(`/p/${photo.id}`)} kind="secondary" isWide>
               {$t({ id: 'comments.signIn', defaultMessage: 'Sign in to comment' })}
             </ButtonLink>
           )}

@@ -3,6 +3,7 @@ import { useLocation } from '#router/router.tsx';
 import { Button, ButtonLink } from '#ui/button.tsx';
 import { Note } from '#ui/note.tsx';
 import { useAccount } from './account.tsx';
+import { signInPath } from './sign-in-path.ts';
 import { useIntl } from 'react-intl';
 
 /**
@@ -33,7 +34,7 @@ export function EndedNotice() {
         <Note
           action={
             pathname !== '/sign-in' && (
-              <ButtonLink size="small" href={`/sign-in?next=${encodeURIComponent(pathname + search)}`}>
+              <ButtonLink size="small" href={signInPath(pathname + search)}>
                 {$t({ id: 'accounts.signIn', defaultMessage: 'Sign in' })}
               </ButtonLink>
             )

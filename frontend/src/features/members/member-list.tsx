@@ -45,12 +45,7 @@ export function MemberList({ groupId, groupName }: { groupId: string; groupName:
     );
   }
   return (
-    <ul
-      className="page-rows"
-
-      tabIndex={-1}
-      aria-label={$t({ id: 'groups.people', defaultMessage: 'People' })}
-    >
+    <ul className="page-rows" tabIndex={-1} aria-label={$t({ id: 'groups.people', defaultMessage: 'People' })}>
       {members.map((member) => (
         <MemberEntry key={member.id} member={member} groupName={groupName} />
       ))}
