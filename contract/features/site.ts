@@ -1,7 +1,7 @@
 // The site itself: its name, who may sign up, whether photos may be shown to everyone, and how much each may keep here.
 import * as z from 'zod/mini';
 import { command } from '@zoetrope/contract/kernel/command.ts';
-import { entity } from '@zoetrope/contract/kernel/entity.ts';
+import { entity, type RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { feature } from '@zoetrope/contract/kernel/feature.ts';
 import { place, topic } from '@zoetrope/contract/kernel/topic.ts';
 import { Name } from '@zoetrope/contract/limits.ts';
@@ -24,6 +24,15 @@ export const Site = entity(
     personMegabytes: PersonMegabytes,
   }),
 );
+
+/**
+ * Who may sign up now. Until there is an administrator, who could invite people or open the site, whoever comes may, unless it is
+ * closed.
+ */
+export const signUpPolicyOf = (
+  { signUp }: RowOf<typeof Site>,
+  hasAdministrator: boolean,
+): RowOf<typeof Site>['signUp'] => (signUp === 'invited' && !hasAdministrator ? 'open' : signUp);
 
 /** Held by every client, signed in or not. */
 export const SiteTopic = topic('site', z.object({ siteId: z.literal(SITE_ID) })).allow(() => true);

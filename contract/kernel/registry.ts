@@ -81,6 +81,15 @@ export class Registry {
     return [...found.values()];
   }
 
+  /** Whether a row is visible in this topic, as `topicsOf` has it: no keys are made, for it is asked of every row of a snapshot. */
+  isPlacedIn({ topic, params }: TopicAt, entity: string, row: Row): boolean {
+    return this.placesIn(topic.name).some(
+      (place) =>
+        place.entity.name === entity &&
+        Object.entries(place.by).every(([param, column]) => String(row[column] ?? '') === params[param]),
+    );
+  }
+
   /** The topics that every client of this caller holds. */
   sessionOf(caller: Caller): TopicAt[] {
     return this.features.flatMap((feature) => [...(feature.session?.(caller) ?? [])]);

@@ -1,7 +1,7 @@
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { signUpByInvite } from '@zoetrope/contract/features/invites.ts';
 import { joinSite } from '@zoetrope/contract/features/people.ts';
-import { Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
+import { signUpPolicyOf, Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { Administrators } from './administrators.ts';
 import type { Passwords } from './passwords.ts';
@@ -38,13 +38,13 @@ export class SignUp {
   /**
    * True when the site takes anybody, false when it takes whoever is invited.
    *
-   * Until there is an administrator, who could invite people or open the site, it is open whatever the row says.
    * Errors: Refusal `sign-up-closed`.
    */
   async isOpen(): Promise<boolean> {
     const site = await this.rows.find(Site, SITE_ID);
-    if (!site || site.signUp === 'closed') throw new Refusal('sign-up-closed');
-    return site.signUp === 'open' || !(await this.administrators.exist());
+    const policy = site && signUpPolicyOf(site, await this.administrators.exist());
+    if (!policy || policy === 'closed') throw new Refusal('sign-up-closed');
+    return policy === 'open';
   }
 
   /** The new person's id. Errors: Refusal `login-taken`, `slow-down`, or what the command refuses with. */

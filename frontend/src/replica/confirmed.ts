@@ -146,7 +146,7 @@ export class ConfirmedRows {
   *keptBy(holding: Holding, entity: string): Iterable<Row> {
     for (const { row, left } of this.rows.of(entity).values()) {
       if (!row || left?.has(holding.at.key)) continue;
-      if (this.isPlacedIn(holding, entity, row) && holding.keeps(entity, row)) yield row;
+      if (this.registry.isPlacedIn(holding.at, entity, row) && holding.keeps(entity, row)) yield row;
     }
   }
 
@@ -171,14 +171,6 @@ export class ConfirmedRows {
     return { k: 'snap', t: key, ...holding.position, ch, floors };
   }
 
-  /** Asked of every row for each snapshot: keys are not made for it. */
-  private isPlacedIn({ at: { topic, params } }: Holding, entity: string, row: Row): boolean {
-    const places = this.registry.placesIn(topic.name).filter((place) => place.entity.name === entity);
-    return places.some(({ by }) =>
-      Object.entries(by).every(([param, column]) => String(row[column] ?? '') === params[param]),
-    );
-  }
-
   /** True when a held topic has the row, by its columns and by that topic's last word on it. */
   private isKept(entity: string, row: Row): boolean {
     const left = this.rows.get(entity, row.id)?.left;
@@ -192,7 +184,7 @@ export class ConfirmedRows {
     const there = new Set(present.map((change) => rowKey(change.e, change.id)));
     for (const entity of holding.entities) {
       for (const [id, { rv, row }] of this.rows.of(entity)) {
-        if (!row || there.has(rowKey(entity, id)) || !this.isPlacedIn(holding, entity, row)) continue;
+        if (!row || there.has(rowKey(entity, id)) || !this.registry.isPlacedIn(holding.at, entity, row)) continue;
         this.rows.setLeft(entity, id, holding.at.key, true);
         if (this.isKept(entity, row)) continue;
         if (holding.keeps(entity, row)) this.rows.set(entity, id, rv, null);
@@ -216,7 +208,7 @@ export class ConfirmedRows {
   private forgetAll(holding: Holding): void {
     for (const entity of holding.entities) {
       for (const [id, { row }] of this.rows.of(entity)) {
-        if (row && !this.isPlacedIn(holding, entity, row)) continue;
+        if (row && !this.registry.isPlacedIn(holding.at, entity, row)) continue;
         if (this.rows.forget(entity, id)) this.notes.row(entity, id);
       }
     }

@@ -1,11 +1,10 @@
-import { Site, SITE_ID, type SignUpPolicy } from '@zoetrope/contract/features/site.ts';
+import { signUpPolicyOf, Site, SITE_ID } from '@zoetrope/contract/features/site.ts';
 import { useRow } from '#replica/hooks.tsx';
-import type { infer as Infer } from 'zod/mini';
 import { useAccount } from './account.tsx';
 
-/** Whether somebody who comes may sign up; undefined while that is not known. */
-export function useSignUpPolicy(): Infer<typeof SignUpPolicy> | undefined {
+/** Who may sign up now; undefined while that is not known. */
+export function useSignUpPolicy(): ReturnType<typeof signUpPolicyOf> | undefined {
   const site = useRow(Site, SITE_ID);
   const { isUnclaimed } = useAccount();
-  return site?.signUp === 'invited' && isUnclaimed ? 'open' : site?.signUp;
+  return site && signUpPolicyOf(site, !isUnclaimed);
 }
