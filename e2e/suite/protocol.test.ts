@@ -16,10 +16,11 @@ import { registry } from '@zoetrope/contract/registry.ts';
 import { Refused } from '@zoetrope/frontend/src/replica/refused.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ackOutcome } from '#support/api.ts';
+import { castsByCarrier } from '#support/carrier-casts.ts';
 import { type CarrierName, CARRIERS, Client } from '#support/clients.ts';
 import { type Server, startServer } from '#support/server.ts';
 import { until } from '#support/until.ts';
-import { Cast, cookieOf } from '#support/world.ts';
+import { type Cast, cookieOf } from '#support/world.ts';
 import { carriedRows, rowsOf, viewOf } from '#suite/view.ts';
 
 let server: Server;
@@ -28,8 +29,7 @@ const clients: Client[] = [];
 
 beforeAll(async () => {
   server = await startServer();
-  const signedUp = await Promise.all(CARRIERS.map(async (carrier) => [carrier, await Cast.signUp(server)] as const));
-  casts = Object.fromEntries(signedUp) as Record<CarrierName, Cast>;
+  casts = await castsByCarrier(server);
 });
 afterEach(() => {
   for (const client of clients.splice(0)) client.leave();

@@ -7,10 +7,11 @@ import type { Stage } from '@zoetrope/contract/kernel/case.ts';
 import type { TopicAt } from '@zoetrope/contract/kernel/topic.ts';
 import { registry } from '@zoetrope/contract/registry.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { castsByCarrier } from '#support/carrier-casts.ts';
 import { type CarrierName, CARRIERS, Client } from '#support/clients.ts';
 import { type Server, startServer } from '#support/server.ts';
 import { until } from '#support/until.ts';
-import { Cast } from '#support/world.ts';
+import type { Cast } from '#support/world.ts';
 import { rowsOf } from '#suite/view.ts';
 
 let server: Server;
@@ -19,8 +20,7 @@ const clients: Client[] = [];
 
 beforeAll(async () => {
   server = await startServer();
-  const signedUp = await Promise.all(CARRIERS.map(async (carrier) => [carrier, await Cast.signUp(server)] as const));
-  casts = Object.fromEntries(signedUp) as Record<CarrierName, Cast>;
+  casts = await castsByCarrier(server);
 });
 afterAll(async () => {
   for (const client of clients) client.leave();

@@ -72,8 +72,8 @@ export const reencodedType = (type: PictureType): PictureType =>
 /**
  * The whole picture again without its metadata, upright, for files that cannot be taken apart and put together.
  *
- * Lossy formats lose a little: quality 92. An animation stays one, unless its first frame alone is asked for. A TIFF becomes a PNG of the same depth; an AVIF becomes a
- * JPEG, for encoding AVIF at full size takes minutes. Colours stay the file's own, with their profile; ink and grey
+ * Lossy formats lose a little: quality 92. An animation stays one, unless its first frame alone is asked for. A TIFF becomes a PNG
+ * of the same depth; an AVIF becomes a JPEG, for encoding AVIF at full size takes minutes. Colours stay the file's own, with their profile; ink and grey
  * become sRGB.
  * Errors: Undecodable.
  */
