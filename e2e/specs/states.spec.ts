@@ -78,6 +78,30 @@ test('what is empty says what will be there, with one way on', { tag: '@long' },
   ]);
 });
 
+test(
+  'a group that was just made does not move its buttons when its photos are answered',
+  { tag: '@long' },
+  async ({ stage }) => {
+    const page = await (await stage.person('alice')).tab('/groups');
+    await page.getByRole('button', { name: 'Make a group' }).first().click();
+    await page.getByLabel('Name of the group').fill('Attic');
+    // Where it stands in each frame, as long as it stands somewhere.
+    const tops = await page.evaluateHandle(() => {
+      const seen = new Set<number>();
+      const look = () => {
+        const invite = [...document.querySelectorAll('button')].find((button) => button.textContent === 'Invite');
+        if (invite) seen.add(Math.round(invite.getBoundingClientRect().top));
+        requestAnimationFrame(look);
+      };
+      look();
+      return seen;
+    });
+    await page.getByRole('button', { name: 'Make the group' }).click();
+    await expect(page.getByText('Nothing here yet')).toBeVisible();
+    expect(await tops.evaluate((seen) => [...seen])).toHaveLength(1);
+  },
+);
+
 test('what failed says so and asks on; it opens when the server answers again', { tag: '@long' }, async ({ stage }) => {
   const bob = await stage.person('bob');
   const { groupId, photoId } = await aHarbour(stage, bob);

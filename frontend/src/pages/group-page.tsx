@@ -55,7 +55,8 @@ function GroupOf({ groupId }: { groupId: string }) {
   if (standIn === undefined && photosState === 'live') setStandIn(findCover(photos) ?? null);
 
   if (state === 'gone' || photosState === 'gone') return <GroupGone name={lastName} />;
-  const isAwaited = photosState === 'loading';
+  // A group that is known to be empty will have no picture: its buttons stand where they stay.
+  const isAwaited = photosState === 'loading' && group?.photoCount !== 0;
   const isOverPicture = isAwaited || !!(group?.coverPhotoId ?? standIn);
   const mayInvite = mayAs('admin', self);
   const audience = { to: 'group', groupId } as const;
