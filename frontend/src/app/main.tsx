@@ -17,8 +17,11 @@ import { showUnspoken } from './unspoken.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-/** A page that came beside the script is the first that is drawn; for one that did not, the app is not kept waiting. */
-const BESIDE_MS = 100;
+/**
+ * A page that came beside the script is the first that is drawn; for one that did not, the app is not kept waiting. A phone
+ * takes this long to run a page that is here, and longer to draw something else first.
+ */
+const BESIDE_MS = 300;
 const tooLate = () => new Promise<undefined>((resolve) => setTimeout(resolve, BESIDE_MS));
 
 startLanguage().then(

@@ -6,14 +6,11 @@ import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { firstAnswerHere } from '#features/accounts/first-answer.ts';
 import { COVER_SIZES } from '#features/groups/cover-sizes.ts';
 import { newestFirst } from '#features/photos/line.ts';
+import { phoneColumnPx } from '#features/photos/phone-column.ts';
 import { toRollRows, toRolls } from '#features/photos/rolls.ts';
 import { toPrintRatio } from '#features/photos/shape.ts';
 import { findCover, sourcesOf } from '#features/photos/sources.ts';
 
-/** Wider screens lay out otherwise, and belong to devices that draw sooner than pictures come. */
-const PHONE_PX = 700;
-/** `--page-pad` at both sides. */
-const PADS_PX = 32;
 /** A roll's hour begins with its oldest photo; so many of the newest are looked at. */
 const LOOKED_AT = 60;
 
@@ -39,8 +36,7 @@ function askForCover(groupId: string): void {
   if (cover) ask(cover, COVER_SIZES);
 }
 
-function askForFirstRoll(): void {
-  const widthPx = innerWidth - PADS_PX;
+function askForFirstRoll(widthPx: number): void {
   const photos = rowsOf<PhotoRow>('photos').toSorted(newestFirst).slice(0, LOOKED_AT);
   const shown = toRolls(photos)[0]?.photos ?? [];
   let from = 0;
@@ -51,5 +47,6 @@ function askForFirstRoll(): void {
 }
 
 const [, groupId] = /^\/g\/([^/]+)$/u.exec(location.pathname) ?? [];
-if (innerWidth < PHONE_PX && groupId !== undefined) askForCover(groupId);
-if (innerWidth < PHONE_PX && location.pathname === '/') askForFirstRoll();
+const phonePx = phoneColumnPx();
+if (phonePx !== undefined && groupId !== undefined) askForCover(groupId);
+if (phonePx !== undefined && location.pathname === '/') askForFirstRoll(phonePx);

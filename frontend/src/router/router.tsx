@@ -87,6 +87,9 @@ export async function findStanding(routes: readonly Route[], location: Location)
   }
 }
 
+/** A page that was never left begins on top, where it is already: to be told so, a browser lays it out once more. */
+const whereToBegin = ({ key, hash }: Location): number | 'stay' => rememberedScroll(key) ?? (hash === '' ? 'stay' : 0);
+
 /** Follows the address. `children` show what `useStanding` says. */
 export function Router({ routes, first, whileLoading, children }: Props) {
   const [standing, setStanding] = useState(first);
@@ -95,7 +98,7 @@ export function Router({ routes, first, whileLoading, children }: Props) {
   const turn = useRef(0);
   /** Keys of entries to which a movement led. */
   const moved = useRef(new Set<string>());
-  const scrolling = useRef<number | 'stay'>(first ? (rememberedScroll(first.location.key) ?? 0) : 'stay');
+  const scrolling = useRef(first ? whereToBegin(first.location) : 'stay');
 
   const show = useCallback((next: Standing, isMoving: boolean) => {
     if (latest.current) rememberScroll(latest.current.location.key);

@@ -7,6 +7,7 @@ import { Skeleton, SkeletonPerson, SkeletonPrints } from '#ui/skeleton.tsx';
 import { ArrivalPill } from './arrival-pill.tsx';
 import { useArrivals } from './arrivals.ts';
 import { useFeed } from './feed.ts';
+import { phoneColumnPx } from './phone-column.ts';
 import { RollView } from './roll-view.tsx';
 import { toRolls } from './rolls.ts';
 import { useGrownPage } from './scroll-place.ts';
@@ -19,7 +20,8 @@ interface Props {
   readonly whenEmpty: ReactNode;
 }
 
-/** Rolls that are drawn at first: a screen is full of them, and a phone takes long to draw more. */
+/** Rolls that a screen is full of: more of them take a phone long to draw, and wait until these are seen. */
+const SCREEN = 2;
 const FIRST = 3;
 /** How many more, each time the reader comes near their end. */
 const STEP = 12;
@@ -60,7 +62,7 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
     <div ref={column} className="home-feed">
       <ArrivalPill arrivals={arrivals} />
       {widthPx > 0 &&
-        rolls.slice(0, count).map((roll, index) => (
+        rolls.slice(0, isSeen ? count : SCREEN).map((roll, index) => (
           <NearScreen key={roll.id} id={roll.id} widthPx={widthPx} startTopPx={startTopPx}>
             <RollView roll={roll} widthPx={widthPx} openings={arrivals.openings} isFirst={index === 0} />
           </NearScreen>
@@ -72,7 +74,8 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
 
 function useWidth() {
   const [element, setElement] = useState<HTMLDivElement | null>(null);
-  const [widthPx, setWidthPx] = useState(0);
+  // On a phone it is known before: nothing is laid out to learn it, and then once more with what stands in it.
+  const [widthPx, setWidthPx] = useState(() => phoneColumnPx() ?? 0);
   useLayoutEffect(() => {
     if (!element) return undefined;
     const measure = () => setWidthPx(element.clientWidth);
