@@ -6,7 +6,7 @@ import type { RowOf } from '@zoetrope/contract/kernel/entity.ts';
 import { firstAnswerHere } from '#features/accounts/first-answer.ts';
 import { COVER_SIZES } from '#features/groups/cover-sizes.ts';
 import { newestFirst } from '#features/photos/line.ts';
-import { phoneColumnPx } from '#features/photos/phone-column.ts';
+import { FIRST_COLUMN_PX } from '#features/photos/phone-column.ts';
 import { toRollRows, toRolls } from '#features/photos/rolls.ts';
 import { toPrintRatio } from '#features/photos/shape.ts';
 import { findCover, sourcesOf } from '#features/photos/sources.ts';
@@ -47,6 +47,5 @@ function askForFirstRoll(widthPx: number): void {
 }
 
 const [, groupId] = /^\/g\/([^/]+)$/u.exec(location.pathname) ?? [];
-const phonePx = phoneColumnPx();
-if (phonePx !== undefined && groupId !== undefined) askForCover(groupId);
-if (phonePx !== undefined && location.pathname === '/') askForFirstRoll(phonePx);
+if (FIRST_COLUMN_PX !== undefined && groupId !== undefined) askForCover(groupId);
+if (FIRST_COLUMN_PX !== undefined && location.pathname === '/') askForFirstRoll(FIRST_COLUMN_PX);

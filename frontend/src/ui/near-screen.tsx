@@ -42,9 +42,11 @@ export function NearScreen({ id, widthPx, startTopPx, children }: Props) {
   useLayoutEffect(() => {
     const element = root.current!;
     // What is on the first screen is there before the page is shown: a movement back looks for its picture then.
-    const { top, bottom } = element.getBoundingClientRect();
-    const fromPx = (startTopPx ?? scrollY) - scrollY;
-    if (bottom > fromPx - innerHeight && top < fromPx + 2 * innerHeight) setIsNear(true);
+    if (!isNear) {
+      const { top, bottom } = element.getBoundingClientRect();
+      const fromPx = (startTopPx ?? scrollY) - scrollY;
+      if (bottom > fromPx - innerHeight && top < fromPx + 2 * innerHeight) setIsNear(true);
+    }
     // A reader's cursor must not fall to the page.
     return observe(element, (isIntersecting) => setIsNear(isIntersecting || element.contains(document.activeElement)));
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- where the page begins is asked once
@@ -52,13 +54,13 @@ export function NearScreen({ id, widthPx, startTopPx, children }: Props) {
   useLayoutEffect(() => {
     const element = root.current;
     if (!isDrawn || !element) return undefined;
-    const measure = () => {
+    // It tells at first, too, before the paint: to ask now would lay out the page once for each.
+    const resizing = new ResizeObserver(([entry]) => {
       const [oldest] = heights.keys();
       if (heights.size >= KEPT && oldest !== undefined) heights.delete(oldest);
-      heights.set(key, element.offsetHeight);
-    };
-    measure();
-    const resizing = new ResizeObserver(measure);
+      const heightPx = entry?.borderBoxSize[0]?.blockSize;
+      if (heightPx !== undefined) heights.set(key, heightPx);
+    });
     resizing.observe(element);
     return () => resizing.disconnect();
   }, [isDrawn, key]);

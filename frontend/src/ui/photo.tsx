@@ -72,6 +72,9 @@ export function Photo(props: Props) {
     return () => removeEventListener('online', retry);
   }, [state, retry]);
   const isArriving = arriveAfterMs !== undefined && state === 'loaded' && !isOpen;
+  // Over its placeholder it shows as soon as there is something of it, unless it is to open through slits. Where a picture
+  // is still to come, some browsers write its description.
+  const isHidden = state === 'waiting' && (arriveAfterMs !== undefined || alt !== '');
   return (
     <span className={classNames('z-photo', fit === 'contain' && 'z-photo-whole')} style={{ aspectRatio: ratio }}>
       {state !== 'failed' && props.previewUrl !== undefined ? (
@@ -92,7 +95,11 @@ export function Photo(props: Props) {
           ))}
           <img
             ref={image}
-            className={classNames(state === 'waiting' && 'z-photo-waiting', isArriving && 'z-opening')}
+            className={classNames(
+              state === 'waiting' && 'z-photo-waiting',
+              isHidden && 'z-photo-hidden',
+              isArriving && 'z-opening',
+            )}
             style={isArriving ? { animationDelay: `${arriveAfterMs}ms` } : undefined}
             src={src}
             srcSet={props.srcSet}

@@ -7,7 +7,7 @@ import { Skeleton, SkeletonPerson, SkeletonPrints } from '#ui/skeleton.tsx';
 import { ArrivalPill } from './arrival-pill.tsx';
 import { useArrivals } from './arrivals.ts';
 import { useFeed } from './feed.ts';
-import { phoneColumnPx } from './phone-column.ts';
+import { FIRST_COLUMN_PX } from './phone-column.ts';
 import { RollView } from './roll-view.tsx';
 import { toRolls } from './rolls.ts';
 import { useGrownPage } from './scroll-place.ts';
@@ -33,9 +33,10 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
   const feed = useFeed();
   const arrivals = useArrivals(feed.photos, feed.isReady, me);
   const rolls = useMemo(() => toRolls(arrivals.shown), [arrivals.shown]);
-  const [column, widthPx] = useWidth();
-  const [count, grow, startTopPx] = useGrownPage(FIRST, widthPx > 0);
   const isSeen = usePageSeen();
+  // Known before: a phone lays nothing out to learn it, and then once more with what stands in it.
+  const [column, widthPx] = useWidth(isSeen ? 0 : (FIRST_COLUMN_PX ?? 0));
+  const [count, grow, startTopPx] = useGrownPage(FIRST, widthPx > 0);
   const { loadOlder } = feed;
   const end = useNearEnd(() => {
     grow(STEP);
@@ -72,14 +73,16 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
   );
 }
 
-function useWidth() {
+/** How wide an element is, in px; `startPx` until it was measured, 0 where nothing is to be drawn before that. */
+function useWidth(startPx: number) {
   const [element, setElement] = useState<HTMLDivElement | null>(null);
-  // On a phone it is known before: nothing is laid out to learn it, and then once more with what stands in it.
-  const [widthPx, setWidthPx] = useState(() => phoneColumnPx() ?? 0);
+  const [widthPx, setWidthPx] = useState(startPx);
+  const isStarted = useRef(startPx > 0);
   useLayoutEffect(() => {
     if (!element) return undefined;
     const measure = () => setWidthPx(element.clientWidth);
-    measure();
+    // Else before the paint, with all that is to be laid out.
+    if (!isStarted.current) measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();

@@ -82,7 +82,7 @@ export function Picture({
       {...(previewUrl !== undefined && { previewUrl })}
       {...(onFailed ? { onFailed } : { retryLabel: $t({ id: 'photos.load', defaultMessage: 'Tap to load' }) })}
       {...(fit && { fit })}
-      {...(isEager && { isEager })}
+      {...((isEager || isFirst) && { isEager: true })}
       {...(openAfterMs !== undefined && { arriveAfterMs: openAfterMs })}
     />
   );
