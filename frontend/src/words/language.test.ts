@@ -14,4 +14,7 @@ test.each([
 test('dates are written as in the reader’s region, where the browser names one', () => {
   expect(pickLocale('ar', ['en', 'ar-EG'])).toBe('ar-EG');
   expect(pickLocale('en', ['de-AT'])).toBe('en-GB');
+  // A Chromium in a container whose LANG is C.UTF-8.
+  expect(pickLocale('en', ['en-US@posix'])).toBe('en-GB');
+  expect(pickLocale('en', ['en-US@posix', 'en-AU'])).toBe('en-AU');
 });

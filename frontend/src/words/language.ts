@@ -78,9 +78,18 @@ export function pickLanguage(choice: LanguageChoice, tags: readonly string[]): L
   return choice === 'system' ? (tags.map(toLanguage).find(isLanguage) ?? 'en') : choice;
 }
 
+/** Some browsers name what their system is set to, such as `en-US@posix`, which is none. */
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** With the region that the reader's browser names, so that dates are written as at home. */
 export function pickLocale(language: Language, tags: readonly string[]): string {
-  return tags.find((tag) => toLanguage(tag) === language) ?? LANGUAGES[language].locale;
+  return tags.find((tag) => toLanguage(tag) === language && isLocale(tag)) ?? LANGUAGES[language].locale;
 }
 
 async function speak(choice: LanguageChoice, ...files: readonly ('texts' | 'rest')[]): Promise<void> {
