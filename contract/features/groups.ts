@@ -16,8 +16,8 @@ export const Group = entity(
     name: Name,
     ownerId: z.uuid(),
     coverPhotoId: z.nullable(z.uuid()),
-    memberCount: z.int(),
-    photoCount: z.int(),
+    memberCount: z.int32(),
+    photoCount: z.int32(),
     /**
      * Originals of photos added since then say, when they are downloaded, where or when they were taken; null: none does.
      * What is shown on screens never does.
@@ -64,7 +64,7 @@ export const Clearing = entity(
     /** Whose photos; null for all that was in the group. */
     ownerId: z.nullable(z.uuid()),
     /** Rows that are gone so far. Who adds to it waits for the same row, and so shares a transaction. */
-    clearedCount: z.int(),
+    clearedCount: z.int32(),
     createdAt: z.iso.datetime(),
   }),
 );

@@ -11,7 +11,7 @@ import { Person } from './people.ts';
 const InvitedRole = z.enum(['viewer', 'contributor', 'admin']);
 /** SHA-256 of the link's token, in hex. The token has 128 random bits, so its hash may be seen by the group's admins. */
 const TokenHash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
-const Uses = z.int().check(z.minimum(1), z.maximum(LIMITS.groupMembers));
+const Uses = z.int32().check(z.minimum(1), z.maximum(LIMITS.groupMembers));
 
 export const Invite = entity(
   'invites',
@@ -23,7 +23,7 @@ export const Invite = entity(
     /** null: never */
     expiresAt: z.nullable(z.iso.datetime()),
     /** null: any number */
-    usesLeft: z.nullable(z.int()),
+    usesLeft: z.nullable(z.int32()),
     createdById: z.uuid(),
     createdAt: z.iso.datetime(),
   }),

@@ -24,8 +24,8 @@ import { Clearing, Group, mayAs, membershipOf } from './groups.ts';
 import { Site, SITE_ID } from './site.ts';
 import { endOf, Roll, Upload } from './rolls.ts';
 
-const Pixels = z.int().check(z.minimum(1));
-const Milliseconds = z.int().check(z.minimum(1));
+const Pixels = z.int32().check(z.minimum(1));
+const Milliseconds = z.int32().check(z.minimum(1));
 
 /** A video is shown, by its poster, before it can be played; `failed`: the administrator sees why, and may begin it again. */
 const Playback = z.enum(['preparing', 'ready', 'failed']);
@@ -55,7 +55,7 @@ export const Photo = entity(
       placeholder: z.nullable(z.string()),
       state: z.enum(['processing', 'ready', 'failed']),
       /** Which of `RENDITION_SETS` there is of it, once it is ready. */
-      renditions: z.int(),
+      renditions: z.int32(),
       /** How long a video plays; null for what stands still. */
       durationMs: z.nullable(Milliseconds),
       /** Null for what stands still. */
@@ -71,7 +71,7 @@ export type PhotoRow = RowOf<typeof Photo>;
 /** What is counted of a photo. A row of its own, so that a comment takes no lock that all the group's photos share. */
 export const Tally = entity(
   'tallies',
-  z.object({ id: z.uuid(), ...AudienceColumns, comments: z.int(), createdAt: z.iso.datetime() }),
+  z.object({ id: z.uuid(), ...AudienceColumns, comments: z.int32(), createdAt: z.iso.datetime() }),
 );
 
 /** Where the facts are on which seeing a photo rests. */
@@ -165,7 +165,7 @@ export const readyPhoto = command(
     placeholder: z.string(),
     widthPx: Pixels,
     heightPx: Pixels,
-    renditions: z.int().check(z.minimum(0)),
+    renditions: z.int32().check(z.minimum(0)),
     playback: z.nullable(Playback),
   }),
 )

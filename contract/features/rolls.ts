@@ -25,7 +25,7 @@ export const ROLL_LIVES_MS = 4 * 60_000;
 /** How often a sender says that it is still there: a tab in the background is woken once a minute. */
 export const ROLL_RENEWED_EVERY_MS = 60_000;
 
-const Pixels = z.int().check(z.minimum(1));
+const Pixels = z.int32().check(z.minimum(1));
 
 /** What one person is adding at once, for one audience. */
 export const Roll = entity(
@@ -35,9 +35,9 @@ export const Roll = entity(
       id: z.uuid(),
       ownerId: z.uuid(),
       ...AudienceColumns,
-      photoCount: z.int(),
+      photoCount: z.int32(),
       /** Not here yet, and not given up. */
-      leftCount: z.int(),
+      leftCount: z.int32(),
       createdAt: z.iso.datetime(),
       expiresAt: z.iso.datetime(),
     })

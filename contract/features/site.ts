@@ -12,7 +12,7 @@ export const SITE_ID = 'site';
 
 export const SignUpPolicy = z.enum(['open', 'invited', 'closed']);
 /** What one person's photos may take, as people buy disks; null for as much as fits. */
-export const PersonMegabytes = z.nullable(z.int().check(z.minimum(1), z.maximum(100_000_000)));
+export const PersonMegabytes = z.nullable(z.int32().check(z.minimum(1), z.maximum(100_000_000)));
 export const BYTES_PER_MEGABYTE = 1_000_000;
 export const Site = entity(
   'site',

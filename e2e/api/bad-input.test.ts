@@ -5,6 +5,7 @@ import { type ErrorBody, errorBody, STATUS } from '@zoetrope/contract/errors.ts'
 import { addComment } from '@zoetrope/contract/features/comments.ts';
 import { createGroup } from '@zoetrope/contract/features/groups.ts';
 import { acceptInvite, createInvite } from '@zoetrope/contract/features/invites.ts';
+import { beginRoll } from '@zoetrope/contract/features/rolls.ts';
 import { aPhotoInAGroup } from '@zoetrope/contract/features/photos.cases.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import type { Stage } from '@zoetrope/contract/kernel/case.ts';
@@ -86,6 +87,12 @@ const refusals: readonly [string, string, () => unknown, ErrorBody][] = [
     errorBody('invalid', { fields: { id: 'invalid_type', name: 'invalid_type' } }),
   ],
   ['a list for an input', createGroup.name, () => [1, 2], errorBody('invalid', { fields: { '': 'invalid_type' } })],
+  [
+    'a photo wider than any number that is kept',
+    beginRoll.name,
+    () => ({ id: newId(), audience: { to: 'friends' }, photos: [{ id: newId(), widthPx: 2 ** 31, heightPx: 1 }] }),
+    errorBody('invalid', { fields: { 'photos.0.widthPx': 'too_big' } }),
+  ],
   ['an unknown command', 'comments.shout', () => ({}), errorBody('unknown-command')],
   ['a command of an unknown feature', 'teapots.brew', () => ({}), errorBody('unknown-command')],
   ['a command that only the server may run', 'photos.add', () => ({ id: newId() }), errorBody('unknown-command')],
@@ -373,6 +380,19 @@ describe('a NUL or half a character', () => {
         expect([path, status < 500], JSON.stringify(json)).toEqual([path, true]);
       }
   });
+});
+
+describe('a day that no calendar has', () => {
+  test.each(['2026-02-31T00:00:00.000Z', '2026-13-01T00:00:00Z', '0000-01-01T00:00:00Z', 'now'])(
+    'below which rows are asked for is invalid: %s',
+    async (key) => {
+      const body = { t: `photo/${stage.id('photo')}`, e: 'comments', below: { key, id: newId() } };
+      const refused = errorBody('invalid', { fields: { below: 'invalid_format' } });
+      const answer = await cast.api.request('POST', '/api/older', { cookie: cast.cookie('bob'), body });
+      expect([answer.status, answer.json]).toEqual([400, refused]);
+      expect(await bob.timeout(5_000).emitWithAck(WIRE.older, body)).toEqual({ ok: false, error: refused });
+    },
+  );
 });
 
 test('after all of it the server is up and nothing half-written remains', async () => {

@@ -52,17 +52,31 @@ test.each<[string, ErrorCode, () => Uint8Array | Promise<Uint8Array>]>([
   expect(printed).toEqual([code]);
 });
 
-test('a file over the limit is refused before its first byte', async () => {
-  const metadata = Object.entries({ photoId: newId(), audience: '{"to":"friends"}', caption: '' });
-  const answer = await cast.api.request('POST', UPLOADS_URL, {
+const begin = (length: number, caption = '') => {
+  const metadata = Object.entries({ photoId: newId(), audience: '{"to":"friends"}', caption });
+  return cast.api.request('POST', UPLOADS_URL, {
     cookie: cast.cookie('bob'),
     headers: {
       'tus-resumable': '1.0.0',
-      'upload-length': String(LIMITS.photoBytes + 1),
+      'upload-length': String(length),
       'upload-metadata': metadata.map(([name, value]) => `${name} ${btoa(value)}`.trim()).join(','),
     },
   });
+};
+
+test('a file over the limit is refused before its first byte', async () => {
+  const answer = await begin(LIMITS.photoBytes + 1);
   expect([answer.status, answer.json.kind]).toEqual([413, 'too-large']);
+});
+
+test('a caption that cannot be stored is refused before the first byte, and nothing after it is held up', async () => {
+  const answer = await begin(1000, 'the\0lake');
+  expect([answer.status, answer.json.code, answer.json.fields]).toEqual([
+    400,
+    'invalid',
+    { caption: 'invalid_format' },
+  ]);
+  expect(await send(textNamedJpg())).toMatchObject(refusal('photo-not-an-image'));
 });
 
 test('a visitor signs in first', async () => {
@@ -70,14 +84,7 @@ test('a visitor signs in first', async () => {
 });
 
 test('an upload of somebody else is not there', async () => {
-  const begun = await cast.api.request('POST', UPLOADS_URL, {
-    cookie: cast.cookie('bob'),
-    headers: {
-      'tus-resumable': '1.0.0',
-      'upload-length': '1000',
-      'upload-metadata': `photoId ${btoa(newId())},audience ${btoa('{"to":"friends"}')},caption`,
-    },
-  });
+  const begun = await begin(1000);
   expect(begun.status).toBe(201);
   const at = new URL(begun.headers.get('location')!, server.url).pathname;
   const headers = { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };

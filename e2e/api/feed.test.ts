@@ -147,7 +147,16 @@ test('a page that is exactly full has no next one, and asks no database while no
 test('a limit or a cursor that is none is invalid', async () => {
   expect(outcomeOf(await read(`${groupFeed()}?limit=0`, cast.cookie('alice')))).toBe('invalid');
   expect(outcomeOf(await read(`${groupFeed()}?limit=many`, cast.cookie('alice')))).toBe('invalid');
-  expect(outcomeOf(await read(`${groupFeed()}?before=yesterday`, cast.cookie('alice')))).toBe('invalid');
+  const id = newId();
+  for (const before of [
+    'yesterday',
+    `2026-02-31T00:00:00.000Z_${id}`,
+    `0000-01-01T00:00:00Z_${id}`,
+    '2026-02-01T00:00:00Z_x',
+  ]) {
+    const answer = await read(`${groupFeed()}?before=${before}`, cast.cookie('alice'));
+    expect([before, outcomeOf(answer), answer.json.fields]).toEqual([before, 'invalid', { before: 'invalid_format' }]);
+  }
 });
 
 test('the friends feed is for friends, and needs an account', async () => {

@@ -5,6 +5,7 @@ import type { Actor, Caller } from '@zoetrope/contract/kernel/caller.ts';
 import { UploadMetadata, type UploadWish } from '@zoetrope/contract/media.ts';
 import * as z from 'zod/mini';
 import type { DataSource } from 'typeorm';
+import { pathOfUnstorable } from '#engine/storable.ts';
 
 export type Uploader = Actor & { readonly kind: 'account' | 'guest' };
 export type Metadata = Readonly<Record<string, string | null>>;
@@ -24,7 +25,11 @@ export function toWish(metadata: Metadata | undefined): UploadWish {
     audience: parseJson(audience),
     ...(sha256 ? { sha256 } : {}),
   });
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const unstorable = pathOfUnstorable(parsed.data);
+    if (unstorable) throw new Refusal('invalid', { fields: { [unstorable.join('.')]: 'invalid_format' } });
+    return parsed.data;
+  }
   const fields = parsed.error.issues.map((issue) => [issue.path.join('.'), issue.code] as const);
   throw new Refusal('invalid', { fields: Object.fromEntries(fields) });
 }

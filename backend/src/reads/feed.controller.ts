@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import { AUTHENTICATION, callerOrVisitor, type Authentication } from '#carriers/authentication.port.ts';
 import { Refuses, toHeaders, toInputSchema } from '#carriers/open-api.ts';
+import { isInstant } from '#store/instant.ts';
 import { FeedPage } from './feed-page.ts';
 import { Feed, type FeedCursor } from './feed.ts';
 import { TopicReader, type Reading } from './topic-reader.ts';
@@ -14,7 +15,7 @@ import { sendWithValidator } from './validator.ts';
 
 const Uuid = z.uuid();
 const Limit = z.int().check(z.minimum(1), z.maximum(100));
-const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/;
+const CURSOR = /^([^_]+Z)_([^_]+)$/;
 const USUAL_LIMIT = 30;
 
 type Asked = { readonly before?: string; readonly limit?: string };
@@ -113,7 +114,8 @@ function limitOf({ limit }: Asked): number {
 
 function cursorOf({ before }: Asked): FeedCursor | undefined {
   if (before === undefined) return undefined;
-  const found = CURSOR.exec(before);
-  if (!found) throw new Refusal('invalid', { fields: { before: 'invalid_format' } });
-  return { key: found[1]!, id: found[2]! };
+  const [, key = '', id = ''] = CURSOR.exec(before) ?? [];
+  if (!isInstant(key) || !Uuid.safeParse(id).success)
+    throw new Refusal('invalid', { fields: { before: 'invalid_format' } });
+  return { key, id };
 }

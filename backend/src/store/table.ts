@@ -2,6 +2,7 @@
 import type { Entity } from '@zoetrope/contract/kernel/entity.ts';
 import type { Json, Row } from '@zoetrope/contract/kernel/row.ts';
 import * as z from 'zod/mini';
+import { isInstant } from './instant.ts';
 
 type ColumnType = 'uuid' | 'timestamptz' | 'integer' | 'double precision' | 'boolean' | 'text' | 'json';
 
@@ -67,7 +68,7 @@ export class Table {
   fits(property: string, value: string): boolean {
     const { type } = this.column(property);
     if (type === 'uuid') return UUID.test(value);
-    if (type === 'timestamptz') return !Number.isNaN(Date.parse(value));
+    if (type === 'timestamptz') return isInstant(value);
     return true;
   }
 
@@ -101,9 +102,15 @@ function toColumn(property: string, schema: JsonSchema): TableColumn {
   return { property, name: snake(property), type, isNullable: kept.length < options.length };
 }
 
-type OneType = { readonly type?: string; readonly format?: string };
+type OneType = { readonly type?: string; readonly format?: string; readonly maximum?: number };
 
-function columnType({ type, format }: OneType): ColumnType {
+/** Of PostgreSQL's `integer`. */
+const MOST_INTEGER = 2 ** 31 - 1;
+
+/** Errors: throws at start when the contract declares whole numbers that the column cannot hold. */
+function columnType({ type, format, maximum }: OneType): ColumnType {
+  if (type === 'integer' && (maximum ?? Infinity) > MOST_INTEGER)
+    throw new Error('a whole number of a row is a z.int32()');
   if (format === 'uuid') return 'uuid';
   if (format === 'date-time') return 'timestamptz';
   if (type === 'integer') return 'integer';
