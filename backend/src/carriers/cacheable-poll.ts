@@ -107,7 +107,7 @@ const validatorsOf = (state: TopicState, caller: Caller) => ({
 const closedValidators = (validators: Validators, at: Position): Validators => ({
   ...validators,
   etag: `"${at.epoch}.${at.v}-closed"`,
-  'cache-control': 'public, max-age=300, immutable',
+  'cache-control': 'public, max-age=300',
 });
 
 function sendBatch(request: IncomingMessage, response: ServerResponse, batch: string, validators: Validators): void {

@@ -3,7 +3,7 @@ import { answerOf, parameter, refusals, toHeaders, wireShape, type Paths } from 
 const headers = toHeaders({
   ETag: 'Epoch and version of the topic.',
   'Cache-Control':
-    'For visitors `public, max-age=1`, and `public, max-age=300, immutable` for a piece of the log that is full; else `private, no-cache`.',
+    'For visitors `public, max-age=1`, and `public, max-age=300` for a piece of the log that is full; else `private, no-cache`.',
 });
 
 /** GET /api/sync, which cacheable-poll.ts answers, for /api/docs. */
