@@ -73,9 +73,16 @@ test('that a group is not live is said where one has scrolled to, too', { tag: '
   const places = await bar.getByRole('link').all();
   for (const place of places) await expect(place).toBeInViewport({ ratio: 1 });
   expect(await coveredBy(page, '.z-bar-note')).toEqual([]);
+  // A rail and a sidebar say it at their foot.
+  for (const width of [820, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect(bar.getByText(/^(?:Slower|Checking every 5 s)$/u)).toBeInViewport({ ratio: 1 });
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/side-note-${width}.png` });
+  }
+  await page.setViewportSize(PHONE.viewport);
   await page.goto('/groups');
   await expectWord(page, 'Slower');
-  await expect(page.locator('.z-bar-note')).toHaveCount(0);
+  await expect(page.locator('.z-bar-note, .z-side-note')).toHaveCount(0);
 });
 
 /** What can be pressed and lies below it. */

@@ -79,7 +79,7 @@ export function Frame({ children }: { children: React.ReactNode }) {
       }}
       foot={<Myself />}
       // Every other page has its sign in a line that stays.
-      barNote={pathname.startsWith('/g/') && notLive}
+      note={pathname.startsWith('/g/') && notLive}
     >
       {children}
       <UploadPlace />

@@ -1,6 +1,7 @@
 import './app-frame.css';
 import type { ReactNode } from 'react';
 import { Badge, Dot } from './badge.tsx';
+import { firstGraphemes } from './graphemes.ts';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-paths.ts';
 import { Link } from './link-slot.tsx';
@@ -36,8 +37,8 @@ type Props = {
   shelf?: { title: string; entries: readonly ShelfEntry[] };
   /** At the foot of the sidebar. */
   foot?: ReactNode;
-  /** A line over the phone's bar, for as long as there is something to say; its room is kept free. */
-  barNote?: ReactNode;
+  /** Beside every page, for as long as there is something to say: over the phone's bar, where room is kept free, or in the side. */
+  note?: ReactNode;
   children: ReactNode;
 };
 
@@ -85,7 +86,9 @@ export function AppFrame(props: Props) {
                   title={entry.label}
                   aria-current={entry.isCurrent ? 'page' : undefined}
                 >
-                  <span className="z-square">{entry.pictureUrl && <img src={entry.pictureUrl} alt="" />}</span>
+                  <span className="z-square" aria-hidden="true">
+                    {entry.pictureUrl ? <img src={entry.pictureUrl} alt="" /> : firstGraphemes(entry.label, 1)}
+                  </span>
                   <span className="z-nav-label z-clip" dir="auto">
                     {entry.label}
                   </span>
@@ -95,13 +98,18 @@ export function AppFrame(props: Props) {
             </div>
           </>
         )}
-        {props.foot && <div className="z-side-foot">{props.foot}</div>}
+        {(props.note || props.foot) && (
+          <div className="z-side-foot">
+            {props.note && <p className="z-side-note">{props.note}</p>}
+            {props.foot}
+          </div>
+        )}
       </nav>
       <div className="z-page" id="content" tabIndex={-1}>
         {props.children}
       </div>
       <nav className="z-bar" aria-label={props.labels.main}>
-        {props.barNote && <p className="z-bar-note">{props.barNote}</p>}
+        {props.note && <p className="z-bar-note">{props.note}</p>}
         {props.barPlaces.slice(0, 2).map((place) => (
           <BarPlace key={place.href} place={place} />
         ))}
