@@ -21,6 +21,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export class ConfirmedRows {
   readonly rows = new Rows();
   readonly held = new Map<string, Holding>();
+  /** Topics in which a row was ever here. A page begins with a hundred others, whose first snapshots have nothing to drop. */
+  private readonly reached = new Set<string>();
 
   constructor(
     private readonly registry: Registry,
@@ -76,7 +78,7 @@ export class ConfirmedRows {
     if (position && !isSameEpoch && position.epoch !== '') this.forgetAll(holding);
     holding.position = { epoch: batch.epoch, v: batch.v };
     for (const [entity, window] of holding.windows) window.setFloor(batch.floors[entity] ?? 'end');
-    this.dropAbsent(holding, batch.ch);
+    if (this.reached.has(batch.t)) this.dropAbsent(holding, batch.ch);
     for (const change of batch.ch) this.merge(change, holding);
     holding.isReasked = false;
     this.setState(holding, 'live');
@@ -111,12 +113,14 @@ export class ConfirmedRows {
     const was = this.rows.get(e, id);
     if (was && (rv < was.rv || (rv === was.rv && (was.row !== null || row === null)))) return;
     if (!row && was?.row && this.isKept(e, was.row)) return;
-    if (!row || this.isKept(e, row)) {
+    const topics = row ? this.registry.topicsOf(e, row) : [];
+    if (!row || this.isKept(e, row, topics)) {
+      for (const { at } of topics) this.reached.add(at.key);
       if (this.rows.set(e, id, rv, row)) this.notes.row(e, id);
       return;
     }
     // Below every floor, or moved to where nobody here looks.
-    for (const { at } of this.registry.topicsOf(e, row)) {
+    for (const { at } of topics) {
       const window = this.held.get(at.key)?.windows.get(e);
       if (window?.state.isLoading) window.meanwhile.set(rowKey(e, id), change);
     }
@@ -144,9 +148,10 @@ export class ConfirmedRows {
 
   /** The rows that a topic keeps, of one entity. */
   *keptBy(holding: Holding, entity: string): Iterable<Row> {
+    const isPlaced = this.registry.placedIn(holding.at, entity);
     for (const { row, left } of this.rows.of(entity).values()) {
-      if (!row || left?.has(holding.at.key)) continue;
-      if (this.registry.isPlacedIn(holding.at, entity, row) && holding.keeps(entity, row)) yield row;
+      if (!row || !isPlaced(row) || left?.has(holding.at.key)) continue;
+      if (holding.keeps(entity, row)) yield row;
     }
   }
 
@@ -172,19 +177,18 @@ export class ConfirmedRows {
   }
 
   /** True when a held topic has the row, by its columns and by that topic's last word on it. */
-  private isKept(entity: string, row: Row): boolean {
+  private isKept(entity: string, row: Row, topics = this.registry.topicsOf(entity, row)): boolean {
     const left = this.rows.get(entity, row.id)?.left;
-    return this.registry
-      .topicsOf(entity, row)
-      .some(({ at }) => !left?.has(at.key) && (this.held.get(at.key)?.keeps(entity, row) ?? false));
+    return topics.some(({ at }) => !left?.has(at.key) && (this.held.get(at.key)?.keeps(entity, row) ?? false));
   }
 
   /** What a new snapshot no longer has: removed when it should be there, out of the window when below the floor. */
   private dropAbsent(holding: Holding, present: readonly Change[]): void {
     const there = new Set(present.map((change) => rowKey(change.e, change.id)));
     for (const entity of holding.entities) {
+      const isPlaced = this.registry.placedIn(holding.at, entity);
       for (const [id, { rv, row }] of this.rows.of(entity)) {
-        if (!row || there.has(rowKey(entity, id)) || !this.registry.isPlacedIn(holding.at, entity, row)) continue;
+        if (!row || !isPlaced(row) || there.has(rowKey(entity, id))) continue;
         this.rows.setLeft(entity, id, holding.at.key, true);
         if (this.isKept(entity, row)) continue;
         if (holding.keeps(entity, row)) this.rows.set(entity, id, rv, null);
@@ -207,8 +211,9 @@ export class ConfirmedRows {
 
   private forgetAll(holding: Holding): void {
     for (const entity of holding.entities) {
+      const isPlaced = this.registry.placedIn(holding.at, entity);
       for (const [id, { row }] of this.rows.of(entity)) {
-        if (row && !this.registry.isPlacedIn(holding.at, entity, row)) continue;
+        if (row && !isPlaced(row)) continue;
         if (this.rows.forget(entity, id)) this.notes.row(entity, id);
       }
     }
