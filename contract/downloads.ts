@@ -13,8 +13,9 @@ export type DownloadInput = z.infer<typeof DownloadInput>;
 
 /**
  * A GET of `url` answers the zip, for a day and to the same person. It honours Range and If-Range, so what broke off goes on
- * where it was; each photo is judged when its turn comes. Photos that the person may not see or that have no original are
- * left out; `unfinishedCount` are those that have none yet.
+ * where it was; each photo is judged when its turn comes. Photos that the person may not see are left out; so are, for now,
+ * the `unfinishedCount` whose originals are still being made. Where an original cannot be made its largest picture is taken
+ * home instead, and a text in the zip names what is missing. `photoCount` are those in it.
  */
 export const Download = z.object({
   url: z.string(),

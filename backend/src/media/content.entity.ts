@@ -39,6 +39,7 @@ export class Content {
   @Column({ name: 'rendition_set', type: 'integer', default: 0 }) renditionSet!: number;
   /** What the original is handed out as; null until it was made, which for a HEIC is at its arrival. */
   @Column({ name: 'original_type', type: 'text', nullable: true }) originalType!: MediaType | null;
+  /** Where there is no original, of the picture that is taken home in its place. */
   @Column({ name: 'original_byte_count', type: 'integer', nullable: true }) originalByteCount!: number | null;
   /** As a signed number; null until somebody looked. */
   @Column({ name: 'original_crc32', type: 'integer', nullable: true }) originalCrc32!: number | null;

@@ -195,7 +195,9 @@ export class Contents {
 
   /** These may be served from now on. False when no photo shows the content any more. */
   async publish(id: string, found: Found): Promise<boolean> {
-    return (await this.manager.update(Content, { id }, found)).affected === 1;
+    // What was measured in the place of an original that was not there is not its own.
+    const unmeasured = found.originalType === undefined ? {} : { originalByteCount: null, originalCrc32: null };
+    return (await this.manager.update(Content, { id }, { ...unmeasured, ...found })).affected === 1;
   }
 
   /** The same, of a content of which nothing may be served yet; a worker may have been faster. */

@@ -10,7 +10,7 @@ import { DOWNLOADS_URL } from '@zoetrope/contract/downloads.ts';
 import { leaveGroup } from '@zoetrope/contract/features/members.ts';
 import { createInvite } from '@zoetrope/contract/features/invites.ts';
 import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
-import { removePhoto } from '@zoetrope/contract/features/photos.ts';
+import { captionPhoto, removePhoto } from '@zoetrope/contract/features/photos.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { ORIGINAL, photoUrl } from '@zoetrope/contract/renditions.ts';
@@ -63,6 +63,15 @@ async function unpack(zip: Buffer): Promise<Map<string, Buffer>> {
   for await (const entry of read.eachEntry())
     found.set(entry.fileName, await buffer(await read.openReadStreamPromise(entry)));
   return found;
+}
+/** As when its original was tried and could not be made. */
+async function withoutOriginal(photoId: string, job: 'done' | 'failed'): Promise<void> {
+  const ofPhoto = '(select content_id from photo_content where photo_id = $1)';
+  await site.query(
+    `update content set original_type = null, original_byte_count = null, original_crc32 = null where id = ${ofPhoto}`,
+    [photoId],
+  );
+  await site.query(`update content_job set state = $2 where content_id = ${ofPhoto}`, [photoId, job]);
 }
 const originalOf = async (photoId: string) => (await alice.get(photoUrl(photoId, ORIGINAL))).bytes;
 
@@ -139,9 +148,55 @@ describe('a selection taken home', () => {
     const { json } = await begin(bob, { photoIds: [done, coming] });
     expect(json).toMatchObject({ photoCount: 1, unfinishedCount: 1 });
     expect([...(await unpack((await bob.get(json.url)).bytes)).values()]).toEqual([await originalOf(done)]);
-    // One that could not be made is not waited for.
-    await site.query(`update content_job set state = 'done' where content_id = ${contentOf}`, [coming]);
-    expect((await begin(bob, { photoIds: [done, coming] })).json).toMatchObject({ photoCount: 1, unfinishedCount: 0 });
+  });
+
+  test('has of a photo whose original cannot be made its largest picture, and a text that names what is missing', async () => {
+    const [whole, smaller, none] = [
+      await add(await aPicture('png', 1400, 40)),
+      await add(await aPicture('png', 1401, 40)),
+      await add(await aPicture('png', 62, 40)),
+    ];
+    await alice.run(captionPhoto.name, { id: none, caption: 'The one\nby the lake' });
+    await withoutOriginal(smaller, 'done');
+    await withoutOriginal(none, 'failed');
+    await site.query(
+      `update content set renditions = '{}' where id = (select content_id from photo_content where photo_id = $1)`,
+      [none],
+    );
+    const { json } = await begin(bob, { photoIds: [whole, smaller, none] });
+    expect(json).toMatchObject({ photoCount: 2, unfinishedCount: 0 });
+    const zip = await bob.get(json.url);
+    expect(zip.bytes.length).toBe(json.byteCount);
+    const files = await unpack(zip.bytes);
+    const largest = (await bob.get(photoUrl(smaller, 'w1920.jpg'))).bytes;
+    expect((await sharp(largest).metadata()).width).toBe(1401);
+    expect([...files.keys()].map((name) => name.slice(-7))).toEqual(['001.png', '002.jpg', 'ing.txt']);
+    const [first, second, note] = [...files.values()];
+    expect([first!.equals(await originalOf(whole)), second!.equals(largest)]).toEqual([true, true]);
+    expect(String(note)).toMatch(
+      /-002: the original\. In its place .*\r\n.*-003 \(The one by the lake\): the photo\.\r\n$/u,
+    );
+    // The same at every request, and any part of it alone.
+    const half = zip.bytes.length >> 1;
+    const [head, rest] = [await bob.ask('HEAD', json.url), await bob.get(json.url, { range: `bytes=${half}-` })];
+    expect(head.headers.get('etag')).toBe(zip.headers.get('etag'));
+    expect(rest.bytes.equals(zip.bytes.subarray(half))).toBe(true);
+    // With nothing to look at there is still the word of it.
+    const alone = (await begin(bob, { photoIds: [none] })).json;
+    expect(alone).toMatchObject({ photoCount: 0, unfinishedCount: 0 });
+    expect([...(await unpack((await bob.get(alone.url)).bytes)).keys()]).toEqual(['what-is-missing.txt']);
+    // An original that was made after all is taken home as it is, with its own length.
+    await site.query(
+      `update content_job set state = 'waiting', run_after = now() where content_id in (
+         select content_id from photo_content where photo_id = $1)`,
+      [smaller],
+    );
+    await site.stop();
+    await site.start();
+    await until('it is made', async () => (await alice.get(photoUrl(smaller, ORIGINAL))).status === 200);
+    await until('it is measured', async () => (await begin(bob, { photoIds: [smaller] })).json.photoCount === 1);
+    const made = (await begin(bob, { photoIds: [smaller] })).json;
+    expect([...(await unpack((await bob.get(made.url)).bytes)).values()]).toEqual([await originalOf(smaller)]);
   });
 
   test('has those photos that one may see, once each', async () => {

@@ -19,6 +19,7 @@ import { PhotoRoute } from './photo-route.ts';
 import { PhotoStates } from './photo-states.ts';
 import { Quotas } from './quotas.ts';
 import { Remains } from './remains.ts';
+import { StandIns } from './stand-ins.ts';
 import { Sweeper } from './sweeper.ts';
 import { UploadLocks } from './upload-locks.ts';
 import { UploadStore } from './upload-store.ts';
@@ -125,7 +126,7 @@ export class Media {
     const access = new PhotoAccess(engine, contents);
     const originals = new Originals(source, storage);
     this.photos = new PhotoRoute(access, authentication, storage, originals);
-    this.downloads = new Downloads(source, engine, access, originals);
+    this.downloads = new Downloads(source, engine, access, originals, new StandIns(source, storage));
     this.duplicates = new DuplicateSearch(source, engine);
     this.downloadRoute = new DownloadRoute(this.downloads, authentication);
     this.sweeper = new Sweeper(

@@ -36,6 +36,9 @@ interface Row {
   readonly keepsTime: boolean;
 }
 
+/** When a photo `p` was taken, in SQL, as `Original` says it. */
+export const TAKEN_AT = `coalesce(p.taken_at, to_char(p.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))`;
+
 type Measured = Pick<Content, 'originalByteCount' | 'originalCrc32'>;
 
 export class Originals {
@@ -49,7 +52,7 @@ export class Originals {
     const rows = await this.source.query<Row[]>(
       `select p.id as "photoId", c.id as "contentId", c.original_type as type,
               c.original_byte_count as "byteCount", c.original_crc32 as crc32,
-              coalesce(p.taken_at, to_char(p.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as "takenAt",
+              ${TAKEN_AT} as "takenAt",
               p.taken_at as "saidTakenAt", c.keepable,
               coalesce(g.place_kept_since <= p.created_at, false) as "keepsPlace",
               coalesce(g.time_kept_since <= p.created_at, false) as "keepsTime"
@@ -131,9 +134,9 @@ async function* joined(first: Buffer, rest: Readable): AsyncGenerator<Uint8Array
   yield* rest as AsyncIterable<Uint8Array>;
 }
 
-/** What has to be known of an original before a zip with it has a length; nulls where there is none. */
-export async function measureStored(storage: Storage, contentId: string): Promise<Measured> {
-  const stored = await storage.open(renditionKey(contentId, ORIGINAL));
+/** What has to be known of an original, or of what stands in for it, before a zip with it has a length; nulls where there is none. */
+export async function measureStored(storage: Storage, contentId: string, name: string = ORIGINAL): Promise<Measured> {
+  const stored = await storage.open(renditionKey(contentId, name));
   if (!stored) return { originalByteCount: null, originalCrc32: null };
   let sum = 0;
   for await (const chunk of stored.stream) sum = crc32(chunk as Buffer, sum);
