@@ -67,6 +67,12 @@ test(
     const alice = await stage.person('alice');
     const photoId = await alice.addPhoto(await alice.makeGroup('Harbour'), 'The lighthouse');
     const page = await alice.tab(`/p/${photoId}`);
+    const caption = page.getByRole('textbox', { name: 'Caption' });
+    const description = page.getByRole('textbox', { name: 'What is on this photo' });
+    await page.getByRole('button', { name: 'Edit the caption' }).click();
+    await caption.fill('The lighthouse at dusk');
+    await page.getByRole('button', { name: 'Describe the photo' }).click();
+    await description.fill('A white tower');
     await composer(page).fill('Half a thought');
     await endElsewhere(stage, alice);
     await expect(page.getByText('You were signed out on this device.')).toBeVisible();
@@ -75,6 +81,16 @@ test(
     await expect(page).toHaveURL(`/p/${photoId}`);
     await expect(composer(page)).toHaveValue('Half a thought');
     await expect(isOut(page)).toHaveCount(0);
+    await expect(description).toHaveValue('A white tower');
+    await expect(caption).toHaveValue('The lighthouse at dusk');
+    // What is saved or given up is no draft any more.
+    await page.getByRole('button', { name: 'Save', exact: true }).first().click();
+    await expect(page.getByText('The lighthouse at dusk')).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.reload();
+    await expect(composer(page)).toHaveValue('Half a thought');
+    await expect(page.getByText('The lighthouse at dusk')).toBeVisible();
+    await expect(caption.or(description)).toHaveCount(0);
   },
 );
 

@@ -15,6 +15,10 @@ interface Props {
   /** The input of the command that a refusal may name. */
   readonly field: string;
   readonly text: string;
+  /** What was typed before this editor was there, and not saved. */
+  readonly typed?: string | undefined;
+  /** Whether it takes the keys at once; else it waits to be pressed. */
+  readonly isFocused?: boolean;
   readonly maxGraphemes: number;
   /** Not asked when the text is as it was. Errors: rejects with Refused; the text stays. */
   readonly onSave: (text: string) => Promise<unknown>;
@@ -26,8 +30,9 @@ interface Props {
 /** A text that is changed in its place: Save, Cancel, Escape. */
 export function TextEditor(props: Props) {
   const { label, isLabelHidden, kind, field, text: before, maxGraphemes, onSave, onDone, onText } = props;
+  const { typed = before, isFocused = true } = props;
   const intl = useIntl();
-  const [text, setText] = useState(before);
+  const [text, setText] = useState(typed);
   const { isBusy, error, send } = useSending();
   const save = async () => {
     const next = text.trim();
@@ -49,7 +54,7 @@ export function TextEditor(props: Props) {
       <TextArea
         label={label}
         isLabelHidden={isLabelHidden}
-        autoFocus
+        autoFocus={isFocused}
         value={text}
         onText={(next) => {
           setText(next);

@@ -1,8 +1,8 @@
-import { useCallback, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { errorBody, type ErrorBody } from '@zoetrope/contract/errors.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { useReplica } from '#replica/hooks.tsx';
-import { draftOf, keepDraft, onDraft } from '#replica/kept/drafts.ts';
+import { useDraft } from '#replica/kept/use-draft.ts';
 import { commentDraft, sendComment } from './unsent.ts';
 
 export interface CommentWriting {
@@ -19,17 +19,16 @@ const DOUBLE_PRESS_MS = 1_000;
 /** The draft of one photo's comment, and its way out. Give the component the photo's id as its key. */
 export function useCommentWriting(photoId: string): CommentWriting {
   const replica = useReplica();
-  const { caller } = replica;
-  const text = useSyncExternalStore(onDraft, () => draftOf(caller, commentDraft(photoId)));
+  const [text, keep] = useDraft(commentDraft(photoId));
   const [error, setError] = useState<ErrorBody>();
   const sentAtMs = useRef(-Infinity);
 
   const write = useCallback(
     (next: string) => {
       setError(undefined);
-      keepDraft(caller, commentDraft(photoId), next);
+      keep(next);
     },
-    [caller, photoId],
+    [keep],
   );
   const send = useCallback(() => {
     const body = text.trim();

@@ -1,9 +1,9 @@
 import './photo-facts.css';
-import { useState } from 'react';
 import { captionPhoto, type PhotoRow } from '@zoetrope/contract/features/photos.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { PersonAvatar, PersonName } from '#features/people/person.tsx';
 import { TextEditor } from '#forms/text-editor.tsx';
+import { useTextEditing } from '#forms/use-text-editing.ts';
 import { useCommand } from '#replica/hooks.tsx';
 import { serverNow } from '#replica/server-clock.ts';
 import { Button } from '#ui/button.tsx';
@@ -57,13 +57,24 @@ function Audience({ photo }: { photo: PhotoRow }) {
 
 function Caption({ photo }: { photo: PhotoRow }) {
   const { $t } = useIntl();
-  const { can } = useCommand(captionPhoto);
-  const [isEditing, setIsEditing] = useState(false);
+  const { can, run } = useCommand(captionPhoto);
+  const { isOpen, open, editor } = useTextEditing(`caption:${photo.id}`, photo.caption);
   const mayEdit = can({ id: photo.id, caption: photo.caption }) === true;
-  if (isEditing) return <CaptionEditor photo={photo} onDone={() => setIsEditing(false)} />;
+  if (mayEdit && isOpen) {
+    return (
+      <TextEditor
+        label={$t({ id: 'photos.captionLabel', defaultMessage: 'Caption' })}
+        kind="caption"
+        field="caption"
+        maxGraphemes={LIMITS.captionGraphemes}
+        onSave={(caption) => run({ id: photo.id, caption })}
+        {...editor}
+      />
+    );
+  }
   if (photo.caption === '') {
     return mayEdit ? (
-      <Button kind="quiet" size="small" icon="pencil" onClick={() => setIsEditing(true)}>
+      <Button kind="quiet" size="small" icon="pencil" onClick={open}>
         {$t({ id: 'photos.addCaption', defaultMessage: 'Add a caption' })}
       </Button>
     ) : null;
@@ -78,25 +89,9 @@ function Caption({ photo }: { photo: PhotoRow }) {
           icon="pencil"
           size="small"
           label={$t({ id: 'photos.editCaption', defaultMessage: 'Edit the caption' })}
-          onClick={() => setIsEditing(true)}
+          onClick={open}
         />
       )}
     </div>
-  );
-}
-
-function CaptionEditor({ photo, onDone }: { photo: PhotoRow; onDone: () => void }) {
-  const { $t } = useIntl();
-  const { run } = useCommand(captionPhoto);
-  return (
-    <TextEditor
-      label={$t({ id: 'photos.captionLabel', defaultMessage: 'Caption' })}
-      kind="caption"
-      field="caption"
-      text={photo.caption}
-      maxGraphemes={LIMITS.captionGraphemes}
-      onSave={(caption) => run({ id: photo.id, caption })}
-      onDone={onDone}
-    />
   );
 }
