@@ -30,15 +30,21 @@ export class Administrators {
     return toLinkUrl(origin, 'administrator', token);
   }
 
+  /** Makes this person administrator. Errors: as `byLink`. */
+  make(personId: string, token: string): Promise<void> {
+    return this.byLink(token, () => this.rows.runFor(personId, makeAdministrator, {}));
+  }
+
   /**
-   * Makes this person administrator. Errors: Refusal `link-used-up`.
+   * Does what the link is for, for one of those who take it at once: it is used up first, and free again when `work` fails.
+   * Errors: Refusal `link-used-up`, before anything is done; those of `work`.
    *
    * A crash after the claim leaves a site without administrator, for which the next start prints another link.
    */
-  async make(personId: string, token: string): Promise<void> {
+  async byLink<T>(token: string, work: () => Promise<T>): Promise<T> {
     await this.links.claim('administrator', token);
     try {
-      await this.rows.runFor(personId, makeAdministrator, {});
+      return await work();
     } catch (error) {
       await this.links.release(token);
       throw error;

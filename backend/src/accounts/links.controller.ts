@@ -28,17 +28,15 @@ export class LinksController {
     const { token, account: wanted } = readInput(AdministratorInput, body);
     this.accounts.limits.openLink(request.ip);
     const { administrators, links, signUp, visits } = this.accounts;
-    // Asked before an account is made for it, so that a dead link leaves nothing behind.
+    // Asked before anybody is; the claim decides.
     await links.mustBeUsable('administrator', token);
     if (!wanted) {
       const { personId } = await this.accounts.signedIn(request);
       await administrators.make(personId, token);
       return this.described(personId);
     }
-    const personId = await signUp.create(wanted);
-    await visits.begin(request, response, personId);
-    await administrators.make(personId, token);
-    return this.described(personId);
+    const personId = await signUp.createAdministrator(wanted, token);
+    return visits.begin(request, response, personId);
   }
 
   @Post('reset')

@@ -43,6 +43,45 @@ test('somebody who is signed in becomes administrator by the link; a visitor wit
   }
 });
 
+test('of two who take the administrator link at once one is administrator, and nothing is left of the other', async () => {
+  const other = await openSite();
+  try {
+    const token = tokenOf(await other.accounts.administrators.ensureLink('http://localhost:3000'));
+    const take = (login: string) =>
+      other.browser().post('/api/accounts/administrator', {
+        token,
+        account: { login, name: login, password: 'correct horse battery' },
+      });
+    const answers = await Promise.all([take('alice'), take('bob')]);
+    expect(new Set(answers.map(({ json }) => json.code ?? json.isAdmin))).toEqual(new Set([true, 'link-used-up']));
+    const left = await other.accounts.rows.query(
+      `select (select count(*)::int from credential) as credentials, (select count(*)::int from people) as people,
+         (select count(*)::int from people where is_admin) as administrators`,
+      [],
+    );
+    expect(left).toEqual([{ credentials: 1, people: 1, administrators: 1 }]);
+  } finally {
+    await other.close();
+  }
+});
+
+test('who asks for a name that is taken may take the administrator link again', async () => {
+  const other = await openSite();
+  try {
+    const { login } = await other.person('bob');
+    const token = tokenOf(await other.accounts.administrators.ensureLink('http://localhost:3000'));
+    const account = { login, name: 'Alice', password: 'correct horse battery' };
+    const refused = await other.browser().post('/api/accounts/administrator', { token, account });
+    expect(refused.json.code).toBe('login-taken');
+    const browser = other.browser();
+    const free = { ...account, login: 'alice' };
+    expect((await browser.post('/api/accounts/administrator', { token, account: free })).json.isAdmin).toBe(true);
+    expect((await browser.get('/api/accounts/me')).json).toMatchObject({ login: 'alice', isAdmin: true });
+  } finally {
+    await other.close();
+  }
+});
+
 test('a reset link made by an administrator sets a password once and ends what was open', async () => {
   const admin = site.browser();
   await admin.post('/api/accounts/sign-in', { login: 'alice', password: 'correct horse battery' });

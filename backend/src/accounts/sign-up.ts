@@ -48,9 +48,21 @@ export class SignUp {
   }
 
   /** The new person's id. Errors: Refusal `login-taken`, `slow-down`, or what the command refuses with. */
-  async create({ login, name, password }: NewAccount): Promise<string> {
+  create(account: NewAccount): Promise<string> {
+    return this.join(account, false);
+  }
+
+  /**
+   * The new administrator's id. Nothing is made for whoever comes second, and who is made is administrator from the first
+   * moment. Errors: as `create`; Refusal `link-used-up`.
+   */
+  createAdministrator(account: NewAccount, token: string): Promise<string> {
+    return this.administrators.byLink(token, () => this.join(account, true));
+  }
+
+  private async join({ login, name, password }: NewAccount, isAdmin: boolean): Promise<string> {
     const personId = await this.reserve(login, password);
-    await this.rows.runFor(personId, joinSite, { name, isAdmin: false }, personId);
+    await this.rows.runFor(personId, joinSite, { name, isAdmin }, personId);
     return personId;
   }
 
