@@ -1,4 +1,10 @@
-import { Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { AUTHENTICATION } from '#carriers/authentication.port.ts';
 import { AccountsController } from './accounts.controller.ts';
 import { Accounts, type AccountsSettings } from './accounts.ts';
@@ -9,7 +15,7 @@ import { SessionsController } from './sessions.controller.ts';
 
 /** Accounts over HTTP, and AUTHENTICATION for everybody. The Origin of requests is checked by the carriers, for all of /api. */
 @Module({})
-export class AccountsModule implements OnApplicationShutdown {
+export class AccountsModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
 
   static with(settings: AccountsSettings): DynamicModule {
@@ -26,7 +32,11 @@ export class AccountsModule implements OnApplicationShutdown {
     };
   }
 
+  onApplicationBootstrap(): void {
+    this.accounts.start();
+  }
+
   onApplicationShutdown(): void {
-    this.accounts.sessions.close();
+    this.accounts.stop();
   }
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import type { Authentication } from '#carriers/authentication.port.ts';
-import { logLine } from '#log.ts';
+import { describeError, logLine } from '#log.ts';
 import { Administrators } from './administrators.ts';
 import { toNetwork } from '#carriers/network.ts';
 import { AttemptLimits } from './attempt-limits.ts';
@@ -18,6 +18,9 @@ import { Sessions } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
 import { SignUp } from './sign-up.ts';
 import { Visits } from './visits.ts';
+
+/** No command is without its end for so long. */
+const HOUR_MS = 60 * 60 * 1000;
 
 export interface AccountsSettings {
   readonly ground: Ground;
@@ -42,6 +45,7 @@ export class Accounts {
   readonly visits: Visits;
 
   private readonly origin: OriginSettings;
+  private sweeping: NodeJS.Timeout | undefined;
 
   constructor({ ground, announcements, hasOtherNodes, origin, avatars }: AccountsSettings) {
     this.origin = origin;
@@ -57,6 +61,24 @@ export class Accounts {
     this.signIn = new SignIn(this.rows, this.sessions, passwords);
     this.signUp = new SignUp(this.rows, passwords, this.administrators);
     this.visits = new Visits(this.rows, this.sessions, this.administrators);
+  }
+
+  /** Takes up what the last process left, and looks each hour. Does not wait for it. */
+  start(): void {
+    this.sweep();
+    this.sweeping = setInterval(() => this.sweep(), HOUR_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.sweeping);
+    this.sessions.close();
+  }
+
+  private sweep(): void {
+    this.avatars.sweep(new Date(Date.now() - HOUR_MS)).catch((error: unknown) => {
+      // The next hour finds it again.
+      logLine('warning', 'Pictures of people could not be looked after.', { error: describeError(error) });
+    });
   }
 
   /** Errors: Refusal `unauthenticated`, `session-ended`. */

@@ -1,8 +1,14 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AVATAR_BYTES } from '@zoetrope/contract/accounts.ts';
+import { Refusal } from '@zoetrope/contract/errors.ts';
 import { Person } from '@zoetrope/contract/features/people.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { aPicture } from '#media/made-pictures.fixture.ts';
+import { Avatars } from './avatars.ts';
+import type { Rows } from './rows.ts';
 import { openSite, type Browser, type Site } from './site.fixture.ts';
 
 let site: Site;
@@ -56,6 +62,43 @@ test('of four pictures that come at once one stays, and after a removal none is 
   expect(await statuses()).toEqual(ids.map((id) => [id, id === kept ? 200 : 404]));
   await browser.request('DELETE', '/api/accounts/avatar');
   expect(await statuses()).toEqual(ids.map((id) => [id, 404]));
+});
+
+test('a picture whose row had no answer is kept where the row names it, and gone after a while where not', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'zoetrope-faces-'));
+  try {
+    const { personId } = await site.person('emma');
+    const { rows } = site.accounts;
+    const avatarOf = async () => (await rows.find(Person, personId))!.avatarId;
+    /** A database whose answer does not come, to a command that was done or not. */
+    const unanswered = (isDone: boolean): Avatars => {
+      const lost = Object.assign(Object.create(rows) as Rows, {
+        runFor: async (...command: Parameters<Rows['runFor']>) => {
+          if (isDone) await rows.runFor(...command);
+          throw new Refusal('unavailable');
+        },
+      });
+      return new Avatars(lost, { folder, render: async (bytes) => bytes });
+    };
+    const avatars = new Avatars(rows, { folder, render: async (bytes) => bytes });
+    const first = await avatars.change(personId, Buffer.from('the first'));
+    expect(await readdir(folder)).toEqual([`${first}.webp`]);
+    for (const isDone of [true, false]) {
+      await expect(unanswered(isDone).change(personId, Buffer.from(`done: ${isDone}`))).rejects.toThrow('unavailable');
+    }
+    const kept = (await avatarOf())!;
+    expect(String(await avatars.find(kept))).toBe('done: true');
+    // Whoever is writing just now is left alone.
+    await avatars.sweep(new Date(0));
+    expect(await readdir(folder)).toHaveLength(3);
+    await avatars.sweep(new Date(Date.now() + 60_000));
+    expect(await readdir(folder)).toEqual([`${kept}.webp`]);
+    expect(String(await avatars.find(kept))).toBe('done: true');
+    await avatars.remove(personId);
+    expect(await readdir(folder)).toEqual([]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 test('what is no picture, is damaged or is too large is refused and changes nothing', async () => {
