@@ -43,10 +43,12 @@ const UNITS_PER_GRAPHEME = 8;
 /** Zero-width and control characters alone are blank to a person. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
+const trimmed = (text: string): string => text.trim();
+
 /** A trimmed text that a person can see, of at most `max` graphemes. */
-export const visibleText = (max: number) =>
+export const visibleText = (max: number, clean = trimmed) =>
   z.string().check(
-    z.trim(),
+    z.overwrite(clean),
     z.minLength(1),
     z.maxLength(max * UNITS_PER_GRAPHEME),
     z.refine((text) => VISIBLE.test(text), { error: 'blank' }),
@@ -61,8 +63,20 @@ export const optionalText = (max: number) =>
     z.refine((text) => hasAtMost(max, text), { error: 'too_big' }),
   );
 
-/** A name of a person or a group: one line. */
-export const Name = visibleText(LIMITS.nameGraphemes).check(
+/**
+ * Embeddings, overrides and isolates, which turn around whatever stands behind a name in a sentence. The marks that only place
+ * a sign beside letters of the other direction (U+200E, U+200F, U+061C) are none: names are written with them.
+ * Source: Unicode Bidirectional Algorithm (UAX 9), 2.1 to 2.5.
+ */
+const TURNING = /[\u202A-\u202E\u2066-\u2069]/gu;
+/** The text without what would turn around its neighbours. */
+export const withoutTurning = (text: string): string => text.replace(TURNING, '');
+
+/**
+ * A name of a person or a group: one line, which keeps its direction to itself. What would turn others around is taken away
+ * and not refused: who copies a name out of a sentence may have marks of ours at its ends.
+ */
+export const Name = visibleText(LIMITS.nameGraphemes, (text) => trimmed(withoutTurning(text))).check(
   z.refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), { error: 'one_line' }),
 );
 

@@ -28,6 +28,22 @@ export const peopleCases: readonly Case[] = [
     seenBy: ['alice'],
     see: (rows, stage) => rows(Person).some(({ id, name }) => id === stage.person('alice') && name === 'Alice Bell'),
   },
+  {
+    ...shared,
+    title: 'a name loses what would turn around the words after it',
+    as: 'alice',
+    input: () => ({ name: '\u202e \u2068Alice\u2069 \u200fB.' }),
+    expect: 'ok',
+    see: (rows, stage) =>
+      rows(Person).some(({ id, name }) => id === stage.person('alice') && name === 'Alice \u200fB.'),
+  },
+  {
+    ...shared,
+    title: 'a name of nothing but such marks is invalid',
+    as: 'alice',
+    input: () => ({ name: '\u202e' }),
+    expect: 'invalid',
+  },
   { ...shared, title: 'a blank name is invalid', as: 'alice', input: () => ({ name: '\u200b' }), expect: 'invalid' },
   {
     ...shared,

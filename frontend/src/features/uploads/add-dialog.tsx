@@ -2,6 +2,7 @@ import './add-dialog.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { ACCEPTED_TYPES, ACCEPTED_VIDEO_TYPES } from '@zoetrope/contract/media.ts';
+import { toIsolated } from '#words/isolated.ts';
 import { PHOTO_MEGABYTES, VIDEO_MINUTES } from '#words/sentences.ts';
 import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
@@ -23,7 +24,8 @@ const NAMED = 3;
 
 /** Asks which photos, and for whom; then the queue has them. */
 export function AddDialog({ queue }: { queue: UploadQueue }) {
-  const { $t } = useIntl();
+  const intl = useIntl();
+  const { $t } = intl;
   const question = useWatched(asked);
   const audiences = useAudiences();
   const takesVideos = useTakesVideos();
@@ -137,7 +139,10 @@ export function AddDialog({ queue }: { queue: UploadQueue }) {
                   icon="close"
                   kind="over"
                   size="small"
-                  label={$t({ id: 'uploads.takeOut', defaultMessage: 'Take out {name}' }, { name: file.name })}
+                  label={$t(
+                    { id: 'uploads.takeOut', defaultMessage: 'Take out {name}' },
+                    { name: toIsolated(intl, file.name) },
+                  )}
                   onClick={() => setFiles(files.filter((_file, at) => at !== index))}
                 />
               </span>

@@ -61,8 +61,8 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
         icon="close"
         label={
           entry.state === 'refused'
-            ? $t({ id: 'uploads.takeOut', defaultMessage: 'Take out {name}' }, { name: entry.name })
-            : $t({ id: 'uploads.cancel', defaultMessage: 'Cancel {name}' }, { name: entry.name })
+            ? $t({ id: 'uploads.takeOut', defaultMessage: 'Take out {name}' }, { name: toIsolated(intl, entry.name) })
+            : $t({ id: 'uploads.cancel', defaultMessage: 'Cancel {name}' }, { name: toIsolated(intl, entry.name) })
         }
         onClick={() => queue.remove([id])}
       />
