@@ -176,6 +176,10 @@ describe('a selection taken home', () => {
     expect(String(note)).toMatch(
       /-002: the original\. In its place .*\r\n.*-003 \(The one by the lake\): the photo\.\r\n$/u,
     );
+    // It is also what there is of the photo alone, and of the other one there is nothing.
+    const [byItself, nothing] = [await bob.get(photoUrl(smaller, ORIGINAL)), await bob.get(photoUrl(none, ORIGINAL))];
+    expect([byItself.bytes.equals(largest), nothing.status]).toEqual([true, 404]);
+    expect(byItself.headers.get('content-disposition')).toMatch(/^attachment; filename="photo-[0-9a-f]{8}\.jpg"$/u);
     // The same at every request, and any part of it alone.
     const half = zip.bytes.length >> 1;
     const [head, rest] = [await bob.ask('HEAD', json.url), await bob.get(json.url, { range: `bytes=${half}-` })];
@@ -193,7 +197,10 @@ describe('a selection taken home', () => {
     );
     await site.stop();
     await site.start();
-    await until('it is made', async () => (await alice.get(photoUrl(smaller, ORIGINAL))).status === 200);
+    await until(
+      'it is made',
+      async () => (await alice.get(photoUrl(smaller, ORIGINAL))).headers.get('content-type') === 'image/png',
+    );
     await until('it is measured', async () => (await begin(bob, { photoIds: [smaller] })).json.photoCount === 1);
     const made = (await begin(bob, { photoIds: [smaller] })).json;
     expect([...(await unpack((await bob.get(made.url)).bytes)).values()]).toEqual([await originalOf(smaller)]);

@@ -125,8 +125,9 @@ export class Media {
     });
     const access = new PhotoAccess(engine, contents);
     const originals = new Originals(source, storage);
-    this.photos = new PhotoRoute(access, authentication, storage, originals);
-    this.downloads = new Downloads(source, engine, access, originals, new StandIns(source, storage));
+    const standIns = new StandIns(source, storage);
+    this.photos = new PhotoRoute(access, authentication, storage, originals, standIns);
+    this.downloads = new Downloads(source, engine, access, originals, standIns);
     this.duplicates = new DuplicateSearch(source, engine);
     this.downloadRoute = new DownloadRoute(this.downloads, authentication);
     this.sweeper = new Sweeper(

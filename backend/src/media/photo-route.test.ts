@@ -181,7 +181,7 @@ test('a file that goes between the look at its size and its opening is not there
   const access = { photoFor: async () => ({ contentId: `${'ab'.repeat(32)}.0`, hash: 'ab'.repeat(32), ...SHOWN }) };
   const removed = { findSize: async () => 10, open: async () => undefined };
   const authentication = { remembered: () => ({ caller: { kind: 'visitor' } }) };
-  const route = new PhotoRoute(access as never, authentication as never, removed as never, {} as never);
+  const route = new PhotoRoute(access as never, authentication as never, removed as never, {} as never, {} as never);
   const server = createServer((req, res) => void route.handle(req, res, newId(), 'w320.webp')).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);

@@ -12,6 +12,7 @@ import { toMediaErrorBody } from './faults.ts';
 import type { Original, Originals } from './originals.ts';
 import type { PhotoAccess, PhotoBytes } from './photo-access.ts';
 import { MIME_TYPES, type MediaType, type PictureType } from './sniff.ts';
+import type { StandIns } from './stand-ins.ts';
 import { renditionKey, type Storage } from './storage.ts';
 
 /** Raised when the same file would be rendered differently: browsers then ask anew. */
@@ -38,13 +39,16 @@ export class PhotoRoute {
     private readonly authentication: Authentication,
     private readonly storage: Storage,
     private readonly originals: Pick<Originals, 'findAll' | 'open'>,
+    private readonly standIns: Pick<StandIns, 'findAll'>,
   ) {}
 
   /** Answers one GET or HEAD. */
   async handle(req: IncomingMessage, res: ServerResponse, photoId: string, rendition: string): Promise<void> {
     try {
       const photo = await this.find(req, photoId);
-      await this.send(req, res, photoId, photo, pick(photo, rendition));
+      const lacksOriginal = rendition === ORIGINAL && !photo.originalType;
+      const served = lacksOriginal ? await this.standInFor(photoId) : pick(photo, rendition);
+      await this.send(req, res, photoId, photo, served);
     } catch (error) {
       sendError(res, toMediaErrorBody(error, 'a photo'));
     }
@@ -66,8 +70,19 @@ export class PhotoRoute {
     return access.photoFor(authenticated.caller, photoId);
   }
 
+  /**
+   * What is taken home of a photo whose original cannot be made, as in a zip. Not of a video: a picture of it, without a word,
+   * would be taken for a mistake. Errors: Refusal `not-found`.
+   */
+  private async standInFor(photoId: string): Promise<Served> {
+    const [standIn] = await this.standIns.findAll([photoId]);
+    if (!standIn?.picture || standIn.isVideo) throw new Refusal('not-found');
+    return { name: standIn.picture.name, type: TYPE_OF.jpg, isFinal: false, isDownload: true };
+  }
+
   private async send(req: IncomingMessage, res: ServerResponse, photoId: string, photo: PhotoBytes, served: Served) {
-    const original = served.isDownload ? (await this.originals.findAll([photoId]))[0] : undefined;
+    const isOriginal = served.isDownload && served.name === ORIGINAL;
+    const original = isOriginal ? (await this.originals.findAll([photoId]))[0] : undefined;
     const tag = `"${photo.hash.slice(0, 24)}-${RENDERING}-${served.name}${markOf(original)}"`;
     const headers = { ...headersOf(photo, served), etag: tag };
     if (namesTag(req.headers['if-none-match'], tag)) {
