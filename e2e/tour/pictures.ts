@@ -30,18 +30,20 @@ async function open(browser: Browser, { as, isPhone = false, isDark = false, loc
     await page.goto('/demo');
     await page.getByRole('button', { name: as }).click();
     await page.waitForURL((url) => url.pathname === '/');
+    await expect(page.getByRole('button', { name: /^(?:Live|مباشر)$/u })).toBeVisible();
   } else {
     await page.goto('/');
   }
   return page;
 }
 
-/** Waits until what is on screen is all there: no picture under way. */
+/** Waits until what is on screen is all there: no picture under way, and none that opens just now. */
 async function settle(page: Page): Promise<void> {
   await page.waitForFunction(() =>
-    [...document.images].every((image) => {
-      const { top, bottom } = image.getBoundingClientRect();
-      return image.complete || bottom < 0 || top > innerHeight;
+    [...document.querySelectorAll('img, .z-slits, .z-opening')].every((part) => {
+      const { top, bottom } = part.getBoundingClientRect();
+      const isThere = part.matches('img:not(.z-photo-waiting, .z-opening)') && (part as HTMLImageElement).complete;
+      return isThere || bottom < 0 || top > innerHeight;
     }),
   );
   await page.evaluate(() => document.fonts.ready);
@@ -73,6 +75,8 @@ const openPhoto = async (page: Page) => {
   await page.goto(found.toSorted((one, other) => other.comments - one.comments)[0]!.page);
   await expect(page.getByRole('textbox')).toBeVisible();
   await expect(page.getByRole('listitem').first()).toBeVisible();
+  // The page of a photo says how it is connected while it is not.
+  await expect(page.getByText('Connecting')).toHaveCount(0);
 };
 
 test('front', async ({ browser }) => {
@@ -122,7 +126,7 @@ test('home in Arabic, on a phone', async ({ browser }) => {
 test('people of a group', async ({ browser }) => {
   const page = await open(browser, { as: 'Anna Lindqvist', isDark: true });
   await openGroup(page, 'Lake house');
-  await page.goto(`${page.url()}/people`);
+  await page.getByRole('link', { name: 'People' }).click();
   await expect(page.getByRole('main')).toContainText('Omar Haddad');
   await take(page, 'people');
 });
