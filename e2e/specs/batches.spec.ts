@@ -22,8 +22,12 @@ const aDot = (number: number): Promise<Buffer> =>
 async function dropOn(page: Page, files: readonly string[]): Promise<void> {
   const browser = await page.context().newCDPSession(page);
   const at = { x: 400, y: 400, data: { items: [], files: [...files], dragOperationsMask: 1 } };
-  await browser.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
-  await browser.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
+  // A page takes what is dropped as soon as it has had time for it; then it says so.
+  await expect(async () => {
+    await browser.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
+    await browser.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
+    await expect(page.getByText(/^Drop to add /u)).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await browser.send('Input.dispatchDragEvent', { type: 'drop', ...at });
 }
 
@@ -77,5 +81,47 @@ test(
     const longest = await page.evaluate(() => (globalThis as unknown as { longest: number }).longest);
     info.annotations.push({ type: 'longest task', description: `${longest} ms` });
     if (process.env.PRINT_TASKS) console.log(`longest task while 300 files were added: ${longest} ms`);
+  },
+);
+
+test(
+  'pictures are dropped on every page, and those of one name are all added',
+  { tag: '@long' },
+  async ({ stage }, info) => {
+    const alice = await stage.person('alice');
+    const groupId = await alice.makeGroup('Wedding');
+    const photoId = await alice.addPhoto(groupId, 'The cake');
+    const changed = new Date('2026-06-06T12:00:00Z');
+    const files: string[] = [];
+    for (const [place, red] of [
+      ['left', 40],
+      ['right', 90],
+    ] as const) {
+      const folder = info.outputPath(place);
+      await fs.mkdir(folder, { recursive: true });
+      const file = path.join(folder, 'page1.tif');
+      // Without compression, as scanners write: of one length.
+      await fs.writeFile(
+        file,
+        await sharp({ create: { width: 9, height: 6, channels: 3, background: { r: red, g: 9, b: 9 } } })
+          .tiff({ compression: 'none' })
+          .toBuffer(),
+      );
+      await fs.utimes(file, changed, changed);
+      files.push(file);
+    }
+    const page = await alice.tab('/');
+    const dialog = page.getByRole('dialog', { name: 'Add photos' });
+    for (const address of ['/', '/friends', `/g/${groupId}/people`, `/p/${photoId}`]) {
+      await page.goto(address);
+      await dropOn(page, files.slice(0, 1));
+      await expect(dialog.getByRole('button', { name: 'Add a photo' })).toBeVisible();
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await expect(page).toHaveURL(address);
+    }
+    await page.goto(`/g/${groupId}`);
+    await dropOn(page, files);
+    await dialog.getByRole('button', { name: 'Add 2 photos' }).click();
+    await expect(page.getByText('1 person, 3 photos')).toBeVisible();
   },
 );

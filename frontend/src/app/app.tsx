@@ -2,7 +2,7 @@ import { AccountProvider } from '#features/accounts/account.tsx';
 import { EndedNotice } from '#features/accounts/ended-notice.tsx';
 import { CommentsLeftBehind } from '#features/comments/left-behind.tsx';
 import { LeftBehind } from '#forms/use-removal.tsx';
-import { UploadOwner } from '#features/uploads/upload-place.tsx';
+import { UploadOwner, UploadQuestion } from '#features/uploads/upload-place.tsx';
 import { useStanding } from '#router/router.tsx';
 import { LinkSlot } from '#ui/link-slot.tsx';
 import { ToastPlace } from '#ui/toast.tsx';
@@ -26,6 +26,7 @@ export function App() {
             <LeftBehind />
             <CommentsLeftBehind />
             <UploadOwner />
+            <UploadQuestion />
             <Shown />
           </AccountProvider>
         </FailureGuard>

@@ -16,8 +16,7 @@ import { OrderButton, SelectButton, useSelecting } from '#features/photos/select
 import { useLastName } from '#features/groups/my-groups.ts';
 import { HereNow } from '#features/presence/presence.tsx';
 import { useAudiences } from '#features/uploads/audiences.ts';
-import { useAddPhotos } from '#features/uploads/add-photos.tsx';
-import { PhotoDrop } from '#features/uploads/photo-drop.tsx';
+import { useAddPhotos, useSuggested } from '#features/uploads/add-photos.tsx';
 import { useMe, useRow, useRows, useTopic } from '#replica/hooks.tsx';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -54,13 +53,15 @@ function GroupOf({ groupId }: { groupId: string }) {
   const [standIn, setStandIn] = useState<PhotoRow | null>();
   if (standIn === undefined && photosState === 'live') setStandIn(findCover(photos) ?? null);
 
+  const audience = { to: 'group', groupId } as const;
+  const mayAdd = mayAddTo(audience, { isGroupThere: !!group, member: self, site: undefined }) === true;
+  useSuggested(mayAdd ? audience : undefined, group?.name ?? '');
+
   if (state === 'gone' || photosState === 'gone') return <GroupGone name={lastName} />;
   // A group that is known to be empty will have no picture: its buttons stand where they stay.
   const isAwaited = photosState === 'loading' && group?.photoCount !== 0;
   const isOverPicture = isAwaited || !!(group?.coverPhotoId ?? standIn);
   const mayInvite = mayAs('admin', self);
-  const audience = { to: 'group', groupId } as const;
-  const mayAdd = mayAddTo(audience, { isGroupThere: !!group, member: self, site: undefined }) === true;
   const addButton = (
     <Button kind="primary" icon="plus" onClick={() => openAddPhotos({ audience })}>
       {$t({ id: 'uploads.open', defaultMessage: 'Add photos' })}
@@ -128,7 +129,6 @@ function GroupOf({ groupId }: { groupId: string }) {
           </Skeleton>
         )}
       </main>
-      {mayAdd && <PhotoDrop audience={audience} name={group?.name ?? ''} />}
       {isInviting && group && (
         <Suspense>
           <InviteDialog

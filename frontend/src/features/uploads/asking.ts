@@ -17,11 +17,13 @@ export interface PhotoQuestion {
 /** Open while set. */
 export const asked = new Watched<PhotoQuestion | undefined>(undefined);
 
-/** Whom the page on the screen is about; the question starts with it. */
-export const suggested = new Watched<PhotoAudience | undefined>(undefined);
+/** Whom the page on the screen is about, by its name; the question starts with it. */
+export const suggested = new Watched<{ readonly audience: PhotoAudience; readonly name: string } | undefined>(
+  undefined,
+);
 
 export function askForPhotos(question: PhotoQuestion): void {
-  const audience = question.audience ?? suggested.get();
+  const audience = question.audience ?? suggested.get()?.audience;
   // More of a question that is open: whoever asked that one still waits for the answer.
   const onAnswered = question.onAnswered ?? asked.get()?.onAnswered;
   asked.set({ ...question, ...(audience && { audience }), ...(onAnswered && { onAnswered }) });

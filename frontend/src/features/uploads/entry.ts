@@ -46,6 +46,6 @@ export const isOpen = ({ state }: UploadEntry): boolean => state !== 'done' && s
 export const toAudienceValue = (audience: PhotoAudience): string =>
   audience.to === 'group' ? audience.groupId : audience.to;
 
-/** Two with the same are the same file for the same people: chosen twice, it is added once. */
+/** Two with the same are probably the same file for the same people; see same-files.ts. */
 export const signatureOf = (entry: Pick<UploadEntry, 'name' | 'bytes' | 'changedAtMs' | 'audience'>): string =>
   [entry.name, entry.bytes, entry.changedAtMs, toAudienceValue(entry.audience)].join('|');

@@ -14,7 +14,7 @@ beforeEach(async () => {
   await act(async () =>
     root.render(
       <IntlProvider locale="en" onError={() => undefined}>
-        <PhotoDrop audience={{ to: 'friends' }} name="friends" />
+        <PhotoDrop />
       </IntlProvider>,
     ),
   );

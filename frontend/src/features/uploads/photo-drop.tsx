@@ -1,28 +1,26 @@
 import './photo-drop.css';
 import { useEffect, useState } from 'react';
-import type { PhotoAudience } from '@zoetrope/contract/features/audiences.ts';
 import { askForPhotos, suggested } from './asking.ts';
 import { findDropped } from './dropped-files.ts';
+import { useWatched } from './watched.ts';
 import { FormattedMessage } from 'react-intl';
-
-interface Props {
-  readonly audience: PhotoAudience;
-  /** "Drop to add to Lake house". */
-  readonly name: string;
-}
-
-const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 
-/** Lets people drop pictures anywhere on the page, or paste them. Shows a veil while they hover. */
-export function PhotoDrop({ audience, name }: Props) {
+/**
+ * Lets people drop pictures anywhere on any page, or paste them: a browser would leave the page for a picture that is dropped.
+ * Shows a veil while they hover.
+ */
+export function PhotoDrop() {
   const [isOver, setIsOver] = useState(false);
-  const key = JSON.stringify(audience);
+  const page = useWatched(suggested);
   useEffect(() => {
-    const target = JSON.parse(key) as PhotoAudience;
-    suggested.set(target);
+    // A picture of the page itself, dragged, comes with a file of it.
+    let isOurs = false;
+    const begin = () => void (isOurs = true);
+    const end = () => void (isOurs = false);
+    const hasFiles = (event: DragEvent): boolean => !isOurs && (event.dataTransfer?.types.includes('Files') ?? false);
     // Entering a child leaves its parent, so only the depth says whether the page was left.
     let depth = 0;
     const enter = (event: DragEvent) => {
@@ -36,7 +34,10 @@ export function PhotoDrop({ audience, name }: Props) {
       if (depth === 0) setIsOver(false);
     };
     const over = (event: DragEvent) => {
-      if (hasFiles(event)) event.preventDefault();
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      // They may have come in before the page was listening.
+      setIsOver(true);
     };
     const drop = (event: DragEvent) => {
       if (!hasFiles(event)) return;
@@ -45,7 +46,7 @@ export function PhotoDrop({ audience, name }: Props) {
       setIsOver(false);
       if (!event.dataTransfer) return;
       void findDropped(event.dataTransfer).then(({ files, leftOut }) => {
-        if (files.length > 0 || leftOut.length > 0) askForPhotos({ audience: target, files, leftOut });
+        if (files.length > 0 || leftOut.length > 0) askForPhotos({ files, leftOut });
       });
     };
     const paste = (event: ClipboardEvent) => {
@@ -54,27 +55,34 @@ export function PhotoDrop({ audience, name }: Props) {
       const isText = isField(event.target) && event.clipboardData?.types.includes('text/plain');
       if (files.length === 0 || isText) return;
       event.preventDefault();
-      askForPhotos({ audience: target, files });
+      askForPhotos({ files });
     };
+    addEventListener('dragstart', begin);
+    addEventListener('dragend', end);
     addEventListener('dragenter', enter);
     addEventListener('dragleave', leave);
     addEventListener('dragover', over);
     addEventListener('drop', drop);
     addEventListener('paste', paste);
     return () => {
-      suggested.set(undefined);
+      removeEventListener('dragstart', begin);
+      removeEventListener('dragend', end);
       removeEventListener('dragenter', enter);
       removeEventListener('dragleave', leave);
       removeEventListener('dragover', over);
       removeEventListener('drop', drop);
       removeEventListener('paste', paste);
     };
-  }, [key]);
+  }, []);
   if (!isOver) return null;
   return (
     <div className="photo-drop">
       <p>
-        <FormattedMessage id="uploads.drop" defaultMessage="Drop to add to {name}" values={{ name }} />
+        {page ? (
+          <FormattedMessage id="uploads.drop" defaultMessage="Drop to add to {name}" values={{ name: page.name }} />
+        ) : (
+          <FormattedMessage id="uploads.drop.any" defaultMessage="Drop to add photos" />
+        )}
       </p>
     </div>
   );

@@ -152,7 +152,9 @@ describe('the queue', () => {
   });
 
   test('tries a file anew that is chosen again after it was refused, and one that was done', async () => {
-    const tab = new Browser().open();
+    const browser = new Browser();
+    browser.hash = (file) => file.text();
+    const tab = browser.open();
     await tab.add(aFile('a'), aFile('b'));
     await vi.waitFor(() => expect(tab.transfers).toHaveLength(2));
     tab.transfers[0]!.events.onRefused(errorBody('disk-full'));
@@ -218,9 +220,26 @@ describe('the queue', () => {
   });
 
   test('adds a file once that was chosen twice', async () => {
-    const tab = new Browser().open();
+    const browser = new Browser();
+    browser.hash = (file) => file.text();
+    const tab = browser.open();
     await Promise.all([tab.add(aFile('a'), aFile('a')), tab.add(aFile('a'), aFile('b'))]);
     expect(tab.queue.entries.all().map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  test('adds different pictures that have one name, size and time', async () => {
+    const browser = new Browser();
+    browser.hash = (file) => file.text();
+    const tab = browser.open();
+    await tab.add(aFile('a', 'lake'), aFile('a', 'boat'));
+    await tab.add(aFile('a', 'tree'), aFile('a', 'boat'));
+    expect(tab.queue.entries.all().map(({ name }) => name)).toEqual(['a', 'a', 'a']);
+  });
+
+  test('adds what it cannot read twice rather than not at all', async () => {
+    const tab = new Browser().open();
+    await tab.add(aFile('a'), aFile('a'));
+    expect(tab.queue.entries.all()).toHaveLength(2);
   });
 
   test('wakes the line of the file that moves, and no other', async () => {

@@ -6,10 +6,11 @@ import { ROLL_RENEWED_EVERY_MS } from '@zoetrope/contract/features/rolls.ts';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { Entries } from './entries.ts';
-import { isOpen, signatureOf, type UploadEntry } from './entry.ts';
+import { isOpen, type UploadEntry } from './entry.ts';
 import type { Keep } from './keep.ts';
 import { Ledger } from './ledger.ts';
 import { Preparation, type PreparationPorts } from './preparation.ts';
+import { SameFiles } from './same-files.ts';
 import { Sender, type Send } from './sender.ts';
 import type { TabMessage } from './tabs.ts';
 import type { Turn } from './turn.ts';
@@ -45,6 +46,7 @@ export class UploadQueue {
   /** To be tried again by this tab, should no other hear of it. */
   private readonly wanted = new Set<string>();
   private nextIdMs = 0;
+  private adding: Promise<void> = Promise.resolve();
   private isClosed = false;
 
   constructor(
@@ -87,8 +89,16 @@ export class UploadQueue {
    * Queues files in their order. What is on its way already is not added again; what was refused, or is there and was
    * chosen once more, is tried anew.
    */
-  async add({ files, audience, caption }: NewFiles): Promise<void> {
-    const known = new Set(this.entries.all().filter(isOpen).map(signatureOf));
+  add(chosen: NewFiles): Promise<void> {
+    // One after the other: what is new is known when those before stand in the line.
+    const added = this.adding.then(() => this.addNew(chosen));
+    this.adding = added.catch(() => undefined);
+    return added;
+  }
+
+  private async addNew({ files, audience, caption }: NewFiles): Promise<void> {
+    const known = new SameFiles(this.ports.hash);
+    for (const entry of this.entries.all().filter(isOpen)) known.add(entry, () => this.ledger.fileOf(entry.id));
     const added: UploadEntry[] = [];
     const firstMs = Math.max(
       Date.now(),
@@ -104,14 +114,17 @@ export class UploadQueue {
       const belonging = { accountId: this.accountId, rollId, audience, caption };
       // Ids in the order of the files, so that whatever sorts by them keeps it.
       const entry = entryOf(file, newId(firstMs + added.length), belonging);
-      if (known.has(signatureOf(entry))) continue;
-      known.add(signatureOf(entry));
+      if (await known.has(entry, file)) continue;
+      known.add(entry, async () => file);
       added.push(entry);
       this.ledger.hold(entry, file);
     }
     this.nextIdMs = firstMs + added.length;
-    const chosen = new Set(added.map(signatureOf));
-    this.remove(this.idsOf((entry) => entry.state === 'refused' && chosen.has(signatureOf(entry))));
+    const refused = this.entries.all().filter(({ state }) => state === 'refused');
+    for (const entry of refused) {
+      const file = await this.ledger.fileOf(entry.id);
+      if (file && (await known.has(entry, file))) this.remove([entry.id]);
+    }
     // In line before the others hear of it: the tab that has the files is the one to send them.
     this.ports.turn.ask();
     this.ledger.show(added);

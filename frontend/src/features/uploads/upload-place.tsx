@@ -11,6 +11,7 @@ import type { UploadQueue } from './queue.ts';
 import { useWatched } from './watched.ts';
 
 const AddDialog = lazy(async () => ({ default: (await withTexts(() => import('./add-dialog.tsx'))).AddDialog }));
+const PhotoDrop = lazy(async () => ({ default: (await withTexts(() => import('./photo-drop.tsx'))).PhotoDrop }));
 const UploadTray = lazy(async () => ({ default: (await withTexts(() => import('./upload-tray.tsx'))).UploadTray }));
 
 /**
@@ -60,14 +61,27 @@ export function UploadOwner() {
   return null;
 }
 
-/** Holds the dialog that asks for photos and the tray of those on their way; one for the whole app. */
-export function UploadPlace() {
+/** The dialog that asks for photos, and what is dropped or pasted anywhere; stands above all pages of whoever is here. */
+export function UploadQuestion() {
   const queue = useWatched(ownQueue);
   const isAsking = useWatched(asked) !== undefined;
   if (!queue) return null;
   return (
+    <>
+      <Suspense>{isAsking && <AddDialog queue={queue} />}</Suspense>
+      <Suspense>
+        <PhotoDrop />
+      </Suspense>
+    </>
+  );
+}
+
+/** Holds the tray of those on their way; one in the frame. */
+export function UploadPlace() {
+  const queue = useWatched(ownQueue);
+  if (!queue) return null;
+  return (
     <Suspense>
-      {isAsking && <AddDialog queue={queue} />}
       <TrayOf queue={queue} />
     </Suspense>
   );
