@@ -114,3 +114,77 @@ test('Back to Home finds the place that was left', { tag: '@long' }, async ({ st
   await expectPixels(printOf(page, reading));
   await expect.poll(async () => Math.abs((await topOf(page, reading)) - before)).toBeLessThanOrEqual(1);
 });
+
+/** More than are asked for at first. */
+const MANY = 130;
+/** Home draws a few of them at first. */
+const PLACES = ['Alder', 'Birch', 'Cedar', 'Elder', 'Hazel', 'Larch', 'Maple', 'Rowan'];
+
+test('a reload restores the place, and so does Back after one', { tag: ['@long', '@phones'] }, async ({ stage }) => {
+  test.setTimeout(240_000);
+  const alice = await stage.person('alice');
+  const bob = await stage.person('bob');
+  for (const name of PLACES) await alice.addPhoto(await alice.makeGroup(name, bob), `${name} light`);
+  // Newer than those: Home shows them when these were asked for.
+  const groupId = await alice.makeGroup('Coast path', bob);
+  for (let at = 1; at <= MANY; at++) {
+    await alice.addPhoto(groupId, `Bay ${at}.`, await aPhotograph(`bay-${at}.jpg`, 300, 100));
+  }
+  const page = await bob.tab('/');
+
+  const readTo = async (reading: string) => {
+    await expect(async () => {
+      const isSeen = await printOf(page, reading).evaluateAll(async ([print]) => {
+        if (print && print.getBoundingClientRect().top < innerHeight) print.scrollIntoView({ block: 'center' });
+        else scrollBy({ top: innerHeight / 2, behavior: 'instant' });
+        // A place is noted with the frame that shows it.
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        return print !== undefined && Math.abs(print.getBoundingClientRect().top - innerHeight / 2) < innerHeight / 2;
+      });
+      expect(isSeen, `${reading} is on the screen`).toBe(true);
+    }).toPass({ intervals: [100] });
+    await expectPixels(printOf(page, reading));
+  };
+  for (const [where, address, reading] of [
+    ['Home', '/', 'Cedar light'],
+    ['a group, among the newest', `/g/${groupId}`, 'Bay 90.'],
+    ['a group, far down', `/g/${groupId}`, 'Bay 5.'],
+  ] as const) {
+    await test.step(where, async () => {
+      await page.goto(address);
+      await readTo(reading);
+      const before = await topOf(page, reading);
+      const isThere = async () => {
+        await expectPixels(printOf(page, reading));
+        await expect.poll(async () => Math.abs((await topOf(page, reading)) - before)).toBeLessThanOrEqual(2);
+      };
+      await page.reload();
+      await isThere();
+
+      await printOf(page, reading).click();
+      const photo = page.getByRole('complementary', { name: 'About this photo' });
+      await expect(photo).toBeVisible();
+      await page.reload();
+      await expect(photo).toBeVisible();
+      await page.goBack();
+      await isThere();
+
+      await page.goto('/api/docs');
+      await page.goBack();
+      await isThere();
+    });
+  }
+
+  await test.step('a sign-out leaves nothing of it', async () => {
+    const left = () => page.evaluate(() => JSON.stringify(sessionStorage));
+    expect(await left()).toContain(bob.id);
+    await page.goto('/settings');
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    expect(await left()).not.toContain(bob.id);
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+    expect(await left()).not.toContain('offsetPx');
+  });
+});

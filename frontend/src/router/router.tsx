@@ -14,8 +14,9 @@ import {
 } from 'react';
 import { flushSync } from 'react-dom';
 import { readLocation, toAddress, toLocation, writeLocation, type Location } from './history.ts';
+import { keepPlaces } from './places.ts';
 import { findRoute, type Params, type Route } from './routes.ts';
-import { keepScroll, rememberedScroll, rememberScroll } from './scroll-positions.ts';
+import { expectWayBack, goBack, leavePlace } from './way-back.ts';
 
 export interface NavigateOptions {
   /** In place of the entry of the history that is there now. */
@@ -87,8 +88,13 @@ export async function findStanding(routes: readonly Route[], location: Location)
   }
 }
 
-/** A page that was never left begins on top, where it is already: to be told so, a browser lays it out once more. */
-const whereToBegin = ({ key, hash }: Location): number | 'stay' => rememberedScroll(key) ?? (hash === '' ? 'stay' : 0);
+/** Where a page begins that has no place to go back to. `top`: or where its `#` leads. */
+type Beginning = 'stay' | 'top';
+
+/** On top is where the first page is already: to be told so, a browser lays it out once more. */
+const beginningOfFirst = ({ hash }: Location): Beginning => (hash === '' ? 'stay' : 'top');
+const beginningOf = (location: Location, otherwise: Beginning): Beginning | 'back' =>
+  expectWayBack(location.key) ? 'back' : otherwise;
 
 /** Follows the address. `children` show what `useStanding` says. */
 export function Router({ routes, first, whileLoading, children }: Props) {
@@ -98,10 +104,12 @@ export function Router({ routes, first, whileLoading, children }: Props) {
   const turn = useRef(0);
   /** Keys of entries to which a movement led. */
   const moved = useRef(new Set<string>());
-  const scrolling = useRef(first ? whereToBegin(first.location) : 'stay');
+  const [atFirst] = useState(() => (first ? beginningOf(first.location, beginningOfFirst(first.location)) : 'stay'));
+  const scrolling = useRef(atFirst);
 
-  const show = useCallback((next: Standing, isMoving: boolean) => {
-    if (latest.current) rememberScroll(latest.current.location.key);
+  const show = useCallback((next: Standing, otherwise: Beginning, isMoving: boolean) => {
+    if (latest.current) leavePlace(latest.current.location.key);
+    scrolling.current = beginningOf(next.location, otherwise);
     latest.current = next;
     if (isMoving && 'startViewTransition' in document)
       document.startViewTransition(() => flushSync(() => setStanding(next)));
@@ -126,8 +134,7 @@ export function Router({ routes, first, whileLoading, children }: Props) {
       if (!next) return undefined;
       if (hasTransition || (replace && moved.current.has(from.key))) moved.current.add(location.key);
       writeLocation(location, replace);
-      scrolling.current = preventScrollReset ? 'stay' : 0;
-      return show(next, hasTransition);
+      return show(next, preventScrollReset ? 'stay' : 'top', hasTransition);
     },
     [load, show],
   );
@@ -139,31 +146,38 @@ export function Router({ routes, first, whileLoading, children }: Props) {
       const location = readLocation(from);
       const next = await load(location);
       if (!next) return;
-      scrolling.current = rememberedScroll(location.key) ?? 0;
       const later = from && from.index > location.index ? from : location;
-      show(next, from !== undefined && moved.current.has(later.key));
+      show(next, from ? 'top' : beginningOfFirst(location), from !== undefined && moved.current.has(later.key));
     };
     const leave = () => {
-      if (latest.current) keepScroll(latest.current.location.key);
+      if (latest.current) leavePlace(latest.current.location.key);
+      keepPlaces();
+    };
+    // A phone ends a page that it has hidden without another word.
+    const onVisibility = () => {
+      if (document.hidden) leave();
     };
     const onPop = () => void follow();
     if (!latest.current) void follow();
     addEventListener('popstate', onPop);
     addEventListener('pagehide', leave);
+    addEventListener('visibilitychange', onVisibility);
     return () => {
       removeEventListener('popstate', onPop);
       removeEventListener('pagehide', leave);
+      removeEventListener('visibilitychange', onVisibility);
     };
   }, [load, show]);
 
-  // After the page's own effects: a grid that knows its place better says so when it has its rows.
   useLayoutEffect(() => {
     const to = scrolling.current;
     scrolling.current = 'stay';
-    const { hash = '' } = standing?.location ?? {};
-    const target = to === 0 && hash !== '' ? document.getElementById(hash.slice(1)) : null;
-    if (target) target.scrollIntoView();
-    else if (to !== 'stay') scrollTo({ top: to, behavior: 'instant' });
+    if (!standing || to === 'stay') return;
+    const { key, hash } = standing.location;
+    const target = hash === '' ? null : document.getElementById(hash.slice(1));
+    if (to === 'back') goBack(key);
+    else if (target) target.scrollIntoView();
+    else scrollTo({ top: 0, behavior: 'instant' });
   }, [standing]);
 
   const view = useMemo(() => standing && { standing, navigate }, [standing, navigate]);

@@ -5,13 +5,22 @@ import type { GridLine } from './grid-lines.ts';
 /** A reader's place: an item, and how far its row stands below the top of the window. Without an item: plain scroll. */
 export type GridPlace = { id: string | null; offsetPx: number };
 
+/** The way back of a reader who returns. */
+export interface GridStart {
+  readonly place: GridPlace;
+  /** Until the place is reached, or somebody scrolled elsewhere. */
+  isDue(): boolean;
+  /** Scrolls there, as soon and as far as the page is long enough. */
+  goTo(topPx: number): void;
+}
+
 type Input<Item> = {
   lines: readonly GridLine<Item>[];
   virtualizer: Virtualizer<Window, Element>;
   /** As they are drawn with this render. */
   shown: readonly VirtualItem[];
   topPx: number;
-  startPlace: GridPlace | undefined;
+  start: GridStart | undefined;
   onPlace: ((place: GridPlace) => void) | undefined;
 };
 
@@ -26,9 +35,8 @@ type Anchor = { id: string; startPx: number; scrolledPx: number };
  * and two that correct the same movement make another.
  */
 export function useGridAnchor<Item extends { id: string }>(input: Input<Item>): void {
-  const { lines, virtualizer, shown, topPx, startPlace, onPlace } = input;
+  const { lines, virtualizer, shown, topPx, start, onPlace } = input;
   const anchor = useRef<Anchor>(undefined);
-  const awaited = useRef(startPlace);
   const latest = useRef({ lines, topPx, shown, onPlace });
 
   const rowStart = (id: string) => {
@@ -51,29 +59,28 @@ export function useGridAnchor<Item extends { id: string }>(input: Input<Item>): 
     const wasBelowPx = lastTopPx.current;
     lastTopPx.current = topPx;
     if (lines.length === 0) return;
-    const wanted = awaited.current;
-    if (wanted) {
-      const start = wanted.id === null ? 0 : rowStart(wanted.id);
-      if (start === undefined) return;
-      awaited.current = undefined;
-      const scrolledPx = start - wanted.offsetPx;
-      anchor.current = wanted.id === null ? undefined : { id: wanted.id, startPx: start, scrolledPx };
-      scrollTo({ top: scrolledPx, behavior: 'instant' });
+    if (start?.isDue()) {
+      const { id, offsetPx } = start.place;
+      const startPx = id === null ? 0 : rowStart(id);
+      if (startPx === undefined) return;
+      const scrolledPx = startPx - offsetPx;
+      anchor.current = id === null ? undefined : { id, startPx, scrolledPx };
+      start.goTo(scrolledPx);
       return;
     }
     // Somebody went to the top in the same breath, to see the news; the scroll event that says so comes later.
     const last = scrollY < wasBelowPx ? undefined : anchor.current;
-    const start = last && rowStart(last.id);
-    if (!last || start === undefined) return;
-    const movedPx = start - last.startPx;
+    const startPx = last && rowStart(last.id);
+    if (!last || startPx === undefined) return;
+    const movedPx = startPx - last.startPx;
     // A page that became shorter was scrolled back by the browser; any other scroll since then is the reader's own.
     const isShortened = scrollY < last.scrolledPx && scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
     const fromPx = isShortened ? last.scrolledPx : scrollY;
-    anchor.current = { id: last.id, startPx: start, scrolledPx: fromPx + movedPx };
+    anchor.current = { id: last.id, startPx, scrolledPx: fromPx + movedPx };
     if (Math.abs(movedPx) >= 1 || isShortened) scrollTo({ top: fromPx + movedPx, behavior: 'instant' });
     // Only new rows, other heights and what stands above move things; the page's own scrolling is recorded below.
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the others change without anything to be moved
-  }, [lines, topPx, heightPx]);
+  }, [lines, topPx, heightPx, start]);
 
   // In the same breath as the page's removal: the scroll that follows from a shorter page is nobody's place.
   useLayoutEffect(() => {
@@ -88,16 +95,7 @@ export function useGridAnchor<Item extends { id: string }>(input: Input<Item>): 
       anchor.current = isInGrid ? { id, startPx: first.start, scrolledPx: scrollY } : undefined;
       now.onPlace?.(isInGrid ? { id, offsetPx: first.start - scrollY } : { id: null, offsetPx: -scrollY });
     };
-    const giveUp = () => {
-      awaited.current = undefined;
-    };
     addEventListener('scroll', record, { passive: true });
-    addEventListener('wheel', giveUp, { passive: true });
-    addEventListener('touchmove', giveUp, { passive: true });
-    return () => {
-      removeEventListener('scroll', record);
-      removeEventListener('wheel', giveUp);
-      removeEventListener('touchmove', giveUp);
-    };
+    return () => removeEventListener('scroll', record);
   }, [virtualizer]);
 }

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { useGridAnchor } from './grid-anchor.ts';
-import type { GridPlace } from './grid-anchor.ts';
+import type { GridPlace, GridStart } from './grid-anchor.ts';
 import { GridCell, type TileSlot } from './grid-cell.tsx';
 import { useGridKeys } from './grid-keys.ts';
 import { toGridLines } from './grid-lines.ts';
@@ -28,8 +28,7 @@ type Props<Item> = {
   hasMore?: boolean;
   /** Called while less than two screens are left below. Must bear being called again. */
   onNearEnd?: () => void;
-  /** Where the reader was, to go back there; only read at first. */
-  startPlace?: GridPlace | undefined;
+  start?: GridStart | undefined;
   onPlace?: (place: GridPlace) => void;
 };
 
@@ -112,8 +111,8 @@ export function PhotoGrid<Item extends { id: string; ratio: number }>(props: Pro
     for (const header of root.current?.querySelectorAll('.z-grid-line') ?? []) virtualizer.measureElement(header);
   }, [virtualizer, frame.widthPx, size]);
   const shown = virtualizer.getVirtualItems();
-  const { startPlace, onPlace } = props;
-  useGridAnchor({ lines, virtualizer, shown, topPx: frame.topPx, startPlace, onPlace });
+  const { start, onPlace } = props;
+  useGridAnchor({ lines, virtualizer, shown, topPx: frame.topPx, start, onPlace });
 
   const lastShown = shown.at(-1);
   const isNearEnd =

@@ -25,6 +25,7 @@ import { endQueueWait, letQueueWait } from '#replica/kept/waiting-queue.ts';
 import { Refused } from '#replica/refused.ts';
 import { openSession } from '#replica/session.ts';
 import { browserTabs } from '#replica/tabs/words.ts';
+import { ownPlaces } from '#router/places.ts';
 import { onOtherTab, tellSignedIn } from './other-tabs.ts';
 import { firstAnswerHere, takeFirstAnswer, type FirstAnswer } from './first-answer.ts';
 
@@ -167,6 +168,7 @@ export function AccountProvider({ children, whileAsking, Unreachable }: Props) {
     const keeper = mine ? startKeeping(mine, opened.replica, opened.http) : undefined;
     if (mine) endQueueWait();
     else void purgeKept();
+    ownPlaces(personId ?? '');
     const openedAtMs = Date.now();
     let asking: ReturnType<typeof setTimeout> | undefined;
     const stop = opened.onEnd((end) => {

@@ -1,44 +1,49 @@
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useState } from 'react';
+import { placeOf, rememberPlace, type Place } from '#router/places.ts';
 import { useLocation } from '#router/router.tsx';
-import type { GridPlace } from '#ui/grid-anchor.ts';
+import { goBack, goBackTo, isOnWayBack, leavePart } from '#router/way-back.ts';
+import type { GridPlace, GridStart } from '#ui/grid-anchor.ts';
 
-const places = new Map<string, GridPlace>();
-
-/** Where this entry of the history was left, and how to remember it. Back finds its place; a new visit starts on top. */
-export function useScrollPlace(): { startPlace: GridPlace | undefined; onPlace: (place: GridPlace) => void } {
+/** Where this entry of the history was left, while the reader is on the way back there. A new visit starts on top. */
+function useLeft(): [key: string, left: Place | undefined] {
   const { key } = useLocation();
-  const start = useRef(places.get(key));
-  const onPlace = useCallback((place: GridPlace) => void places.set(key, place), [key]);
-  return { startPlace: start.current, onPlace };
+  const left = useMemo(() => (isOnWayBack(key) ? placeOf(key) : undefined), [key]);
+  useLayoutEffect(() => {
+    goBack(key);
+    return () => leavePart(key);
+  }, [key]);
+  return [key, left];
 }
 
-const pages = new Map<string, { readonly count: number; readonly topPx: number }>();
+/** For a grid: the item that the reader was at, and how to remember it. */
+export function useScrollPlace(): { start: GridStart | undefined; onPlace: (place: GridPlace) => void } {
+  const [key, left] = useLeft();
+  const start = useMemo((): GridStart | undefined => {
+    if (!left?.kept) return undefined;
+    return {
+      place: left.kept as GridPlace,
+      isDue: () => isOnWayBack(key),
+      goTo: (topPx) => goBackTo(key, topPx),
+    };
+  }, [key, left]);
+  const onPlace = useCallback(
+    (place: GridPlace) => {
+      if (!isOnWayBack(key)) rememberPlace(key, { kept: place });
+    },
+    [key],
+  );
+  return { start, onPlace };
+}
 
-/**
- * The same for a page that grows as one reads on: how much of it was drawn, and how far it was scrolled.
- *
- * `isDrawn` once it has its height; only then is there a place to go back to, `startTopPx`.
- */
+/** For a page that grows as one reads on: how much of it is drawn. `startTopPx`: how far it is going to be scrolled. */
 export function useGrownPage(
   first: number,
-  isDrawn: boolean,
 ): [count: number, grow: (by: number) => void, startTopPx: number | undefined] {
-  const { key } = useLocation();
-  const left = useRef(pages.get(key));
-  const [startTopPx] = useState(left.current?.topPx);
-  const [count, setCount] = useState(left.current?.count ?? first);
+  const [key, left] = useLeft();
+  const [count, setCount] = useState(typeof left?.kept === 'number' ? left.kept : first);
   useLayoutEffect(() => {
-    if (!isDrawn || !left.current) return;
-    scrollTo({ top: left.current.topPx, behavior: 'instant' });
-    left.current = undefined;
-  }, [isDrawn]);
-  // In the same breath as the page's removal: the scroll that follows from a shorter page is nobody's place.
-  useLayoutEffect(() => {
-    if (!isDrawn) return undefined;
-    const record = () => void pages.set(key, { count, topPx: scrollY });
-    addEventListener('scroll', record, { passive: true });
-    return () => removeEventListener('scroll', record);
-  }, [key, count, isDrawn]);
+    if (count > first) rememberPlace(key, { kept: count });
+  }, [key, count, first]);
   const grow = useCallback((by: number) => setCount((now) => now + by), []);
-  return [count, grow, startTopPx];
+  return [count, grow, left?.topPx];
 }
