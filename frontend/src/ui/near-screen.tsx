@@ -23,17 +23,24 @@ const observe = (element: Element, tell: (isNear: boolean) => void): (() => void
   };
 };
 
+/** Where the page goes back to its place after this is drawn. */
+export interface NearStart {
+  /** How far it is going to be scrolled. */
+  readonly topPx: number;
+  /** Until it is there. What is above the place is high only as long as it stays drawn: a part of it may be to come. */
+  isDue(): boolean;
+}
+
 interface Props {
   /** Names what is inside, unlike anything else on the page. */
   readonly id: string;
   readonly widthPx: number;
-  /** How far the page is going to be scrolled, where it goes back to its place after this is drawn. */
-  readonly startTopPx?: number | undefined;
+  readonly start?: NearStart | undefined;
   readonly children: ReactNode;
 }
 
 /** One of many things below each other: in the document while it is within two screens, else an empty place of its height. */
-export function NearScreen({ id, widthPx, startTopPx, children }: Props) {
+export function NearScreen({ id, widthPx, start, children }: Props) {
   const key = `${id} ${widthPx}`;
   const root = useRef<HTMLDivElement>(null);
   const [isNear, setIsNear] = useState(() => !heights.has(key));
@@ -44,11 +51,14 @@ export function NearScreen({ id, widthPx, startTopPx, children }: Props) {
     // What is on the first screen is there before the page is shown: a movement back looks for its picture then.
     if (!isNear) {
       const { top, bottom } = element.getBoundingClientRect();
-      const fromPx = (startTopPx ?? scrollY) - scrollY;
+      const fromPx = (start?.topPx ?? scrollY) - scrollY;
       if (bottom > fromPx - innerHeight && top < fromPx + 2 * innerHeight) setIsNear(true);
     }
     // A reader's cursor must not fall to the page.
-    return observe(element, (isIntersecting) => setIsNear(isIntersecting || element.contains(document.activeElement)));
+    return observe(element, (isIntersecting) => {
+      const stays = isIntersecting || element.contains(document.activeElement);
+      setIsNear((was) => stays || (was && start?.isDue() === true));
+    });
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- where the page begins is asked once
   }, []);
   useLayoutEffect(() => {

@@ -36,7 +36,7 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
   const isSeen = usePageSeen();
   // Known before: a phone lays nothing out to learn it, and then once more with what stands in it.
   const [column, widthPx] = useWidth(isSeen ? 0 : (FIRST_COLUMN_PX ?? 0));
-  const [count, grow, startTopPx] = useGrownPage(FIRST);
+  const [count, grow, start] = useGrownPage(FIRST);
   const { loadOlder } = feed;
   const end = useNearEnd(() => {
     grow(STEP);
@@ -63,8 +63,8 @@ export function HomeFeed({ whenAlone, whenEmpty }: Props) {
     <div ref={column} className="home-feed">
       <ArrivalPill arrivals={arrivals} />
       {widthPx > 0 &&
-        rolls.slice(0, isSeen || startTopPx !== undefined ? count : SCREEN).map((roll, index) => (
-          <NearScreen key={roll.id} id={roll.id} widthPx={widthPx} startTopPx={startTopPx}>
+        rolls.slice(0, isSeen || start ? count : SCREEN).map((roll, index) => (
+          <NearScreen key={roll.id} id={roll.id} widthPx={widthPx} start={start}>
             <RollView roll={roll} widthPx={widthPx} openings={arrivals.openings} isFirst={index === 0} />
           </NearScreen>
         ))}

@@ -3,6 +3,7 @@ import { placeOf, rememberPlace, type Place } from '#router/places.ts';
 import { useLocation } from '#router/router.tsx';
 import { goBack, goBackTo, isOnWayBack, leavePart } from '#router/way-back.ts';
 import type { GridPlace, GridStart } from '#ui/grid-anchor.ts';
+import type { NearStart } from '#ui/near-screen.tsx';
 
 /** Where this entry of the history was left, while the reader is on the way back there. A new visit starts on top. */
 function useLeft(): [key: string, left: Place | undefined] {
@@ -35,15 +36,17 @@ export function useScrollPlace(): { start: GridStart | undefined; onPlace: (plac
   return { start, onPlace };
 }
 
-/** For a page that grows as one reads on: how much of it is drawn. `startTopPx`: how far it is going to be scrolled. */
-export function useGrownPage(
-  first: number,
-): [count: number, grow: (by: number) => void, startTopPx: number | undefined] {
+/** For a page that grows as one reads on: how much of it is drawn, and where it is going to be scrolled. */
+export function useGrownPage(first: number): [count: number, grow: (by: number) => void, start: NearStart | undefined] {
   const [key, left] = useLeft();
   const [count, setCount] = useState(typeof left?.kept === 'number' ? left.kept : first);
   useLayoutEffect(() => {
     if (count > first) rememberPlace(key, { kept: count });
   }, [key, count, first]);
   const grow = useCallback((by: number) => setCount((now) => now + by), []);
-  return [count, grow, left?.topPx];
+  const start = useMemo(
+    (): NearStart | undefined => left && { topPx: left.topPx, isDue: () => isOnWayBack(key) },
+    [key, left],
+  );
+  return [count, grow, start];
 }
