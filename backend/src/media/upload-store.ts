@@ -80,8 +80,6 @@ export class UploadStore extends DataStore {
       rest.assertWhole();
     } catch (error) {
       throw toRefusal(error);
-    } finally {
-      await rest.leave();
     }
     return at;
   }
@@ -92,8 +90,10 @@ export class UploadStore extends DataStore {
     if (row && head.length >= SNIFFED_BYTES) this.guards.assertMayBegin?.(head, Number(row.byteCount));
   }
 
-  private async *whileAllowed(chunks: AsyncIterable<Uint8Array>, id: string): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) {
+  private async *whileAllowed(source: Readable, id: string): AsyncGenerator<Uint8Array> {
+    // Whoever handed us the stream ends it, with our error. Ended here, it would have broken off: the library would say so
+    // instead of why, and its client come back for ever.
+    for await (const chunk of source.iterator({ destroyOnReturn: false })) {
       this.guards.assertMayWrite(id);
       yield chunk;
     }
@@ -254,11 +254,6 @@ class Rest {
   /** Errors: why the stream broke off. */
   assertWhole(): void {
     if (this.failure !== undefined) throw this.failure;
-  }
-
-  /** Nobody wants more of it. */
-  async leave(): Promise<void> {
-    await this.chunks.return(undefined).catch(() => {});
   }
 
   /** The piece that `hasMore` found. */
