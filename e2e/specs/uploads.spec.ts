@@ -1,7 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { textNamedJpg } from '#support/bad-pictures.ts';
 import { addPhotos, choosePhotos, expectPixels, prints, tray } from '#support/gestures.ts';
-import { type Guest, type Stage, test } from '#support/journeys.ts';
+import { type Guest, Stage, startSite, test } from '#support/journeys.ts';
 import { aHeavyPhotograph, aPhotograph } from '#support/photographs.ts';
 import { cookieOf } from '#support/world.ts';
 
@@ -384,3 +387,53 @@ test('that a batch is there, and what of it is not, is announced', { tag: '@long
   const [first, second] = [said.filter({ hasText: results[0]! }), said.filter({ hasText: results[1]! })];
   await Promise.all([expect(first).toHaveCount(1), expect(second).toHaveCount(1)]);
 });
+
+/** Loaded before the server: its disk is full for as long as this file is there. */
+const FULL_DISK = `
+  import { existsSync } from 'node:fs';
+  import fs from 'node:fs/promises';
+  const { statfs } = fs;
+  const full = { bavail: 0, bsize: 1 };
+  fs.statfs = async (folder) => (existsSync(process.env.DISK_IS_FULL) ? full : statfs(folder));
+`;
+
+test(
+  'a photo for whose rest the server has no room says so, and goes on from there when it has',
+  { tag: '@long' },
+  async ({ browser }) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'zoetrope-full-'));
+    const isFull = path.join(folder, 'full');
+    const server = await startSite({
+      DISK_IS_FULL: isFull,
+      NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(FULL_DISK)}`,
+    });
+    const stage = new Stage(server, browser);
+    const alice = await stage.person('alice');
+    const page = await alice.tab(`/g/${await alice.makeGroup('Attic')}`);
+    const requests = countRequests(page);
+    const offsets: string[] = [];
+    await page.route('**/api/uploads/*', async (route, request) => {
+      const offset = request.headers()['upload-offset'];
+      if (request.method() === 'PATCH' && offset !== undefined) {
+        offsets.push(offset);
+        if (offsets.length === 2) await writeFile(isFull, '');
+      }
+      await route.continue();
+    });
+    const heavy = await aHeavyPhotograph('trunk.jpg', 3600);
+    const chunkBytes = 8 * 1024 * 1024;
+    expect(heavy.buffer.length).toBeGreaterThan(chunkBytes + 1_000_000);
+    await addPhotos(page, [heavy]);
+    await expect(line(page, 'trunk.jpg')).toContainText('The server has no room for more photos.');
+    await rm(isFull);
+    await line(page, 'trunk.jpg').getByRole('button', { name: 'Retry' }).click();
+    await expect(tray(page).getByRole('heading', { name: 'A photo added to Attic' })).toBeVisible();
+    await expectPixels(prints(page));
+    // Nothing was sent twice, and nothing before somebody asked for it.
+    expect(offsets).toEqual(['0', String(chunkBytes), String(chunkBytes)]);
+    expect(requests.begun).toBe(1);
+    await stage.leave();
+    await server.remove();
+    await rm(folder, { recursive: true });
+  },
+);

@@ -29,6 +29,10 @@ describe('the tray', () => {
       'The connection dropped at 75%. Nothing is lost; it carries on from there.',
       aFile('stopped', { sentBytes: 3 * MB }),
     ],
+    [
+      'Something broke on the server. It has been noted; nothing of yours is lost.',
+      aFile('stopped', { sentBytes: 3 * MB, error: errorBody('internal') }),
+    ],
     ['The file is empty.', aFile('refused', { error: errorBody('photo-empty') })],
   ])('says of a file: %s', (words, entry) => {
     expect(toStateWords(english, entry)).toBe(words);

@@ -63,10 +63,11 @@ const SUMMARY: Readonly<
 export function toSummary(intl: IntlShape, entries: readonly UploadEntry[]): string {
   const { $t } = intl;
   const count = (state: UploadEntry['state']) => entries.filter((entry) => entry.state === state).length;
+  const isCutOff = entries.some(({ state, error }) => state === 'stopped' && !error);
   const leftS = toSecondsLeft(entries);
   const parts = [
     ...(count('done') > 0 ? [$t(SUMMARY.done, { count: count('done') })] : []),
-    ...(count('stopped') > 0 && count('moving') === 0 ? [$t(SUMMARY.stopped)] : []),
+    ...(isCutOff && count('moving') === 0 ? [$t(SUMMARY.stopped)] : []),
     ...(count('refused') > 0 ? [$t(SUMMARY.refused, { count: count('refused') })] : []),
     ...(leftS === undefined ? [] : [toTimeLeft(intl, leftS)]),
   ];
@@ -124,6 +125,7 @@ export function toStateWords(intl: IntlShape, entry: UploadEntry): string {
         ? $t(STATES.moving, amounts)
         : $t(STATES.movingAt, { ...amounts, speed: toSpeed(intl, entry.bytesPerS) });
     case 'stopped':
+      if (entry.error) return sentenceOf(intl, entry.error);
       return sentBytes > 0 ? $t(STATES.dropped, { part }) : $t(STATES.unbegun);
     case 'refused':
       return entry.error ? sentenceOf(intl, entry.error) : '';

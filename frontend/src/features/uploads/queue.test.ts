@@ -54,7 +54,7 @@ describe('the queue', () => {
     await tab.add(aFile('a'));
     await vi.waitFor(() => expect(tab.transfers).toHaveLength(1));
     tab.transfers[0]!.events.onPlace('/api/uploads/1');
-    tab.transfers[0]!.events.onRefused(errorBody('disk-full'));
+    tab.transfers[0]!.events.onRefused(errorBody('photo-damaged'));
     expect(tab.states()).toEqual(['a refused']);
     expect(tab.dropped).toEqual([tab.at(0).id]);
     tab.queue.retry(tab.at(0).id);
@@ -63,6 +63,33 @@ describe('the queue', () => {
     expect(tab.at(0).error).toBeUndefined();
     expect(tab.begun).toHaveLength(2);
     expect(tab.begun[0]!.id).not.toBe(tab.begun[1]!.id);
+  });
+
+  test('goes on where it was when the server has room again', async () => {
+    const tab = new Browser().open();
+    await tab.add(aFile('a'));
+    await vi.waitFor(() => expect(tab.transfers).toHaveLength(1));
+    tab.transfers[0]!.events.onPlace('/api/uploads/1');
+    tab.transfers[0]!.events.onProgress(3);
+    tab.transfers[0]!.events.onRefused(errorBody('disk-full'));
+    tab.queue.retry(tab.at(0).id);
+    await vi.waitFor(() => expect(tab.states()).toEqual(['a moving']));
+    expect([tab.transfers[1]!.url, tab.at(0).sentBytes]).toEqual(['/api/uploads/1', 3]);
+    expect(tab.at(0).error).toBeUndefined();
+    expect(tab.begun).toHaveLength(2);
+  });
+
+  test('says what the server said while it waits to try again, and no longer', async () => {
+    const tab = new Browser().open();
+    await tab.add(aFile('a'));
+    await vi.waitFor(() => expect(tab.transfers).toHaveLength(1));
+    tab.transfers[0]!.events.onStopped(errorBody('internal'));
+    expect(tab.at(0)).toMatchObject({ state: 'stopped', error: { code: 'internal' } });
+    tab.queue.retry(tab.at(0).id);
+    await vi.waitFor(() => expect(tab.states()).toEqual(['a moving']));
+    tab.transfers[1]!.events.onStopped();
+    expect(tab.at(0)).toMatchObject({ state: 'stopped' });
+    expect(tab.at(0).error).toBeUndefined();
   });
 
   test('goes on by itself with what stopped, and makes room for others meanwhile', async () => {

@@ -150,12 +150,14 @@ export class UploadQueue {
     if (entry?.state !== 'refused' && entry?.state !== 'stopped') return;
     this.sender.calm(id);
     if (entry.state === 'refused') {
-      // The server has thrown it away, and its place is gone from the screens.
-      const { uploadUrl: _url, error: _error, ...rest } = entry;
+      // Its place is gone from the screens; and the server has thrown it away, but for what it had no room to add to.
+      const { uploadUrl, error, sentBytes, ...rest } = entry;
+      const isThere = error?.code === 'disk-full' && uploadUrl !== undefined;
       this.ledger.save({
         ...rest,
+        ...(isThere && { uploadUrl }),
         state: 'waiting',
-        sentBytes: 0,
+        sentBytes: isThere ? sentBytes : 0,
         isAnnounced: false,
         isSorted: false,
         rollId: newId(),

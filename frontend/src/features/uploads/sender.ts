@@ -99,7 +99,7 @@ export class Sender {
         refuse(id, error);
         this.ports.onSettled(id);
       },
-      onStopped: () => this.pause(id),
+      onStopped: (error) => this.pause(id, error),
     });
     this.work.set(id, { sending, speed: new Speed(), toldAtMs: 0 });
     ledger.change(id, { state: 'moving' });
@@ -111,7 +111,7 @@ export class Sender {
     this.calm(id);
   }
 
-  private pause(id: string): void {
+  private pause(id: string, error?: ErrorBody): void {
     const { ledger } = this.ports;
     this.work.delete(id);
     const tries = (this.pauses.get(id)?.tries ?? 0) + 1;
@@ -121,7 +121,7 @@ export class Sender {
       this.fill();
     }, pauseMs);
     this.pauses.set(id, { tries, timer });
-    ledger.change(id, { state: 'stopped' });
+    ledger.change(id, { state: 'stopped', ...(error && { error }) });
     this.fill();
   }
 

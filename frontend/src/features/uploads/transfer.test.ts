@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { errorBody } from '@zoetrope/contract/errors.ts';
-import { refusalOf } from './transfer.ts';
+import { errorBody, KIND_OF, type ErrorCode } from '@zoetrope/contract/errors.ts';
+import { isPassing, refusalOf } from './transfer.ts';
 
 const anAnswer = (status: number, body = '', header?: string) =>
   Object.assign(new Error('tus'), {
@@ -21,12 +21,15 @@ describe('an error of an upload', () => {
   test.each([
     ['no answer came', new Error('network')],
     ['a proxy has no server behind it', anAnswer(502, '<html>')],
-    ['the server asks for patience', anAnswer(429, JSON.stringify(errorBody('slow-down')))],
-    ['the server is busy', anAnswer(503, JSON.stringify(errorBody('unavailable')))],
-    ['the server failed, and keeps the bytes', anAnswer(500, JSON.stringify(errorBody('internal')))],
-    ['the session has ended', anAnswer(401, JSON.stringify(errorBody('session-ended')))],
     ['an earlier request still holds the upload', anAnswer(423, '')],
   ])('is no refusal when %s', (_what, error) => {
     expect(refusalOf(error)).toBeUndefined();
+  });
+
+  test('passes by itself for these codes alone; every other one is a person’s to answer', () => {
+    const codes = Object.keys(KIND_OF) as ErrorCode[];
+    expect(codes.filter((code) => isPassing(errorBody(code))).toSorted()).toEqual([
+      ...['internal', 'session-ended', 'slow-down', 'unauthenticated', 'unavailable', 'wrong-password'],
+    ]);
   });
 });

@@ -17,15 +17,15 @@ export interface TransferEvents {
   onDone(): void;
   /** The server said no; going on needs a person. */
   onRefused(error: ErrorBody): void;
-  /** Nothing is lost: `go` continues where it stopped. */
-  onStopped(): void;
+  /** Nothing is lost: `go` continues where it stopped. `error` is what the server said, where it was the server that stopped it. */
+  onStopped(error?: ErrorBody): void;
 }
 
 /** Sends one file. It may be stopped and continued at will. */
 export class Transfer {
   private upload: Upload | undefined;
   private isOver = false;
-  /** What the server said of an upload whose last answer was lost. */
+  /** What the server said when it was asked how far an upload got. */
   private lateRefusal: ErrorBody | undefined;
 
   /** `url` is where an earlier page got to; nobody's but `accountId`'s session may send the file. */
@@ -70,7 +70,7 @@ export class Transfer {
     if (status < 400 || (status === 404 && !code)) return;
     const refusal = named(code);
     if (refusal?.kind === 'not-found') return;
-    if (refusal && !isPassing(refusal)) this.lateRefusal = refusal;
+    this.lateRefusal = refusal;
     if (refusal || status >= 500 || status === 408 || status === 429) throw new NoStanding(String(status));
   }
 
@@ -100,8 +100,8 @@ export class Transfer {
         if (this.isOver) return;
         const refusal = this.lateRefusal ?? refusalOf(error);
         this.lateRefusal = undefined;
-        if (refusal) this.events.onRefused(refusal);
-        else this.events.onStopped();
+        if (refusal && !isPassing(refusal)) this.events.onRefused(refusal);
+        else this.events.onStopped(refusal);
       },
     });
   }
@@ -117,7 +117,7 @@ interface Answered {
   } | null;
 }
 
-/** The server's refusal in an error of tus; undefined when the way there or the moment is to blame. */
+/** The server's refusal in an error of tus; undefined when the way there is to blame. */
 export function refusalOf(error: Error & Answered): ErrorBody | undefined {
   const response = error.originalResponse;
   if (!response) return undefined;
@@ -125,7 +125,7 @@ export function refusalOf(error: Error & Answered): ErrorBody | undefined {
   const body = parse(response.getBody()) ?? named(response.getHeader(UPLOAD_ERROR_HEADER));
   // Locked by this client's own request that still hangs, or a proxy that waits for the server.
   if (status === 423 || status === 0) return undefined;
-  if (body) return isPassing(body) ? undefined : body;
+  if (body) return body;
   return status >= 500 || status === 408 || status === 429
     ? undefined
     : errorBody(status === 413 ? 'photo-too-large' : 'invalid');
@@ -143,6 +143,6 @@ function parse(text: string): ErrorBody | undefined {
  * The server keeps the bytes after these; what it could not do with them it may do with the next attempt, or with the same
  * person's next session.
  */
-const isPassing = ({ code, kind }: ErrorBody): boolean =>
+export const isPassing = ({ code, kind }: ErrorBody): boolean =>
   code === 'unavailable' || code === 'slow-down' || code === 'internal' || kind === 'unauthenticated';
 const named = (code: string | undefined): ErrorBody | undefined => toErrorBody({ code });

@@ -29,6 +29,7 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
   const { here } = entry;
   const isBad = entry.state === 'refused' && !here;
   const isStopped = entry.state === 'stopped';
+  const isHeldUp = isStopped && (entry.sentBytes > 0 || entry.error !== undefined);
   return (
     <>
       <Preview queue={queue} id={id} />
@@ -36,7 +37,7 @@ export const UploadLine = memo(function UploadLine({ queue, id }: Props) {
         <p className="z-clip" dir="auto">
           {entry.name}
         </p>
-        <p className={isBad || (isStopped && entry.sentBytes > 0) ? 'upload-bad' : 'z-meta z-num'}>
+        <p className={isBad || isHeldUp ? 'upload-bad' : 'z-meta z-num'}>
           {here ? <HereWords here={here} /> : toStateWords(intl, entry)}
         </p>
         {(entry.state === 'moving' || isStopped) && (
