@@ -28,6 +28,8 @@ export interface Arrival {
 
 /** The same attempt may do better later; the bytes are kept. */
 const PASSING: ReadonlySet<ErrorBody['kind']> = new Set(['unavailable', 'internal', 'slow-down']);
+/** The upload that was refused so is kept. */
+export const isPassing = ({ kind }: ErrorBody): boolean => PASSING.has(kind);
 
 export class Arrivals {
   private readonly underWay = new Map<string, Promise<void>>();
@@ -68,7 +70,7 @@ export class Arrivals {
       const known = (await this.contents.findByUpload(uploadId))?.use;
       await this.add(known?.state === 'arrived' || !known ? await this.keep(arrival) : known);
     } catch (error) {
-      if (error instanceof Refusal && !PASSING.has(error.body.kind)) await this.uploads.discard(uploadId);
+      if (error instanceof Refusal && !isPassing(error.body)) await this.uploads.discard(uploadId);
       throw error;
     }
   }
@@ -118,9 +120,9 @@ export class Arrivals {
     if (use.state !== 'arrived') return;
     const message = { id: use.uploadId, name: addPhoto.name, input: use.addition };
     const ack = await this.commands.run(use.uploader, message, { onServer: true });
-    const isPassing = !ack.ok && PASSING.has(ack.error.kind);
+    const passes = !ack.ok && isPassing(ack.error);
     // Killed before it was admitted, and found when its receipt was forgotten: it is there, whatever may be added now.
-    if (ack.ok || (!isPassing && (await this.contents.isAdded(use)))) {
+    if (ack.ok || (!passes && (await this.contents.isAdded(use)))) {
       await this.contents.admit(use.photoId);
       this.onAdmitted((use.addition as { durationMs?: number | null }).durationMs ? 'videos' : 'pictures');
       await this.states.show(use.contentId).catch((error: unknown) => {
@@ -129,7 +131,7 @@ export class Arrivals {
       });
       return;
     }
-    if (!isPassing) await this.contents.forget([use.photoId]);
+    if (!passes) await this.contents.forget([use.photoId]);
     throw new Refusal(ack.error.code, ack.error);
   }
 

@@ -282,6 +282,18 @@ test('a disk that fills up while a photo comes refuses its next part, and takes 
   expect((await bob.send(location, 5_000, file.subarray(5_000))).status).toBe(204);
 });
 
+test('a photo that had no room when it was all there is asked about again, and once it is gone begins anew', async () => {
+  const file = await noise(60_000);
+  const location = place(await bob.begin(wish(), file.length));
+  await restart({ siteQuotaBytes: 1 });
+  expect((await bob.send(location, 0, file)).json.code).toBe('disk-full');
+  const standing = async () => (await bob.tus('HEAD', location)).status;
+  expect(await standing()).toBe(503);
+  // As after a day.
+  await site.query('update arriving_upload set gone_at = now() where gone_at is null');
+  expect(await standing()).toBe(404);
+});
+
 /** A picture whose file has about so many bytes. */
 function noise(byteCount: number): Promise<Buffer> {
   const side = Math.round(Math.sqrt(byteCount / 3));

@@ -7,7 +7,7 @@ import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { UPLOADS_URL } from '@zoetrope/contract/media.ts';
 import type { DataSource } from 'typeorm';
 import type { Authentication } from '#carriers/authentication.port.ts';
-import type { Arrival, Arrivals } from './arrivals.ts';
+import { isPassing, type Arrival, type Arrivals } from './arrivals.ts';
 import type { Contents } from './contents.ts';
 import { noteRefusal } from '#refusal-log.ts';
 import { toMediaErrorBody } from './faults.ts';
@@ -155,7 +155,8 @@ export class Uploads {
       await this.ports.arrivals.finish(arrival);
     } catch (error) {
       const body = toMediaErrorBody(error, 'an upload');
-      this.remember(`${arrival.uploader.id} ${upload.id}`, body);
+      // What is kept is asked again; when it is gone, its sender begins anew.
+      if (!isPassing(body)) this.remember(`${arrival.uploader.id} ${upload.id}`, body);
       throw new Refusal(body.code, body);
     }
   }
