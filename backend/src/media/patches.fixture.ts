@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { inspect } from './inspect.ts';
-import { renderPhoto } from './renditions.ts';
+import { renderPhoto, type Rendition } from './renditions.ts';
 
 export type Colour = readonly [number, number, number];
 export const PATCH_PX = 64;
@@ -23,17 +23,20 @@ export async function coloursIn(bytes: Buffer | string, count: number): Promise<
 export const distance = (some: readonly Colour[], others: readonly Colour[]): number =>
   Math.max(...some.flatMap((colour, patch) => colour.map((value, i) => Math.abs(value - others[patch]![i]!))));
 
-/** By format, through the same steps as an upload: looked at, developed where it must be, and rendered. */
-export async function renditionsOf(bytes: Buffer): Promise<Map<string, Buffer>> {
+/** By format, the widest, through the same steps as an upload: looked at, developed where it must be, and rendered. */
+export const renditionsOf = async (bytes: Buffer): Promise<Map<string, Buffer>> =>
+  new Map((await everyRenditionOf(bytes)).map(({ name, bytes: rendition }) => [name.split('.')[1]!, rendition]));
+
+/** What is made of an upload, from the first that is shown to the widest. */
+export async function everyRenditionOf(bytes: Buffer): Promise<Rendition[]> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'colours-'));
   try {
     const file = path.join(folder, 'received');
     await fs.writeFile(file, bytes);
-    const { developed } = await inspect(file);
+    const { developed, first } = await inspect(file);
     if (developed) await fs.writeFile(file, developed.bytes);
-    const made = new Map<string, Buffer>();
-    for await (const { name, bytes: rendition } of renderPhoto(file, () => false))
-      made.set(name.split('.')[1]!, rendition);
+    const made = [...first];
+    for await (const one of renderPhoto(file, () => false)) made.push(one);
     return made;
   } finally {
     await fs.rm(folder, { recursive: true });

@@ -4,7 +4,7 @@ import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { placeOf, takenAtOf, type Place } from './exif.ts';
 import { assertBearableJpeg } from './jpeg-work.ts';
 import { jpegWithProfile, NAMED_WITHIN_BYTES, namesDisplayP3, pngWithProfile } from './named-colours.ts';
-import { DECODE, DECODE_TIMEOUT, decoding, sharp, type Metadata, type Pixels } from './sharp.ts';
+import { DECODE, DECODE_TIMEOUT, decoding, fromDecoded, sharp, type Metadata, type Pixels } from './sharp.ts';
 import type { PictureType } from './sniff.ts';
 import { TooHeavy } from './undecodable.ts';
 
@@ -110,8 +110,8 @@ export async function isInDisplayP3(file: string | Buffer): Promise<boolean> {
  * Pixels that are of Display P3 in sRGB. Only a file can say in which colours pixels are: they go through one that is not
  * compressed.
  */
-export async function fromDisplayP3({ data, info }: Pixels): Promise<Pixels> {
-  const png = await sharp(data, { raw: info }).png({ compressionLevel: 0 }).toBuffer();
+export async function fromDisplayP3(pixels: Pixels): Promise<Pixels> {
+  const png = await fromDecoded(pixels).png({ compressionLevel: 0 }).toBuffer();
   const profiled = pngWithProfile(png, await displayP3());
   return decoding(() =>
     sharp(profiled, DECODE).toColourspace('srgb').raw().timeout(DECODE_TIMEOUT).toBuffer({ resolveWithObject: true }),
@@ -132,8 +132,8 @@ export async function renderAvatar(bytes: Buffer): Promise<Buffer> {
       .timeout(DECODE_TIMEOUT)
       .toBuffer({ resolveWithObject: true }),
   );
-  const { data, info } = (await isInDisplayP3(bytes)) ? await fromDisplayP3(cut) : cut;
-  return sharp(data, { raw: info }).webp({ quality: 82, effort: 2 }).toBuffer();
+  const seen = (await isInDisplayP3(bytes)) ? await fromDisplayP3(cut) : cut;
+  return fromDecoded(seen).webp({ quality: 82, effort: 2 }).toBuffer();
 }
 
 /** A TIFF is laid out as an EXIF block is, and is not one to sharp. */

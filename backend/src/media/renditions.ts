@@ -10,7 +10,7 @@ import {
   type RenditionName,
 } from '@zoetrope/contract/renditions.ts';
 import { fromDisplayP3, isInDisplayP3 } from './pictures.ts';
-import { DECODE, DECODE_TIMEOUT, decoding, sharp, type Pixels, type Sharp } from './sharp.ts';
+import { DECODE, DECODE_TIMEOUT, decoding, fromDecoded, sharp, type Pixels, type Sharp } from './sharp.ts';
 
 export interface Rendition {
   readonly name: RenditionName;
@@ -89,16 +89,14 @@ async function decodedAtMost(file: string | Buffer, width: number): Promise<Pixe
   );
 }
 
-const narrowed = ({ data, info }: Pixels, width: number): Promise<Pixels> =>
-  sharp(data, { raw: info }).resize({ width, withoutEnlargement: true }).raw().toBuffer({ resolveWithObject: true });
+const narrowed = (pixels: Pixels, width: number): Promise<Pixels> =>
+  fromDecoded(pixels).resize({ width, withoutEnlargement: true }).raw().toBuffer({ resolveWithObject: true });
 
-const encoded = ({ data, info }: Pixels, format: RenditionFormat): Promise<Buffer> =>
-  encode[format](sharp(data, { raw: info }))
-    .timeout(DECODE_TIMEOUT)
-    .toBuffer();
+const encoded = (pixels: Pixels, format: RenditionFormat): Promise<Buffer> =>
+  encode[format](fromDecoded(pixels)).timeout(DECODE_TIMEOUT).toBuffer();
 
-async function thumbHash({ data, info }: Pixels): Promise<string> {
-  const small = await sharp(data, { raw: info })
+async function thumbHash(pixels: Pixels): Promise<string> {
+  const small = await fromDecoded(pixels)
     .resize(THUMB_PX, THUMB_PX, { fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')
     .ensureAlpha()

@@ -1,5 +1,5 @@
 // The only file that knows sharp. Nothing of it runs on the event loop for longer than a call takes.
-import sharp, { type OutputInfo } from 'sharp';
+import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { TooHeavy, Undecodable } from './undecodable.ts';
 
@@ -27,6 +27,14 @@ export const DECODE = {
   pages: 1,
 } as const;
 export const DECODE_TIMEOUT = { seconds: 30 };
+
+/**
+ * Decoded pixels, for a next step. What sharp says of those that it has resized and that are partly transparent is not true
+ * of what it gives: told that they are multiplied by their alpha, it would divide by it a second time.
+ */
+export function fromDecoded({ data, info: { width, height, channels } }: Pixels): Sharp {
+  return sharp(data, { raw: { width, height, channels } });
+}
 
 /**
  * What sharp rejects with while reading a file is about the file; a full disk or a bug shows elsewhere.
