@@ -19,6 +19,8 @@ export const RENDITION_SETS = [
   { widths: [640], formats: ['webp', 'jpg'] },
   { widths: [320, 640, 1280, 2048], formats: ['webp', 'jpg'] },
   { widths: [320, 640, 1280, 1920, 2560], formats: ['avif', 'webp', 'jpg'] },
+  // The same; in the one before, what is partly transparent has wrong colours.
+  { widths: [320, 640, 1280, 1920, 2560], formats: ['avif', 'webp', 'jpg'] },
 ] as const satisfies readonly RenditionSet[];
 export const FIRST_SET = 0;
 export const CURRENT_SET = RENDITION_SETS.length - 1;

@@ -2,7 +2,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Refusal } from '@zoetrope/contract/errors.ts';
-import { FIRST_SET, ORIGINAL, VIDEO, type RenditionFormat, type RenditionName } from '@zoetrope/contract/renditions.ts';
+import {
+  CURRENT_SET,
+  FIRST_SET,
+  ORIGINAL,
+  VIDEO,
+  type RenditionFormat,
+  type RenditionName,
+} from '@zoetrope/contract/renditions.ts';
 import { VISITOR } from '@zoetrope/contract/kernel/caller.ts';
 import type { Authentication } from '#carriers/authentication.port.ts';
 import { namesTag } from '#carriers/entity-tags.ts';
@@ -14,9 +21,6 @@ import type { PhotoAccess, PhotoBytes } from './photo-access.ts';
 import { MIME_TYPES, type MediaType, type PictureType } from './sniff.ts';
 import type { StandIns } from './stand-ins.ts';
 import { renditionKey, type Storage } from './storage.ts';
-
-/** Raised when the same file would be rendered differently: browsers then ask anew. */
-const RENDERING = 2;
 
 const TYPE_OF: Readonly<Record<RenditionFormat, PictureType>> = { avif: 'avif', webp: 'webp', jpg: 'jpeg' };
 /** What is made of videos that browsers do not play. */
@@ -83,7 +87,9 @@ export class PhotoRoute {
   private async send(req: IncomingMessage, res: ServerResponse, photoId: string, photo: PhotoBytes, served: Served) {
     const isOriginal = served.isDownload && served.name === ORIGINAL;
     const original = isOriginal ? (await this.originals.findAll([photoId]))[0] : undefined;
-    const tag = `"${photo.hash.slice(0, 24)}-${RENDERING}-${served.name}${markOf(original)}"`;
+    // The first rendition is made as those of the last set are; what another set makes of the same file, browsers ask for anew.
+    const set = photo.renditionSet === FIRST_SET ? CURRENT_SET : photo.renditionSet;
+    const tag = `"${photo.hash.slice(0, 24)}-${set}-${served.name}${markOf(original)}"`;
     const headers = { ...headersOf(photo, served), etag: tag };
     if (namesTag(req.headers['if-none-match'], tag)) {
       res.writeHead(304, headers).end();

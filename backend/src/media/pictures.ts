@@ -21,6 +21,8 @@ export interface PictureHeader {
   readonly profile: Buffer | undefined;
   /** Whether its decoder goes over all of it more than once, and so holds all of it. */
   readonly isInPasses: boolean;
+  /** Whether parts of it may be. */
+  readonly isTransparent: boolean;
   /** Of all its pixels, decoded. */
   readonly byteCount: number;
 }
@@ -39,6 +41,7 @@ export async function readHeader(file: string | Uint8Array): Promise<PictureHead
     takenAt: await takenAtIn(file, found),
     profile: found.icc,
     isInPasses: found.isProgressive,
+    isTransparent: found.hasAlpha,
     byteCount: found.width * found.height * found.channels * (found.depth === 'ushort' ? 2 : 1),
   };
 }

@@ -2,6 +2,7 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newId } from '@zoetrope/contract/ids.ts';
 import { CURRENT_SET, ORIGINAL } from '@zoetrope/contract/renditions.ts';
@@ -154,6 +155,28 @@ test('a photo that was rendered when the set was another is rendered anew, and k
   );
   await until('the old one is gone', async () => (await storage.findSize(old)) === undefined);
   expect((await contents.findServed(photoId))!.renditions).toHaveLength(6);
+});
+
+test('of photos from when what is partly transparent got wrong colours, those alone are rendered anew', async () => {
+  const clear = await sharp({ create: { width: 40, height: 30, channels: 4, background: '#80000080' } })
+    .png()
+    .toBuffer();
+  const kept = await aPicture('webp', 40, 30);
+  const names = ['w320.avif', 'w320.webp', 'w320.jpg'] as const;
+  const sizes: (number | undefined)[] = [];
+  for (const [bytes, type] of [
+    [clear, 'png'],
+    [await aPicture('jpeg', 40, 30), 'jpeg'],
+  ] as const) {
+    const { photoId, contentId } = await aWaitingPhoto(bytes, type);
+    await storage.put(renditionKey(contentId, 'w320.webp'), kept);
+    await query('update content set rendition_set = 2, renditions = $2 where id = $1', [contentId, names]);
+    await withWorker(() => isDone(photoId).then(() => {}));
+    expect(await contents.findServed(photoId)).toMatchObject({ renditions: names, renditionSet: CURRENT_SET });
+    sizes.push(await storage.findSize(renditionKey(contentId, 'w320.webp')));
+  }
+  expect(sizes[0]).not.toBe(kept.length);
+  expect(sizes[1]).toBe(kept.length);
 });
 
 test('new photos are rendered before old ones are rendered anew', async () => {

@@ -36,6 +36,9 @@ class Gone extends Error {}
 /** We were asked to stop in the middle of a photo. */
 class Stopped extends Error {}
 
+/** A set that differs from the next in what is partly transparent, and in nothing else. */
+const TRANSPARENT_WERE_WRONG = 2;
+
 export class MediaWorker {
   private readonly atWork = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
@@ -152,6 +155,8 @@ export class MediaWorker {
   private async render({ id, renditions, renditionSet }: Content, file: string): Promise<RenditionName[]> {
     // Whoever had the job before was killed behind this, or could not make what comes after it.
     if (renditions.length > 0 && renditionSet === CURRENT_SET) return renditions;
+    if (renditions.length > 0 && renditionSet === TRANSPARENT_WERE_WRONG && !(await readHeader(file)).isTransparent)
+      return [...renditions];
     // What the arrival has made is of this set, unless it was made long ago.
     const made = renditionSet === FIRST_SET ? [...renditions] : [];
     for await (const { name, bytes } of renderPhoto(file, (one) => made.includes(one))) {
