@@ -92,6 +92,21 @@ describe('a HEIC that is made of others', () => {
     expect(await codeOf(aHeifSaying(60_000, 0))).toBe('photo-too-complex');
   });
 
+  test('a grid of tiles one of which lies behind the end, or is cut, or damaged', async () => {
+    const whole = await aHeicOf([{ ...layersOf(1, 2, 1)[0]!, widthPx: 800, heightPx: 300 }]);
+    const iloc = whole.indexOf('iloc', 0, 'latin1');
+    const [offsetAt, lengthAt] = [12, 16].map((field) => iloc + 12 + 16 + field - 4);
+    const behind = Buffer.from(whole);
+    behind.writeUInt32BE(whole.length - 8, offsetAt);
+    const cut = Buffer.from(whole);
+    cut.writeUInt32BE(whole.readUInt32BE(lengthAt!) / 2, lengthAt);
+    const damaged = Buffer.concat([whole, whole.subarray(whole.readUInt32BE(offsetAt!))]);
+    damaged.writeUInt32BE(whole.length, offsetAt);
+    damaged.fill(0xff, whole.length, whole.length + 8);
+    for (const one of [behind, cut, damaged]) expect(await codeOf(one)).toBe('photo-damaged');
+    expect(await codeOf(whole)).toBe('accepted');
+  });
+
   test('a grid of itself, and two of each other', async () => {
     const grid = { across: 1, down: 1 };
     expect(await codeOf(await aHeicOf([{ ...grid, id: 2, of: [2] }]))).toBe('photo-damaged');

@@ -1,6 +1,6 @@
-// How much a HEIC or AVIF asks a decoder to do, told from its boxes. Pictures in it may be made of others (a grid, an overlay),
+// How much a HEIC or AVIF asks a decoder to do, and whether all of it is there, told from its boxes. Pictures in it may be made of others (a grid, an overlay),
 // those of others again, and each may be named any number of times: a file of some kilobytes can ask for days.
-// Source: ISO/IEC 23008-12, 6.6.2 (derived items), 6.5.3 `ispe`, 9.3 `ipma`; ISO/IEC 14496-12, 8.11 `meta`, `iinf`, `iref`.
+// Source: ISO/IEC 23008-12, 6.6.2 (derived items), 6.5.3 `ispe`, 9.3 `ipma`; ISO/IEC 14496-12, 8.11 `meta`, `iinf`, `iref`, `iloc`.
 import { LIMITS } from '@zoetrope/contract/limits.ts';
 import { boxesIn as allBoxesIn, type IsoBox } from './iso-boxes.ts';
 import { TooHeavy, Undecodable } from './undecodable.ts';
@@ -21,8 +21,8 @@ const UNSAID_PIXELS = 4096;
 const DERIVATIONS = new Set(['dimg', 'auxl']);
 
 /**
- * Refuses what asks for more pixels than any real picture of the largest size, or for itself. Anything else that is wrong with
- * the boxes is left to the decoder.
+ * Refuses what asks for more pixels than any real picture of the largest size, or for itself, and what lies behind the end of
+ * the file: a decoder would leave such tiles empty. Anything else that is wrong with the boxes is left to the decoder.
  * Errors: TooHeavy, Undecodable.
  */
 export function assertBearable(bytes: Buffer): void {
@@ -35,14 +35,19 @@ export function assertBearable(bytes: Buffer): void {
     const shown = idAt(bytes, primary.from);
     // Too large at all, which its reader says in better words.
     if ((pixels.get(shown) ?? 0) > LIMITS.photoPixels) return;
-    if (costOf(shown, parts, pixels) > MAX_PIXELS) throw new TooHeavy('a HEIF asks for too much');
+    const { sum, items } = costOf(shown, parts, pixels);
+    if (sum > MAX_PIXELS) throw new TooHeavy('a HEIF asks for too much');
+    assertWhole(bytes, meta, items);
   } catch (error) {
     // Reading behind the end is how a file shows that it lies about its lengths.
     if (!(error instanceof RangeError)) throw error;
   }
 }
 
-/** Pixels to decode and to lay out for one item, each time that it is named. Errors: Undecodable where an item needs itself. */
+/**
+ * Pixels to decode and to lay out for one item, each time that it is named, and all items that it is made of, itself too.
+ * Errors: TooHeavy; Undecodable where an item needs itself.
+ */
 function costOf(primary: number, parts: ReadonlyMap<number, readonly number[]>, pixels: ReadonlyMap<number, number>) {
   const known = new Map<number, number>();
   const underWay = new Set<number>();
@@ -58,7 +63,51 @@ function costOf(primary: number, parts: ReadonlyMap<number, readonly number[]>, 
     known.set(id, sum);
     return sum;
   };
-  return cost(primary);
+  return { sum: cost(primary), items: new Set(known.keys()) };
+}
+
+/** Where the bytes of an item lie: in the file, or in the `idat` of its boxes. Another item has those of what is made of it. */
+const IN_FILE = 0;
+const IN_IDAT = 1;
+
+/** Errors: Undecodable where a piece of one of these items ends behind what it lies in; TooHeavy. */
+function assertWhole(bytes: Buffer, meta: IsoBox, items: ReadonlySet<number>): void {
+  const iloc = find(bytes, meta.from + 4, meta.to, 'iloc');
+  if (!iloc) return;
+  const idat = find(bytes, meta.from + 4, meta.to, 'idat');
+  const ends = new Map([
+    [IN_FILE, bytes.length],
+    [IN_IDAT, idat ? idat.to - idat.from : 0],
+  ]);
+  const version = bytes.readUInt8(iloc.from);
+  const sizes = bytes.readUInt16BE(iloc.from + 4);
+  const [offsetBytes, lengthBytes, baseBytes] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15];
+  const indexBytes = version === 0 ? 0 : sizes & 15;
+  const idBytes = version < 2 ? 2 : 4;
+  let at = iloc.from + 6;
+  const next = (byteCount: number): number => {
+    if (at + byteCount > iloc.to) throw new RangeError('an iloc is shorter than it says');
+    const value =
+      byteCount > 6 ? Number(bytes.readBigUInt64BE(at)) : byteCount > 0 ? bytes.readUIntBE(at, byteCount) : 0;
+    at += byteCount;
+    return value;
+  };
+  let total = 0;
+  for (let left = next(idBytes); left > 0; left--) {
+    const id = next(idBytes);
+    const end = ends.get(version === 0 ? IN_FILE : next(2) & 15);
+    next(2);
+    const base = next(baseBytes);
+    const extentCount = next(2);
+    total += 1 + extentCount;
+    if (total > MAX_REFERENCES) throw new TooHeavy('a HEIF has too many parts');
+    for (let i = 0; i < extentCount; i++) {
+      next(indexBytes);
+      const from = base + next(offsetBytes);
+      const to = from + next(lengthBytes);
+      if (end !== undefined && to > end && items.has(id)) throw new Undecodable('a HEIF ends before its picture does');
+    }
+  }
 }
 
 /** Which items each is made of. Errors: TooHeavy. */
