@@ -3,6 +3,7 @@ import { develop } from './develop.ts';
 import { assertBearable } from './heif-work.ts';
 import { assertHeld, readHeader, renderAvatar } from './pictures.ts';
 import { isVideo, sniff, SNIFFED_BYTES, type PictureType } from './sniff.ts';
+import { assertBearableTiff } from './tiff-work.ts';
 import { Turnstile } from './turnstile.ts';
 import { Undecodable } from './undecodable.ts';
 
@@ -28,6 +29,7 @@ export async function toAvatar(sent: Uint8Array): Promise<Uint8Array> {
 /** A HEIC, or what its brands call one, in a format that is quickly read. */
 async function readable(bytes: Buffer, type: PictureType): Promise<Buffer> {
   if (type === 'heic' || type === 'avif') assertBearable(bytes);
+  if (type === 'tiff') assertBearableTiff(bytes);
   const header = await readHeader(bytes);
   await assertHeld(header, bytes);
   return header.type === 'heic' ? (await develop(bytes, header.profile)).bytes : bytes;

@@ -99,8 +99,8 @@ describe('a HEIC that is made of others', () => {
     const behind = Buffer.from(whole);
     behind.writeUInt32BE(whole.length - 8, offsetAt);
     const cut = Buffer.from(whole);
-    cut.writeUInt32BE(whole.readUInt32BE(lengthAt!) / 2, lengthAt);
-    const damaged = Buffer.concat([whole, whole.subarray(whole.readUInt32BE(offsetAt!))]);
+    cut.writeUInt32BE(whole.readUInt32BE(lengthAt) / 2, lengthAt);
+    const damaged = Buffer.concat([whole, whole.subarray(whole.readUInt32BE(offsetAt))]);
     damaged.writeUInt32BE(whole.length, offsetAt);
     damaged.fill(0xff, whole.length, whole.length + 8);
     for (const one of [behind, cut, damaged]) expect(await codeOf(one)).toBe('photo-damaged');
@@ -196,6 +196,32 @@ describe('strange shapes', () => {
   });
 });
 
+describe('a TIFF of many pages', () => {
+  test('as scanners make them, is accepted', async () => {
+    expect(await codeOf(pagesOf(200))).toBe('accepted');
+  });
+
+  test('is refused with more of them than anybody scans, as a photo and as a face', async () => {
+    expect(await codeOf(pagesOf(2_001))).toBe('photo-too-complex');
+    await expect(toAvatar(pagesOf(2_001))).rejects.toMatchObject({ body: { code: 'photo-damaged' } });
+  });
+
+  test('is refused where one follows itself', async () => {
+    const loop = pagesOf(3);
+    loop.writeUInt32LE(FIRST_PAGE_AT + PAGE_BYTES, loop.length - 4);
+    expect(await codeOf(loop)).toBe('photo-too-complex');
+  });
+
+  test('is refused where two have the same very many fields', async () => {
+    const pages = Buffer.concat([pagesOf(1), Buffer.alloc(800_000)]);
+    const [one, other] = [FIRST_PAGE_AT + PAGE_BYTES, FIRST_PAGE_AT + PAGE_BYTES + 8];
+    pages.writeUInt32LE(one, one - 4);
+    for (const at of [one, other]) pages.writeUInt16LE(60_000, at);
+    pages.writeUInt32LE(other, one + 2 + 60_000 * 12);
+    expect(await codeOf(pages)).toBe('photo-too-complex');
+  });
+});
+
 describe('what is no picture, whatever its name says', () => {
   test.each([
     ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'],
@@ -283,6 +309,38 @@ function tiffOf(width: number, height: number, tilePx?: number): Buffer {
     directory.writeUInt32LE(value, 10 + i * 12);
   }
   return Buffer.concat([head, strip, directory]);
+}
+
+const FIRST_PAGE_AT = 12;
+const PAGE_BYTES = 114;
+
+/** A TIFF of so many pages, all of the same grey pixel. Source: TIFF 6.0, section 2. */
+function pagesOf(count: number): Buffer {
+  const fields = [
+    [256, 1],
+    [257, 1],
+    [258, 8],
+    [259, 1],
+    [262, 1],
+    [273, 8],
+    [277, 1],
+    [278, 1],
+    [279, 1],
+  ] as const;
+  const tiff = Buffer.alloc(FIRST_PAGE_AT + count * PAGE_BYTES, 0);
+  tiff.write('II*\0\x0c\0\0\0\x80', 0, 'latin1');
+  for (let page = 0; page < count; page++) {
+    const at = FIRST_PAGE_AT + page * PAGE_BYTES;
+    tiff.writeUInt16LE(fields.length, at);
+    for (const [i, [tag, value]] of fields.entries()) {
+      tiff.writeUInt16LE(tag, at + 2 + i * 12);
+      tiff.writeUInt16LE(3, at + 4 + i * 12);
+      tiff.writeUInt32LE(1, at + 6 + i * 12);
+      tiff.writeUInt32LE(value, at + 10 + i * 12);
+    }
+    if (page < count - 1) tiff.writeUInt32LE(at + PAGE_BYTES, at + PAGE_BYTES - 4);
+  }
+  return tiff;
 }
 
 /** The second frame of a small animation, again and again. */

@@ -9,6 +9,7 @@ import { assertHeld, readHeader, type PictureHeader } from './pictures.ts';
 import { findRawPreview, type RawPreview } from './raw-preview.ts';
 import { glanceAt, type Glance } from './renditions.ts';
 import { isVideo, sniff, SNIFFED_BYTES, type MediaType, type PictureType, type VideoType } from './sniff.ts';
+import { assertBearableTiff } from './tiff-work.ts';
 import { TooHeavy, Undecodable } from './undecodable.ts';
 import { PICTURES_AT_ONCE, Turnstile } from './turnstile.ts';
 import type { Videos } from './videos.ts';
@@ -68,6 +69,7 @@ async function inspectPicture(file: string, sniffed: PictureType): Promise<Inspe
         const raw = findRawPreview(bytes);
         if (raw === 'none') throw new Refusal('photo-not-an-image');
         if (raw) return await inspectRaw(bytes, raw);
+        assertBearableTiff(bytes);
       }
       // Before any decoder sees them.
       if (sniffed === 'heic' || sniffed === 'avif') assertBearable(await fs.readFile(file));
