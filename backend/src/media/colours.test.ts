@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toAvatar } from './avatar.ts';
 import { develop } from './develop.ts';
 import { onlyColours } from './colour-profile.ts';
-import { aHeic, tellingProfile } from './made-pictures.fixture.ts';
+import { aHeic, aTiff, tellingProfile } from './made-pictures.fixture.ts';
 import { withoutMetadata } from './original.ts';
 import {
   coloursIn as coloursOf,
@@ -131,6 +131,21 @@ describe('colours', () => {
     expect((await sharp(deep).metadata()).depth).toBe('ushort');
     for (const rendition of (await renditionsOf(deep)).values())
       expect(distance(await coloursIn(rendition), PATCHES)).toBeLessThanOrEqual(5);
+  });
+
+  test('of a TIFF in other numbers than red, green and blue are the painted ones', async () => {
+    const shared = Buffer.alloc(64 * 6, Buffer.from([76, 76, 76, 76, 85, 255]));
+    const lab = Buffer.alloc(256 * 6, Buffer.from('ad870050' + '0043', 'hex'));
+    const jpeg = sharp({ create: { width: 16, height: 16, channels: 3, background: '#fe0000' } });
+    for (const made of [
+      // A colour for each four pixels.
+      aTiff({ photometric: 6, channels: 3, bits: 8 }, shared),
+      aTiff({ photometric: 8, channels: 3, bits: 16 }, lab),
+      await jpeg.tiff({ compression: 'jpeg' }).toBuffer(),
+      await jpeg.tiff({ compression: 'jpeg', quality: 100 }).toBuffer(),
+    ])
+      for (const rendition of (await renditionsOf(made)).values())
+        expect(distance(await coloursOf(rendition, 1), [[254, 0, 0]])).toBeLessThanOrEqual(6);
   });
 
   test('of one grey channel are grey', async () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Refusal } from '@zoetrope/contract/errors.ts';
 import { inspect } from './inspect.ts';
-import { aBomb, anOrientedJpeg, aPicture } from './made-pictures.fixture.ts';
+import { aBomb, anOrientedJpeg, aPicture, aTiff } from './made-pictures.fixture.ts';
 import type { PictureType } from './sniff.ts';
 
 const types: PictureType[] = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'heic'];
@@ -58,6 +58,23 @@ describe('what is refused', () => {
       answers.push(await codeOf(whole.subarray(0, Math.floor((whole.length * tenth) / 10))));
     }
     expect(answers).toEqual(Array.from({ length: 9 }, () => 'photo-damaged'));
+  });
+
+  test.each([
+    ['brightness and colour apart', { photometric: 6, channels: 3, bits: 8 }, [[530, 1, 1]]],
+    ['fractions', { photometric: 1, channels: 1, bits: 32 }, [[339, 3]]],
+    ['differences', { photometric: 1, channels: 1, bits: 16 }, [[339, 2]]],
+    ['four bytes each', { photometric: 1, channels: 1, bits: 32 }, []],
+    ['CIELAB of a byte each', { photometric: 8, channels: 3, bits: 8 }, []],
+  ] as const)('a TIFF in %s, which would have wrong colours', async (_what, kind, more) => {
+    const pixels = Buffer.alloc((16 * 16 * kind.channels * kind.bits) / 8, 80);
+    expect(await codeOf(aTiff(kind, pixels, more))).toBe('photo-not-an-image');
+  });
+
+  test('an AVIF that moves, as what it is', async () => {
+    const moving = await aPicture('avif');
+    moving.write('avis', 8, 'latin1');
+    expect(await codeOf(moving)).toBe('photo-not-an-image');
   });
 
   test('300 megapixels in a small file, without decoding them', async () => {

@@ -97,6 +97,37 @@ function aBlankPng(widthPx: number, heightPx: number, kind: readonly number[], b
   return Buffer.concat([signature, ...chunks]);
 }
 
+/** A TIFF of 16 by 16 pixels, uncompressed; `more` are fields of short numbers, at most two each. Source: TIFF 6.0, section 2. */
+export function aTiff(
+  { photometric, channels, bits }: { photometric: number; channels: number; bits: number },
+  pixels: Buffer,
+  more: readonly (readonly [tag: number, ...values: number[]])[] = [],
+): Buffer {
+  const fields = [
+    [256, 16],
+    [257, 16],
+    [258, bits],
+    [259, 1],
+    [262, photometric],
+    [273, 0],
+    [277, channels],
+    [278, 16],
+    [279, pixels.length],
+    ...more,
+  ] as const;
+  const head = Buffer.alloc(8 + 2 + fields.length * 12 + 4);
+  head.write('II*\0\x08', 0, 'latin1');
+  head.writeUInt16LE(fields.length, 8);
+  for (const [i, [tag, value, second]] of fields.entries()) {
+    head.writeUInt16LE(tag, 10 + i * 12);
+    head.writeUInt16LE(3, 12 + i * 12);
+    head.writeUInt32LE(second === undefined ? 1 : 2, 14 + i * 12);
+    head.writeUInt16LE(tag === 273 ? head.length : value, 18 + i * 12);
+    head.writeUInt16LE(second ?? 0, 20 + i * 12);
+  }
+  return Buffer.concat([head, pixels]);
+}
+
 /** With its length and its checksum. Source: PNG (third edition), 5.3. */
 export function pngChunk(type: string, body: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(type, 'latin1'), body]);

@@ -49,6 +49,8 @@ export function sniff(head: Uint8Array): MediaType {
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'webp';
   if (text.startsWith('II*\0') || text.startsWith('MM\0*')) return 'tiff';
   const brands = brandsOf(head, text);
+  // A film of AVIFs, which the decoder does not know.
+  if (brands[0] === 'avis') throw new Refusal('photo-not-an-image');
   // An AVIF may name `mif1` first, so its own brand anywhere decides.
   if (brands.includes('avif') || brands.includes('avis')) return 'avif';
   if (brands.some((brand) => HEIC_BRANDS.has(brand))) return 'heic';
