@@ -53,6 +53,9 @@ export const otherWords = {
     "@ApiTags('uploads')": openApiTag,
     "@Controller('api/upload-kinds')": 'what this machine can decode, asked before an upload',
   },
+  'backend/src/pages/first-answers.controller.ts': {
+    "'contract', 'me', 'batches'": 'fields of FirstAnswers, described',
+  },
   'backend/src/pages/first-answers.ts': { '"me":': 'a field of FirstAnswers, written without a detour over an object' },
   'backend/src/pages/pages.controller.ts': {
     "@Get('/p/:photoId')": 'the page of a photo, with its preview for messengers',
