@@ -1,5 +1,6 @@
 // `npm start` and `npm run demo` as tests run them: on data of their own, with what they print.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -74,6 +75,24 @@ export class Household {
     child.stderr.on('data', (text) => (run.output += text));
     this.#started.push(run);
     return run;
+  }
+
+  /** How a start that is to end by itself says why. Errors: it ended well, or said anything but one line. */
+  async refusalOf(env) {
+    const run = this.start({ env });
+    const [code] = await once(run.child, 'close');
+    const said = run.output.trim();
+    if (code === 0 || said.includes('\n')) {
+      throw new Error(`a start that was to be refused ended with ${code} and said: ${said}`);
+    }
+    return said;
+  }
+
+  /** Its code and its signal, once it has ended after one. */
+  endOf(run, signal) {
+    const exited = once(run.child, 'exit');
+    run.child.kill(signal);
+    return exited;
   }
 
   async startAndWait(options) {

@@ -43,6 +43,8 @@ export default defineConfig({
     pool: 'forks',
     // One more than the cores of a small machine: a test is mostly waiting.
     maxWorkers: 3,
+    // Of the tests of one file that may run side by side.
+    maxConcurrency: 3,
     sequence: { sequencer: LongestFirst },
     // Only a limit for what hangs: on a busy machine a server takes many seconds to start anew.
     testTimeout: 60_000,

@@ -12,11 +12,10 @@ import { Cast } from '#support/world.ts';
 import { type Rig, runCase } from '#suite/run-case.ts';
 
 let server: Server;
-/** One cast for each carrier, so that the carriers of a case do not meet. */
-let rigs: Rig[] = [];
+/** Lanes in which no case is now. A case mostly waits, so others run beside it, each with people of its own. */
+const free: Lane[] = [];
 /** Cases that change the site itself share alice the administrator, and run one carrier after the other. */
 let aloneRigs: Rig[] = [];
-let runs = 0;
 /** What people are in and have made grows with every case, and is all told to each who comes; so others come in time. */
 const CASES_OF_A_CAST = 20;
 
@@ -24,20 +23,39 @@ const rigOf = (cast: Cast, carrier: CarrierName): Rig => {
   return { registry, cast, carrier, watchers: new Watchers(registry, cast, carrier) };
 };
 
-async function freshRigs(): Promise<Rig[]> {
-  for (const { watchers } of rigs) watchers.leave();
-  const casts = await Promise.all(CARRIERS.map(() => Cast.signUp(server)));
-  return CARRIERS.map((carrier, i) => rigOf(casts[i]!, carrier));
+/** One cast for each carrier, so that the carriers of a case do not meet. */
+class Lane {
+  private rigs: Rig[] = [];
+  private runs = 0;
+
+  async next(): Promise<readonly Rig[]> {
+    if (this.runs++ % CASES_OF_A_CAST === 0) {
+      this.leave();
+      const casts = await Promise.all(CARRIERS.map(() => Cast.signUp(server)));
+      this.rigs = CARRIERS.map((carrier, i) => rigOf(casts[i]!, carrier));
+    }
+    return this.rigs;
+  }
+
+  leave(): void {
+    for (const { watchers } of this.rigs) watchers.leave();
+  }
 }
 
 /** What is wrong with a case, by carrier. */
 async function judge(one: Case): Promise<Record<string, string[]>> {
-  if (!one.alone && runs++ % CASES_OF_A_CAST === 0) rigs = await freshRigs();
   const run = async (rig: Rig) => [rig.carrier, await runCase(rig, one)] as const;
-  if (!one.alone) return Object.fromEntries(await Promise.all(rigs.map(run)));
-  const found = [];
-  for (const rig of aloneRigs) found.push(await run(rig));
-  return Object.fromEntries(found);
+  if (one.alone) {
+    const found = [];
+    for (const rig of aloneRigs) found.push(await run(rig));
+    return Object.fromEntries(found);
+  }
+  const lane = free.pop() ?? new Lane();
+  try {
+    return Object.fromEntries(await Promise.all((await lane.next()).map(run)));
+  } finally {
+    free.push(lane);
+  }
 }
 
 const nothing = Object.fromEntries(CARRIERS.map((carrier) => [carrier, []]));
@@ -55,7 +73,8 @@ export function judgeCases(suite: 'people' | 'rest'): void {
     await administrators.arrange([{ as: 'alice', run: editSite, input: { signUp: 'open' } }]);
   });
   afterAll(async () => {
-    for (const { watchers } of [...rigs, ...aloneRigs]) watchers.leave();
+    for (const lane of free) lane.leave();
+    for (const { watchers } of aloneRigs) watchers.leave();
     await server?.remove();
   });
 
@@ -63,7 +82,8 @@ export function judgeCases(suite: 'people' | 'rest'): void {
     if (ABOUT_PEOPLE.has(feature) !== (suite === 'people')) continue;
     describe(feature, () => {
       for (const one of own) {
-        test(one.title, async () => {
+        // Those that change the site itself have it for themselves.
+        (one.alone ? test : test.concurrent)(one.title, async () => {
           expect(await judge(one)).toEqual(nothing);
         });
       }

@@ -12,12 +12,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from './engine.ts';
 import { done, join, openWorld, run, type Person, type World } from './world.fixture.ts';
 
-const Like = entity('likes', z.object({ id: z.string(), wall: z.string(), turn: z.int() }));
-const LikeCount = entity('like_counts', z.object({ id: z.string(), likes: z.int() }));
+const Like = entity('likes', z.object({ id: z.string(), wall: z.string(), turn: z.int32() }));
+const LikeCount = entity('like_counts', z.object({ id: z.string(), likes: z.int32() }));
 const WallTopic = topic('wall', z.object({ wall: z.string() })).allow(() => true);
 
 /** Whoever finds it absent makes it and counts it; whoever finds it there takes it away. */
-const toggle = command('likes.toggle', z.object({ wall: z.string(), turn: z.int() }))
+const toggle = command('likes.toggle', z.object({ wall: z.string(), turn: z.int32() }))
   .fact('like', (input, caller) => Like.at(`${input.wall}:${caller.id}`))
   .allow(() => true)
   .apply((facts, input, { me }) =>

@@ -23,7 +23,11 @@ export function useTextEditing(of: string, saved: string): TextEditing {
       typed: typed === '' ? undefined : typed,
       // What opens by itself takes the keys from nobody.
       isFocused: isOpen,
-      onText: (text) => keep(text === saved ? '' : text),
+      onText: (text) => {
+        // One that opened by itself stays open when all of it is rubbed out.
+        setIsOpen(true);
+        keep(text === saved ? '' : text);
+      },
       onDone: () => {
         keep('');
         setIsOpen(false);
