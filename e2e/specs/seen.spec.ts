@@ -91,11 +91,11 @@ test(
       }
     });
     await test.step('a photo that does not come leaves a frame', async () => {
-      await page.route('**/api/photos/**', (route) => route.abort());
+      await page.route('**/photos/*/w*', (route) => route.abort());
       await visit(page, places[1]!);
       const frame = page.locator('.z-tile :is(.z-slits, .z-photo-failed)').first();
       await expect(frame).not.toHaveCSS('border-top-style', 'none');
-      await page.unroute('**/api/photos/**');
+      await page.unroute('**/photos/*/w*');
     });
     await page.goto(places[1]!.address);
     const print = printOf(page, 'The jetty at six');
