@@ -22,6 +22,7 @@ interface Props {
 
 /** Rolls that a screen is full of: more of them take a phone long to draw, and wait until these are seen. */
 const SCREEN = 2;
+/** Then, so that the next one is there when somebody scrolls. */
 const FIRST = 3;
 /** How many more, each time the reader comes near their end. */
 const STEP = 12;

@@ -1,6 +1,6 @@
 // How wide photos stand on a phone, known before anything is laid out. Imports nothing: a page begins with it.
 
-/** Wider screens lay out otherwise, and belong to devices that draw sooner than pictures come. */
+/** The border of ui/layout-size.ts. Wider screens lay out otherwise, and belong to devices that draw sooner than pictures come. */
 const PHONE_PX = 700;
 /** `--page-pad` at both sides. */
 const PADS_PX = 32;
