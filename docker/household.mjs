@@ -116,6 +116,11 @@ export class Household {
     }
   }
 
+  /** True when nothing is left of what was started: nobody listens, and there is no database. */
+  async isGone() {
+    return !(await this.isListening()) && !this.hasDatabase();
+  }
+
   isListening() {
     return isListening(this.port);
   }

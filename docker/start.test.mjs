@@ -40,8 +40,7 @@ test('a wrong setting is named in one sentence, before anything is made, and not
 test('SIGTERM ends the server and the database, and that is no failure', async () => {
   const run = await household.startAndWait();
   expect(await household.endOf(run, 'SIGTERM')).toEqual([0, null]);
-  expect(await household.isListening()).toBe(false);
-  expect(household.hasDatabase()).toBe(false);
+  expect(await household.isGone()).toBe(true);
 });
 
 test('a place to listen that cannot be had is named in one sentence, and the database ends', async () => {
@@ -77,6 +76,5 @@ test('a second start on the same data is refused in one line, and the first goes
   expect(hasEnded(first.child)).toBe(false);
   expect(await household.answers()).toBe(true);
   expect(await household.endOf(first, 'SIGHUP')).toEqual([0, null]);
-  expect(await household.isListening()).toBe(false);
-  expect(household.hasDatabase()).toBe(false);
+  expect(await household.isGone()).toBe(true);
 });
